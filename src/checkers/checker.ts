@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { Json, JsonObject } from '../records/json.ts';
+import type { Sample } from '../records/sample.ts';
+import type { Score } from '../records/score.ts';
+import type { Trajectory } from '../records/trajectory.ts';
+
+/** What a checker sees of one slot. */
+export interface CheckInput {
+  sample: Sample;
+  trajectory: Trajectory;
+  epoch: number;
+  /** Names for templates: input, expected, output, row, metadata, id, tags, state, finalState, toolCalls. */
+  scope: JsonObject;
+}
+
+/** Runs user code in its own process. One call, one JSON answer; a crash, a hang or junk is a rejected promise with a reason. */
+export interface ModulePort {
+  call(request: { file: string; exportName: string; payload: Json; timeoutMs: number; signal?: AbortSignal }): Promise<Json>;
+}
+
+export interface CheckerPorts {
+  /** Folder that relative paths of the config start from. */
+  baseDir: string;
+  modules: ModulePort;
+}
+
+export type Check = (input: CheckInput) => Score | Promise<Score>;
+
+/** One way to judge. Its options reach the config schema, the JSON Schema and the README table through the registry. */
+export interface CheckerDefinition<O = unknown> {
+  type: string;
+  /** What it decides, one line for the README table. */
+  summary: string;
+  /** For the README table. */
+  needs: readonly ('expected' | 'tools' | 'judge' | 'usage')[];
+  /** A pasteable example entry. */
+  example: JsonObject;
+  options: z.ZodType<O>;
+  /** Compiles the options once. @throws ToolError for options that cannot work, such as a bad pattern. */
+  create(options: O, ports: CheckerPorts): Check;
+  /** Version of the algorithm, part of the score fingerprint: raise it when scores may change. Default 1. */
+  version?: number;
+}
+
+export function defineChecker<O>(definition: CheckerDefinition<O>): CheckerDefinition<O> {
+  return definition;
+}

@@ -1,0 +1,72 @@
+import type { Deadlines } from '../agents/agent.ts';
+import type { JsonObject } from '../records/json.ts';
+import type { Policy } from '../records/policy.ts';
+
+/** Where a value came from; later ones win. */
+export type Origin = 'default' | 'file' | 'environment' | 'flag';
+
+/** Which samples of which files. Selection order: where, ids, then offset, then limit; a seed shuffles before offset and limit. */
+export interface SamplesConfig {
+  /** Glob patterns or paths, relative to `baseDir`. */
+  paths: string[];
+  /** Format name; absent: by file ending. */
+  format?: string;
+  /** Templates from a foreign row to a sample, such as `{input: "{{question}}"}`. */
+  map?: JsonObject;
+  /** Keep samples that have one of the tags, and one of the ids, where given. */
+  where?: { tags?: string[]; ids?: string[] };
+  offset: number;
+  limit?: number;
+  seed?: number;
+}
+
+/** A checker entry with its common keys taken out and its own options validated. */
+export interface CheckerConfig {
+  type: string;
+  /** Unique in the suite; the type when it stands alone, else `type-2`, or as the user named it. */
+  name: string;
+  /** A sample passes when all required checkers pass. Default true. */
+  required: boolean;
+  /** Share in weighted means, > 0. Default 1. */
+  weight: number;
+  /** The checker's pass and value are turned round. */
+  not: boolean;
+  options: unknown;
+}
+
+export type BaselineConfig =
+  | { kind: 'auto' }
+  | { kind: 'none' }
+  | { kind: 'path'; paths: string[] }
+  | { kind: 'run'; runId: number }
+  | { kind: 'sha'; sha: string };
+
+/** One suite, complete: every default filled in, every template of the environment resolved. Holds secrets: never written anywhere. */
+export interface SuiteConfig {
+  suite: string;
+  /** Config file as named by the user. */
+  file: string;
+  /** Absolute folder that relative paths start from: the folder of the config file. */
+  baseDir: string;
+  samples: SamplesConfig;
+  agent: { type: string; options: unknown };
+  repeats: number;
+  concurrency: number;
+  /** Total per slot attempt, milliseconds. */
+  timeoutMs: number;
+  deadlines: Deadlines;
+  /** Tries after the first one, of errors that may be retried. */
+  maxRetries: number;
+  onAmbiguous: 'retry' | 'fail';
+  maxReplyBytes: number;
+  budget: { calls?: number; costUsd?: number; minutes?: number };
+  checkers: CheckerConfig[];
+  baseline: BaselineConfig;
+  policy: Policy;
+  /** Values that came from the environment, for redaction. */
+  secrets: { name: string; value: string }[];
+  /** By dotted path; a path that is missing is a default. */
+  origins: Record<string, Origin>;
+  /** Worth saying, not wrong. */
+  warnings: string[];
+}

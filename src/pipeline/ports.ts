@@ -1,0 +1,44 @@
+import type { SuiteConfig } from '../config/suite-config.ts';
+import type { ExitCode } from '../errors.ts';
+import type { Assessment, BaselineInfo } from '../records/assessment.ts';
+import type { ReportView } from '../reporters/parts/view.ts';
+
+/** Which baseline was chosen and where its run logs lie. */
+export interface FoundBaseline {
+  info: BaselineInfo;
+  /** Paths of `run.jsonl` files, newest first. Empty when there is none; `info.reason` says why. */
+  runLogs: string[];
+}
+
+/** Chosen by the face: files on a laptop, GitHub's REST in the action. Never throws for "there is none". */
+export type BaselineFinder = (config: SuiteConfig) => Promise<FoundBaseline>;
+
+export type PipelineEvent =
+  | { kind: 'started'; suite: string; samples: number; repeats: number; slots: number; resumed: number }
+  | { kind: 'progress'; done: number; total: number; pass: number; fail: number; error: number; unscored: number; phase: 'run' | 'confirm' }
+  | { kind: 'baseline'; info: BaselineInfo }
+  | { kind: 'rescored'; slots: number; reason: string }
+  | { kind: 'confirming'; samples: number; slots: number }
+  | { kind: 'notice'; level: 'info' | 'warning'; message: string };
+
+export interface EvaluateRequest {
+  config: SuiteConfig;
+  /** Absolute; holds run.jsonl and the reports afterwards. */
+  outputDir: string;
+  resume: boolean;
+  findBaseline: BaselineFinder;
+  /** Of the code under test, for the run log. */
+  git?: { sha?: string; ref?: string };
+  signal: AbortSignal;
+  onEvent: (event: PipelineEvent) => void;
+}
+
+export interface Evaluation {
+  assessment: Assessment;
+  view: ReportView;
+  exitCode: ExitCode;
+  /** Absolute path of run.jsonl. */
+  runLog: string;
+  /** Written reports by reporter type, absolute paths. */
+  files: Record<string, string>;
+}

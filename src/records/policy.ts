@@ -1,0 +1,15 @@
+/** How a comparison becomes a verdict. */
+export interface Policy {
+  mode: 'statistical' | 'strict';
+  /** Drop of the pass rate, 0..1, that is tolerated. */
+  margin: number;
+  failOn: ('regressed' | 'inconclusive' | 'no-baseline')[];
+  /** 0..1; below it the verdict is red whatever the baseline says. */
+  minPassRate?: number;
+  /** `tags`: a slice per tag. */
+  slices: string[];
+  /** Ratio above 1 that latency may grow by: 0.1 is 10 %. */
+  latencyMargin: number;
+  /** Re-run suspicious samples before naming them. Default true. */
+  confirm: boolean;
+}

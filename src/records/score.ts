@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const perTurn = z.array(z.number().min(0).max(1).nullable()).optional().describe('value per turn; null: nothing to score in that turn');
+
+export const ScoredScore = z.looseObject({
+  kind: z.literal('scored'),
+  value: z.number().min(0).max(1),
+  pass: z.boolean(),
+  reason: z.string().describe('one sentence for a person, on a pass too'),
+  perTurn,
+});
+export type ScoredScore = z.infer<typeof ScoredScore>;
+
+export const UnscoredScore = z.looseObject({ kind: z.literal('unscored'), reason: z.string() });
+export type UnscoredScore = z.infer<typeof UnscoredScore>;
+
+/** What one checker says of one trajectory. `unscored` is not a fail: nothing could be said. */
+export const Score = z.discriminatedUnion('kind', [ScoredScore, UnscoredScore]);
+export type Score = z.infer<typeof Score>;
+
+/** A finite value in 0..1, passing when it reaches the threshold (default 1). */
+export function scored(
+  value: number,
+  reason: string,
+  options: { pass?: boolean; threshold?: number; perTurn?: (number | null)[] } = {},
+): ScoredScore {
+  const pass = options.pass ?? value >= (options.threshold ?? 1);
+  return { kind: 'scored', value, pass, reason, ...(options.perTurn ? { perTurn: options.perTurn } : {}) };
+}
+
+export function unscored(reason: string): UnscoredScore {
+  return { kind: 'unscored', reason };
+}

@@ -1,0 +1,3 @@
+export interface ReportView {
+  suite: string;
+}
