@@ -1,0 +1,63 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { messageOf } from '../errors.ts';
+import { defineDataset } from './dataset.ts';
+import { datasetError } from './parts/problem.ts';
+import { readAll } from './parts/text.ts';
+
+/** RFC 4180 with a header row; comma, semicolon or tab, whichever the header uses most. Every cell is text; an empty cell is absent. */
+export const csv = defineDataset({
+  type: 'csv',
+  summary: 'a header row, then one sample a row; comma, semicolon or tab',
+  extensions: ['.csv', '.tsv'],
+  async *rows(source, file) {
+    const text = await readAll(source);
+    for (const { record, info } of parseRecords(text, file)) {
+      const cells = Object.entries(record).filter(([, cell]) => cell !== '');
+      if (cells.length > 0) yield { row: Object.fromEntries(cells), line: info.lines - lineBreaksIn(record) };
+    }
+  },
+});
+
+interface ParsedRecord {
+  record: Record<string, string>;
+  info: { lines: number };
+}
+
+function parseRecords(text: string, file: string): ParsedRecord[] {
+  const header = text.slice(0, text.search(/[\r\n]|$/));
+  try {
+    return parse(text, {
+      columns: (names: string[]) => uniqueColumns(names, file),
+      delimiter: mostUsed(header, [',', ';', '\t']),
+      info: true,
+      skip_empty_lines: true,
+      trim: false,
+    }) as unknown as ParsedRecord[];
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
+    throw datasetError(
+      file,
+      line,
+      `not CSV: ${messageOf(error)}`,
+      'quote cells that hold the separator, quotes or line breaks; every row needs as many cells as the header',
+    );
+  }
+}
+
+function uniqueColumns(names: string[], file: string): string[] {
+  const trimmed = names.map((name) => name.trim());
+  const twice = trimmed.find((name, index) => trimmed.indexOf(name) !== index);
+  if (twice !== undefined) throw datasetError(file, 1, `the column "${twice}" appears twice`, 'give every column its own name');
+  return trimmed;
+}
+
+/** `info.lines` is the last line of a record. */
+function lineBreaksIn(record: Record<string, string>): number {
+  return Object.values(record).reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+}
+
+function mostUsed(header: string, separators: string[]): string {
+  const count = (separator: string) => header.split(separator).length;
+  return separators.reduce((best, next) => (count(next) > count(best) ? next : best));
+}

@@ -1,0 +1,14 @@
+import { ToolError } from '../../errors.ts';
+import type { Json, JsonObject } from '../../records/json.ts';
+
+/** The one shape of an error about a dataset file. */
+export function datasetError(file: string, line: number, message: string, remedy: string): ToolError {
+  return new ToolError({ code: 'dataset-invalid', message: `${file}:${line}: ${message}`, remedy, problems: [{ file, line, message, remedy }] });
+}
+
+/** Narrows a parsed row. @throws ToolError when it is not an object. */
+export function requireObject(value: Json, file: string, line: number): JsonObject {
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
+  const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  throw datasetError(file, line, `a row must be an object, found ${found}`, 'write one object per sample, such as {"input": "…", "expected": "…"}');
+}

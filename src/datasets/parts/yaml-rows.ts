@@ -1,0 +1,27 @@
+import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Json } from '../../records/json.ts';
+import type { DatasetRow } from '../dataset.ts';
+import { datasetError, requireObject } from './problem.ts';
+
+/** JSON is YAML with the core schema, so one parser gives both formats their line numbers. */
+export function* yamlRows(text: string, file: string): Iterable<DatasetRow> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, prettyErrors: false });
+  const [error] = document.errors;
+  if (error) {
+    const { line } = lines.linePos(error.pos[0]);
+    throw datasetError(file, line, error.message, 'mend the syntax at that line');
+  }
+  const root = document.contents;
+  const list = isMap(root) ? root.get('samples', true) : root;
+  if (root === null) return;
+  if (!isSeq(list)) {
+    throw datasetError(file, 1, 'no list of samples found', 'write a list of objects, or {samples: [ … ]}');
+  }
+  for (const item of list.items) {
+    const range = (item as { range?: [number, number, number] }).range;
+    const line = range ? lines.linePos(range[0]).line : 1;
+    const value = (item as { toJS(doc: unknown, options: { maxAliasCount: number }): Json }).toJS(document, { maxAliasCount: 100 });
+    yield { row: requireObject(value, file, line), line };
+  }
+}

@@ -1,0 +1,170 @@
+import { canonicalJson, type Json, type JsonObject } from '../records/json.ts';
+import { type Sample, SampleRow, type SampleTurn, sampleKeys } from '../records/sample.ts';
+import { nearestNames, unknownNameRemedy } from '../registry.ts';
+import { compileTemplate, type Template } from '../template.ts';
+import type { DatasetRow } from './dataset.ts';
+import { datasetError } from './parts/problem.ts';
+
+export interface SampleMaker {
+  /** @throws ToolError `dataset-invalid` with file, line and field. */
+  toSample(row: DatasetRow, file: string): Sample;
+  /** Things worth saying once, such as a key that looks like a misspelt one. */
+  warnings: string[];
+}
+
+export interface SampleMakerOptions {
+  /** Templates from a foreign row; absent: the row is native. */
+  map?: JsonObject;
+  /** Text to a short hex digest of at least 12 digits. */
+  digest: (text: string) => string;
+  /** Names such as `row.locale` that the agent's request template uses: they belong to what the agent is asked. */
+  callNames?: readonly string[];
+}
+
+/** Turns rows into samples: maps foreign columns, checks, fills defaults, hashes. Cells of a CSV row are read as the type of their field. */
+export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
+  const map = options.map ? compileTemplate(options.map) : undefined;
+  const warnings: string[] = [];
+  const warnedKeys = new Set<string>();
+  return {
+    warnings,
+    toSample(source, file) {
+      const fields = map ? mapRow(map, source, file) : source.row;
+      if (!map) warnMisspelt(fields, file, source.line, warnedKeys, warnings);
+      const parsed = SampleRow.safeParse(readCells(fields));
+      if (!parsed.success) throw rowError(parsed.error.issues, fields, source.line, file);
+      return complete(parsed.data, source, file, options);
+    },
+  };
+}
+
+function mapRow(map: Template, { row, line }: DatasetRow, file: string): JsonObject {
+  try {
+    const mapped = map({ ...row, row }) as JsonObject;
+    const id = mapped['id'] ?? row['id'];
+    return id === undefined ? mapped : { ...mapped, id };
+  } catch (error) {
+    const { message, remedy } = error as { message: string; remedy?: string };
+    throw datasetError(file, line, `samples.map: ${message}`, remedy ?? 'use the names of the columns of this file');
+  }
+}
+
+function warnMisspelt(row: JsonObject, file: string, line: number, warned: Set<string>, warnings: string[]): void {
+  for (const key of Object.keys(row)) {
+    if (sampleKeys.includes(key) || warned.has(key)) continue;
+    warned.add(key);
+    const [near] = nearestNames(key, sampleKeys);
+    if (near && !(near in row))
+      warnings.push(`${file}:${line}: the key "${key}" is not known; did you mean "${near}"? It stays reachable as {{row.${key}}}`);
+  }
+}
+
+const textKeys = new Set(['id', 'input', 'expected', 'system']);
+
+/** Numbers as ids, one tag as text, and the cells of a CSV row, which are all text. */
+function readCells(row: JsonObject): JsonObject {
+  let changed: JsonObject | undefined;
+  const set = (key: string, value: Json) => {
+    changed ??= { ...row };
+    changed[key] = value;
+  };
+  for (const key of sampleKeys) {
+    const value = Object.hasOwn(row, key) ? row[key] : undefined;
+    if (key === 'id' && typeof value === 'number') set(key, String(value));
+    else if (key === 'tags' && typeof value === 'string') set(key, readTags(value));
+    else if (typeof value === 'string' && !textKeys.has(key)) set(key, readCell(value));
+  }
+  return changed ?? row;
+}
+
+function readTags(text: string): Json {
+  if (text.trimStart().startsWith('[')) return readCell(text);
+  return text
+    .split(/[,;|]/)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+}
+
+function readCell(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text; // not JSON: the schema says what was expected
+  }
+}
+
+function rowError(issues: readonly { path: PropertyKey[]; message: string }[], row: JsonObject, line: number, file: string) {
+  const [issue] = issues;
+  const field = (issue?.path ?? [])
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+  const keys = Object.keys(row);
+  const hint =
+    keys.length > 0
+      ? `; this row has ${keys.slice(0, 12).join(', ')}: for columns of your own use samples.map, such as {input: "{{${keys[0]}}}"}`
+      : '';
+  const remedy =
+    field === ''
+      ? `give the row an "input"${hint}`
+      : `see schemas/sample.schema.json for "${field}". ${unknownNameRemedy(field.split(/[.[]/)[0] ?? '', sampleKeys)}`;
+  return datasetError(file, line, field === '' ? (issue?.message ?? 'invalid row') : `${field}: ${issue?.message}`, remedy);
+}
+
+function complete(row: SampleRow, source: DatasetRow, file: string, options: SampleMakerOptions): Sample {
+  const turns = turnsOf(row);
+  const metadata = row.metadata ?? {};
+  const asked = {
+    input: row.input,
+    turns: row.turns?.map((turn) => turn.input),
+    scenario: row.scenario,
+    system: row.system,
+    state: row.state,
+    files: row.files,
+    names: options.callNames?.map((name) => valueAt({ row: source.row, metadata, tags: row.tags ?? [] }, name)),
+  };
+  const judged = {
+    expected: row.expected,
+    toolCalls: row.toolCalls,
+    turns: row.turns?.map(({ expected, toolCalls, messages }) => ({ expected, toolCalls, messages })),
+    checkers: row.checkers,
+  };
+  const hash = options.digest(canonicalJson(asked));
+  const scoreHash = options.digest(canonicalJson(judged));
+  return {
+    id: row.id ?? options.digest(`${hash}${scoreHash}`).slice(0, 12),
+    input: row.input ?? row.turns?.[0]?.input ?? row.scenario?.opening ?? '',
+    ...(row.expected === undefined ? {} : { expected: row.expected }),
+    tags: row.tags ?? [],
+    weight: row.weight ?? 1,
+    critical: row.critical ?? false,
+    turns,
+    ...(row.scenario ? { scenario: row.scenario } : {}),
+    ...(row.system === undefined ? {} : { system: row.system }),
+    ...(row.state ? { state: row.state } : {}),
+    files: row.files ?? [],
+    checkers: row.checkers ?? [],
+    metadata,
+    row: source.row,
+    hash,
+    scoreHash,
+    file,
+    line: source.line,
+  };
+}
+
+/** A one-turn sample is a conversation of one turn; the expectation of the sample is that of its last turn unless the turn has its own. */
+function turnsOf(row: SampleRow): SampleTurn[] {
+  if (row.turns) return row.turns;
+  if (row.input === undefined) return [];
+  const { input, expected, toolCalls } = row;
+  return [{ input, ...(expected === undefined ? {} : { expected }), ...(toolCalls ? { toolCalls } : {}) }];
+}
+
+function valueAt(scope: JsonObject, name: string): Json {
+  let value: Json | undefined = scope;
+  for (const key of name.split('.')) {
+    value = value !== null && typeof value === 'object' && Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined;
+  }
+  return value ?? null;
+}
