@@ -1,0 +1,13 @@
+import { messageOf, ToolError } from '../errors.ts';
+
+/** What became of one target: a comment, a check run, an artifact, a summary. Never decides about the verdict. */
+export type PublishResult =
+  | { kind: 'published'; url?: string; note?: string }
+  | { kind: 'skipped'; reason: string }
+  | { kind: 'failed'; message: string; remedy: string };
+
+/** Turns what a target threw into a result, so that one target never hides another. */
+export function failedResult(error: unknown): PublishResult {
+  const remedy = error instanceof ToolError ? error.remedy : undefined;
+  return { kind: 'failed', message: messageOf(error), remedy: remedy ?? 'the verdict, the job summary and the output folder are not affected' };
+}
