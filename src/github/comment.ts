@@ -60,17 +60,20 @@ export async function publishComment(request: CommentRequest): Promise<PublishRe
   let createdId: number | undefined;
   let url: string | undefined;
   let note = 'unchanged';
+  let doubt: unknown;
   for (let round = 1; round <= maxRounds; round++) {
     const own = await findOwn(request);
     const [first, ...extras] = own;
     if (!first) {
       if (!isWanted(mode, request.verdict)) return { kind: 'skipped', reason: `comment: ${mode}, and the verdict is ${request.verdict.status}` };
       const created = await createOnce(request, body);
-      createdId = created?.id;
-      url = created?.html_url;
+      doubt = created.doubt;
+      createdId = created.comment?.id;
+      url = created.comment?.html_url;
       note = 'created';
       continue;
     }
+    doubt = undefined;
     url = first.comment.html_url;
     if (own.some((other) => compareRuns(other.marker, marker) > 0)) {
       for (const extra of extras) if (extra.comment.id === createdId) await removeQuietly(client, extra.comment.id);
@@ -80,6 +83,7 @@ export async function publishComment(request: CommentRequest): Promise<PublishRe
     if (normalize(first.comment.body ?? '') === normalize(body)) return { kind: 'published', note, ...(url === undefined ? {} : { url }) };
     if (await updateUnlessGone(client, first.comment.id, body)) note = 'updated';
   }
+  if (doubt) throw doubt;
   return { kind: 'published', note, ...(url === undefined ? {} : { url }) };
 }
 
@@ -139,30 +143,36 @@ async function findOwn({ client, pullNumber, marker }: CommentRequest): Promise<
 }
 
 const jobTokenLogin = 'github-actions[bot]';
-const identities = new WeakMap<GitHubClient, Promise<string | undefined>>();
+const identities = new WeakMap<GitHubClient, Map<string, Promise<string | undefined>>>();
 
 /** Asks GitHub who we are only when somebody other than the job token carries our marker. */
 async function isOurs(client: GitHubClient, { user }: Comment): Promise<boolean> {
   if (!user) return false;
   if (user.login === jobTokenLogin) return true;
-  let identity = identities.get(client);
-  if (!identity) {
-    identity = readIdentity(client, user.type === 'Bot');
-    identities.set(client, identity);
-  }
+  const source = user.type === 'Bot' ? 'app' : 'user';
+  const known = identities.get(client) ?? new Map<string, Promise<string | undefined>>();
+  identities.set(client, known);
+  const identity = known.get(source) ?? (source === 'app' ? readAppLogin(client) : readUserLogin(client));
+  known.set(source, identity);
   return (await identity) === user.login;
 }
 
-async function readIdentity(client: GitHubClient, mayBeApp: boolean): Promise<string | undefined> {
-  const login = z.looseObject({ login: z.string() });
+const Login = z.looseObject({ login: z.string() });
+
+/** An installation token, such as the job's own, has no user: then no person's comment is ours. */
+async function readUserLogin(client: GitHubClient): Promise<string | undefined> {
   try {
-    return login.parse(await client.get('/user')).login;
+    return Login.parse(await client.get('/user')).login;
   } catch (error) {
-    // An installation token has no user; only an app's own bot can be meant then.
-    if (!(error instanceof PublishError) || !mayBeApp) return undefined;
+    if (error instanceof PublishError) return undefined;
+    throw error;
   }
+}
+
+/** The bot of an app can be asked for only by GraphQL. */
+async function readAppLogin(client: GitHubClient): Promise<string | undefined> {
+  const reply = z.looseObject({ data: z.looseObject({ viewer: Login }) });
   try {
-    const reply = z.looseObject({ data: z.looseObject({ viewer: login }) });
     return reply.parse(await client.create('/graphql', { query: 'query { viewer { login } }' })).data.viewer.login;
   } catch {
     return undefined;
@@ -170,11 +180,11 @@ async function readIdentity(client: GitHubClient, mayBeApp: boolean): Promise<st
 }
 
 /** After a reply that leaves it open whether the comment exists, the caller looks again before a second try. */
-async function createOnce({ client, pullNumber }: CommentRequest, body: string): Promise<Comment | undefined> {
+async function createOnce({ client, pullNumber }: CommentRequest, body: string): Promise<{ comment?: Comment; doubt?: unknown }> {
   try {
-    return Comment.parse(await client.create(`issues/${pullNumber}/comments`, { body }, { needs }));
+    return { comment: Comment.parse(await client.create(`issues/${pullNumber}/comments`, { body }, { needs })) };
   } catch (error) {
-    if (error instanceof PublishError && error.isAmbiguous) return undefined;
+    if (error instanceof PublishError && error.isAmbiguous) return { doubt: error };
     throw error;
   }
 }

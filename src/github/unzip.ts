@@ -70,7 +70,7 @@ async function checkEntries(archive: ZipFile, validateFileName: (name: string) =
 
 function entryProblem(entry: Entry): string | undefined {
   if (entry.isEncrypted()) return 'is encrypted';
-  if (/[\u0000-\u001f\\:]/.test(entry.fileName)) return 'has a forbidden character in its name';
+  if (/[\p{Cc}\\:]/u.test(entry.fileName)) return 'has a forbidden character in its name';
   const unixMode = entry.versionMadeBy >>> 8 === 3 ? (entry.externalFileAttributes >>> 16) & 0o170000 : 0;
   if (unixMode !== 0 && unixMode !== 0o100000 && unixMode !== 0o040000) return 'is not a plain file';
   const { compressedSize, uncompressedSize } = entry;
