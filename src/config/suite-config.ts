@@ -13,8 +13,8 @@ export interface SamplesConfig {
   format?: string;
   /** Templates from a foreign row to a sample, such as `{input: "{{question}}"}`. */
   map?: JsonObject;
-  /** Keep samples that have one of the tags, and one of the ids, where given. */
-  where?: { tags?: string[]; ids?: string[] };
+  /** Keep samples that have one of the tags, and one of the ids, where given; `any` may be either. */
+  where?: { tags?: string[]; ids?: string[]; any?: string[] };
   offset: number;
   limit?: number;
   seed?: number;

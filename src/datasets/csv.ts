@@ -35,7 +35,7 @@ function parseRecords(text: string, file: string): ParsedRecord[] {
     }) as unknown as ParsedRecord[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
+    const line = typeof error.lines === 'number' ? error.lines : 1;
     throw datasetError(
       file,
       line,

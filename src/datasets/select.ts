@@ -16,7 +16,8 @@ export interface DatasetSource {
 
 export interface SelectOptions {
   map?: JsonObject;
-  where?: { tags?: readonly string[]; ids?: readonly string[] };
+  /** `any`: names that may be a tag or an id. */
+  where?: { tags?: readonly string[]; ids?: readonly string[]; any?: readonly string[] };
   offset: number;
   limit?: number;
   /** Chooses a random subset before offset and limit, the same for the same seed and data. */
@@ -132,6 +133,7 @@ function refuseDuplicate(sample: Sample, origins: Map<string, string>): void {
 
 function matches(sample: Sample, where: SelectOptions['where']): boolean {
   if (where?.ids && !where.ids.includes(sample.id)) return false;
+  if (where?.any && !where.any.some((name) => name === sample.id || sample.tags.includes(name))) return false;
   return !where?.tags || where.tags.some((tag) => sample.tags.includes(tag));
 }
 
@@ -212,7 +214,8 @@ function emptyError(sources: readonly DatasetSource[], scan: Scan, options: Sele
   if (scan.total === 0)
     return new ToolError({ code: 'dataset-empty', message: `${files}: no samples`, remedy: 'add at least one row, such as {"input": "…"}' });
   if (scan.matching.length === 0) {
-    const unknown = options.where?.ids?.find((id) => !scan.ids.includes(id));
+    const wanted = [...(options.where?.ids ?? []), ...(options.where?.any ?? [])];
+    const unknown = wanted.find((id) => !scan.ids.includes(id));
     const near = unknown === undefined ? [] : nearestNames(unknown, scan.ids);
     return new ToolError({
       code: 'dataset-empty',

@@ -41,7 +41,7 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
 function mapRow(map: Template, { row, line }: DatasetRow, file: string): JsonObject {
   try {
     const mapped = map({ ...row, row }) as JsonObject;
-    const id = mapped['id'] ?? row['id'];
+    const id = mapped.id ?? row.id;
     return id === undefined ? mapped : { ...mapped, id };
   } catch (error) {
     const { message, remedy } = error as { message: string; remedy?: string };

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { Json, JsonObject } from './json.ts';
 
 /** A chat message of an `input` list. */
-export const ChatMessage = z.looseObject({
-  role: z.string().min(1).describe('who speaks: system, user, assistant, tool'),
-  content: z.string().describe('the text'),
-});
+export const ChatMessage = z
+  .object({
+    role: z.string().min(1).describe('who speaks: system, user, assistant, tool'),
+    content: z.string().describe('the text'),
+  })
+  .catchall(Json);
 export type ChatMessage = z.infer<typeof ChatMessage>;
 
 /** What is said to the agent: text, a JSON object, or a list of messages. */

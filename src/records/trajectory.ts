@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Input } from './sample.ts';
 import { Json } from './json.ts';
+import { Input } from './sample.ts';
 
 export const ToolCallStep = z.looseObject({
   kind: z.literal('toolCall'),

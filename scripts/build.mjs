@@ -1,0 +1,50 @@
+// Compiles src/ to lib/ and bundles one folder of dist/ per face. Same sources, same bytes.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+const faces = [
+  { entry: 'lib/action/main.js', out: 'dist/action' },
+  { entry: 'lib/action/post.js', out: 'dist/post' },
+  { entry: 'lib/cli/main.js', out: 'dist/cli' },
+  { entry: 'lib/index.js', out: 'dist/library' },
+];
+
+function compile() {
+  rmSync(join(root, 'lib'), { recursive: true, force: true });
+  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+}
+
+async function bundle({ entry, out }) {
+  const ncc = require('@vercel/ncc');
+  const { code, assets } = await ncc(join(root, entry), { license: 'licenses.txt', quiet: true, cache: false, minify: false, esm: true });
+  const folder = join(root, out);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.js'), code);
+  for (const [name, { source }] of Object.entries(assets)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), source);
+  }
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n');
+  return folder;
+}
+
+compile();
+if (!process.argv.includes('--compile-only')) {
+  const only = process.argv.find((argument) => argument.startsWith('--face='))?.slice('--face='.length);
+  const wanted = faces.filter((face) => !only || face.out.endsWith(`/${only}`));
+  for (const face of wanted) {
+    rmSync(join(root, face.out), { recursive: true, force: true });
+    const folder = await bundle(face);
+    const bytes = readdirSync(folder).reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
+    process.stdout.write(
+      `${face.out}: ${readdirSync(folder).length} files, ${(bytes / 1e6).toFixed(1)} MB, entry ${(readFileSync(join(folder, 'index.js')).length / 1e3).toFixed(0)} kB\n`,
+    );
+  }
+  if (wanted.some((face) => face.out === 'dist/cli')) chmodSync(join(root, 'dist/cli/index.js'), 0o755);
+  void cpSync;
+}

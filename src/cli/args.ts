@@ -1,0 +1,198 @@
+import { parseArgs } from 'node:util';
+import { type Problem, ToolError } from '../errors.ts';
+import { unknownNameRemedy } from '../registry.ts';
+
+interface Flag {
+  type: 'string' | 'boolean';
+  /** Takes several values: repeated, or comma-free words after each other for `--config`. */
+  multiple?: boolean;
+  short?: string;
+  value?: string;
+  help: string;
+}
+
+const all = {
+  help: { type: 'boolean', short: 'h', help: 'show this help' },
+  verbose: { type: 'boolean', help: 'every notice, and the stack of a bug' },
+  quiet: { type: 'boolean', short: 'q', help: 'no progress' },
+  'no-color': { type: 'boolean', help: 'no colours (also NO_COLOR)' },
+} as const satisfies Record<string, Flag>;
+
+const flags = {
+  ...all,
+  config: { type: 'string', short: 'c', multiple: true, value: 'FILE', help: 'config file; repeat for several suites (default agent-regress.yml)' },
+  output: { type: 'string', short: 'o', value: 'DIR', help: 'output folder (default .agent-regress/<suite>)' },
+  format: { type: 'string', short: 'f', value: 'NAME', help: 'what standard output shows: terminal, markdown, json, junit, csv, html' },
+  baseline: { type: 'string', short: 'b', multiple: true, value: 'RUN', help: 'run folder or run.jsonl; repeat for a pool; or auto, none' },
+  limit: { type: 'string', value: 'N', help: 'at most N samples' },
+  offset: { type: 'string', value: 'N', help: 'leave out the first N samples' },
+  filter: { type: 'string', multiple: true, value: 'TAG|ID', help: 'samples with this tag or id; tag:X or id:X to be exact; repeatable' },
+  repeats: { type: 'string', short: 'r', value: 'N', help: 'answers per sample' },
+  concurrency: { type: 'string', value: 'N', help: 'calls at once' },
+  'timeout-ms': { type: 'string', value: 'MS', help: 'total time of one call' },
+  'max-retries': { type: 'string', value: 'N', help: 'tries after the first one' },
+  resume: { type: 'boolean', help: 'go on with the run in the output folder' },
+  'dry-run': { type: 'boolean', help: 'show calls, tokens and cost; ask nothing' },
+  'fail-on': { type: 'string', value: 'LIST', help: 'regressed, inconclusive, no-baseline' },
+  model: { type: 'string', value: 'NAME', help: "the agent's model" },
+  'base-url': { type: 'string', value: 'URL', help: "the agent's base URL" },
+  'api-key': { type: 'string', value: 'KEY', help: "the agent's key (better: an environment variable)" },
+  temperature: { type: 'string', value: 'T', help: "the agent's temperature" },
+  yes: { type: 'boolean', short: 'y', help: 'take every default, ask nothing' },
+  force: { type: 'boolean', help: 'write over files that exist' },
+} as const satisfies Record<string, Flag>;
+
+export type FlagName = keyof typeof flags;
+
+const running: readonly FlagName[] = [
+  'config',
+  'output',
+  'format',
+  'baseline',
+  'limit',
+  'offset',
+  'filter',
+  'repeats',
+  'concurrency',
+  'timeout-ms',
+  'max-retries',
+  'fail-on',
+  'model',
+  'base-url',
+  'api-key',
+  'temperature',
+];
+
+export interface CommandInfo {
+  /** After the command's name. */
+  usage: string;
+  summary: string;
+  flags: readonly FlagName[];
+  /** Positional arguments: least and most. */
+  operands: readonly [number, number];
+}
+
+/** In the order of the help. */
+export const commands = {
+  demo: {
+    usage: '[--output DIR]',
+    summary: 'offline tour: a demo agent, a seeded regression, the full report',
+    flags: ['output', 'format'],
+    operands: [0, 0],
+  },
+  init: { usage: '[DIR] [--yes]', summary: 'write a working config, a sample set and the workflow files', flags: ['yes', 'force'], operands: [0, 1] },
+  validate: {
+    usage: '[--config FILE]',
+    summary: 'check config and samples; list every problem at once',
+    flags: ['config', 'limit', 'offset', 'filter'],
+    operands: [0, 0],
+  },
+  run: {
+    usage: '[--config FILE] [--baseline RUN]',
+    summary: 'ask, check, compare, report',
+    flags: [...running, 'resume', 'dry-run'],
+    operands: [0, 0],
+  },
+  execute: {
+    usage: '[--config FILE]',
+    summary: 'only ask; the answers are kept unscored',
+    flags: [...running, 'resume', 'dry-run'],
+    operands: [0, 0],
+  },
+  check: { usage: 'RUN [--config FILE]', summary: 'score, or score again, the answers of a run; asks nothing', flags: running, operands: [1, 1] },
+  compare: {
+    usage: 'BASE… HEAD',
+    summary: 'compare finished runs; several bases form a pool, newest first',
+    flags: ['config', 'output', 'format', 'fail-on'],
+    operands: [2, 100],
+  },
+  report: { usage: 'RUN…', summary: 'write the reports of finished runs again', flags: ['format', 'output'], operands: [1, 100] },
+} as const satisfies Record<string, CommandInfo>;
+
+export type CommandName = keyof typeof commands;
+
+/** Flags of one call, by name: text, list of texts, or true. */
+export interface Arguments {
+  command: CommandName;
+  operands: string[];
+  text(name: FlagName): string | undefined;
+  list(name: FlagName): string[];
+  has(name: FlagName): boolean;
+}
+
+export function isCommand(name: string | undefined): name is CommandName {
+  return name !== undefined && Object.hasOwn(commands, name);
+}
+
+/** @throws ToolError `usage` that lists every unknown flag and wrong operand at once. */
+export function parseArguments(command: CommandName, argv: readonly string[]): Arguments {
+  const info: CommandInfo = commands[command];
+  const names: FlagName[] = [...(Object.keys(all) as FlagName[]), ...info.flags];
+  const options = Object.fromEntries(names.map((name) => [name, optionOf(flags[name])]));
+  const { values, positionals, tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const problems: Problem[] = [];
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const flag: Flag | undefined = names.includes(token.name as FlagName) ? flags[token.name as FlagName] : undefined;
+    if (!flag)
+      problems.push({ field: token.rawName, message: `${command} does not know ${token.rawName}`, remedy: unknownNameRemedy(token.name, names) });
+    else if (flag.type === 'string' && (token.value === undefined || token.value === ''))
+      problems.push({ field: token.rawName, message: `${token.rawName} needs a value`, remedy: `${token.rawName} ${flag.value ?? 'VALUE'}` });
+    else if (flag.type === 'boolean' && token.value !== undefined)
+      problems.push({ field: token.rawName, message: `${token.rawName} takes no value`, remedy: `write ${token.rawName} alone` });
+  }
+  const [least, most] = info.operands;
+  if (!values.help && (positionals.length < least || positionals.length > most)) {
+    const found = positionals.length === 0 ? 'none was given' : `found ${positionals.join(' ')}`;
+    problems.push({
+      message: `${command} takes ${least === most ? least : `${least} or more`} operand${most === 1 ? '' : 's'}; ${found}`,
+      remedy: `agent-regress ${command} ${info.usage}`,
+    });
+  }
+  if (problems.length > 0)
+    throw new ToolError({
+      code: 'usage',
+      message: `agent-regress ${command}: the command line is not right`,
+      remedy: `agent-regress ${command} --help`,
+      problems,
+    });
+  return {
+    command,
+    operands: positionals,
+    text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
+    list: (name) => (Array.isArray(values[name]) ? values[name].filter((value) => typeof value === 'string') : []),
+    has: (name) => values[name] === true,
+  };
+}
+
+function optionOf(flag: Flag): { type: 'string' | 'boolean'; multiple?: boolean; short?: string } {
+  return { type: flag.type, ...(flag.multiple ? { multiple: true } : {}), ...(flag.short ? { short: flag.short } : {}) };
+}
+
+/** The help of the whole tool, or of one command. */
+export function helpText(command?: CommandName): string {
+  if (command) {
+    const info: CommandInfo = commands[command];
+    const names = [...info.flags, ...(Object.keys(all) as FlagName[])];
+    return [`agent-regress ${command} ${info.usage}`, '', info.summary, '', 'Options', ...names.map((name) => flagLine(name, flags[name])), ''].join(
+      '\n',
+    );
+  }
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  return [
+    'agent-regress: did a change make your LLM agent worse?',
+    '',
+    'Usage: agent-regress <command> [options]',
+    '',
+    ...Object.entries(commands).map(([name, info]) => `  ${name.padEnd(width)}  ${info.summary}`),
+    '',
+    'agent-regress <command> --help lists the options of a command.',
+    'Exit codes: 0 pass, 1 regression, 2 usage or config, 3 incomplete or infrastructure, 4 bug, 130/143 signal.',
+    '',
+  ].join('\n');
+}
+
+function flagLine(name: string, flag: Flag): string {
+  const left = `${flag.short ? `-${flag.short}, ` : '    '}--${name}${flag.value ? ` ${flag.value}` : ''}`;
+  return `  ${left.padEnd(26)} ${flag.help}`;
+}

@@ -1,0 +1,25 @@
+import { openSuite } from '../../pipeline/open-suite.ts';
+import type { Arguments } from '../args.ts';
+import type { CliHost } from '../host.ts';
+import { eachSuite, suitesOf } from '../suites.ts';
+
+/** Check config, samples, checkers and agent options; nothing is asked. */
+export async function validate(given: Arguments, host: CliHost): Promise<number> {
+  const suites = await suitesOf(given, host);
+  return eachSuite(suites, host, async (config) => {
+    const suite = await openSuite(config);
+    try {
+      const agent = await suite.openAgent(() => {});
+      await agent.close();
+      for await (const sample of suite.samples.stream()) suite.checkersOf(sample);
+      for (const warning of [...config.warnings, ...suite.samples.warnings]) host.stderr.write(`warning: ${warning}\n`);
+      const { count, total } = suite.samples;
+      host.stdout.write(
+        `${config.suite}: valid. ${count === total ? `${count} samples` : `${count} of ${total} samples`}, ${config.checkers.length} checkers, agent ${config.agent.type}\n`,
+      );
+      return 0;
+    } finally {
+      await suite.close();
+    }
+  });
+}

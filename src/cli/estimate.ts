@@ -1,0 +1,35 @@
+import type { SuiteConfig } from '../config/suite-config.ts';
+import { type Estimate, estimateSuite } from '../pipeline/dry-run.ts';
+import type { BaselineFinder } from '../pipeline/ports.ts';
+import type { Arguments } from './args.ts';
+import type { CliHost } from './host.ts';
+import { eachSuite } from './suites.ts';
+
+/** Prints what the run would do; asks nothing. */
+export async function showEstimates(suites: readonly SuiteConfig[], findBaseline: BaselineFinder, given: Arguments, host: CliHost): Promise<number> {
+  return eachSuite(suites, host, async (config) => {
+    const estimate = await estimateSuite(config, findBaseline);
+    host.stdout.write(given.text('format') === 'json' ? `${JSON.stringify(estimate, null, 2)}\n` : estimateText(estimate));
+    return 0;
+  });
+}
+
+function estimateText(estimate: Estimate): string {
+  const { suite, samples, repeats, calls, maxCalls } = estimate;
+  const unknown = 'not known: no baseline with recorded usage';
+  const rows: [string, string][] = [
+    ['samples', `${samples} × ${repeats} repeats`],
+    ['calls', maxCalls === calls ? `${calls}` : `${calls}, at most ${maxCalls} with retries and confirmation`],
+    ['input tokens', `about ${estimate.inputTokens} (4 characters a token, without the agent's own prompt)`],
+    ['output tokens', estimate.outputTokens === undefined ? unknown : `about ${estimate.outputTokens}, as in the baseline`],
+    ['cost', estimate.costUsd === undefined ? unknown : `about $${estimate.costUsd.toFixed(2)}, as in the baseline`],
+    [
+      'time',
+      estimate.seconds === undefined ? 'not known: no baseline with recorded latency' : `about ${Math.ceil(estimate.seconds)} s, as in the baseline`,
+    ],
+    ['baseline', estimate.baseline],
+    ['checkers', estimate.checkers.join(', ')],
+    ...(estimate.endpoint === undefined ? [] : ([['endpoint', estimate.endpoint]] as [string, string][])),
+  ];
+  return [`${suite}: dry run, nothing was asked`, ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`), ''].join('\n');
+}

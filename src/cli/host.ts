@@ -1,0 +1,46 @@
+import { relative } from 'node:path';
+import type { Problem, ToolError } from '../errors.ts';
+
+/** Where a command speaks and what it was started with; the process in production. */
+export interface CliHost {
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** The result, and nothing else. */
+  stdout: CliStream;
+  /** Progress, notices and errors. */
+  stderr: CliStream;
+  /** Aborted by SIGINT or SIGTERM. */
+  signal: AbortSignal;
+}
+
+export interface CliStream {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+/** Colours are for a terminal that wants them. @see https://no-color.org */
+export function wantsColor(host: CliHost, stream: CliStream, isOff: boolean): boolean {
+  if (isOff || (host.env.NO_COLOR ?? '') !== '' || host.env.TERM === 'dumb') return false;
+  return stream.isTTY === true || ![undefined, '', '0'].includes(host.env.FORCE_COLOR);
+}
+
+/** A path as a person would type it. */
+export function shownPath(host: CliHost, path: string): string {
+  const short = relative(host.cwd, path);
+  return short === '' ? '.' : short.startsWith('..') ? path : short;
+}
+
+/** A known error with every problem, for standard error. */
+export function errorText(error: ToolError): string {
+  const lines = [`error: ${error.message}`];
+  for (const problem of error.problems) lines.push(...problemLines(problem));
+  if (error.remedy !== undefined && !error.problems.some((problem) => problem.remedy === error.remedy)) lines.push(`  → ${error.remedy}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function problemLines({ file, line, column, field, message, remedy }: Problem): string[] {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const named = field !== undefined && !message.startsWith(field) ? `${field}: ${message}` : message;
+  return [`  ${place === '' ? '' : `${place}: `}${named}`, ...(remedy === undefined ? [] : [`    → ${remedy}`])];
+}

@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+import { ExitCode, ToolError } from '../errors.ts';
+import { version } from '../version.ts';
+import { type CommandName, helpText, isCommand, parseArguments } from './args.ts';
+import { type CliHost, errorText } from './host.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Starts one command and turns what it throws into a message and an exit code. */
+async function main(argv: string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === '--version' || name === '-v') return say(`${version}\n`);
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') return say(helpText(isCommand(rest[0]) ? rest[0] : undefined));
+  const stop = new AbortController();
+  const host: CliHost = { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr, signal: stop.signal };
+  try {
+    if (!isCommand(name)) throw await unknownCommand(name);
+    const given = parseArguments(name, rest);
+    if (given.has('help')) return say(helpText(name));
+    listenForSignals(stop);
+    const run = await loadCommand(name);
+    return interruptedOr(await run(given, host), stop.signal);
+  } catch (error) {
+    return interruptedOr(tell(error, rest.includes('--verbose')), stop.signal);
+  }
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return ExitCode.pass;
+}
+
+async function unknownCommand(name: string): Promise<ToolError> {
+  const [{ unknownNameRemedy }, { commands }] = await Promise.all([import('../registry.ts'), import('./args.ts')]);
+  return new ToolError({ code: 'usage', message: `there is no command "${name}"`, remedy: unknownNameRemedy(name, Object.keys(commands)) });
+}
+
+/** Each command loads what it needs and nothing else: a start that does little takes little. */
+async function loadCommand(name: CommandName) {
+  switch (name) {
+    case 'demo':
+      return (await import('./commands/demo.ts')).demo;
+    case 'init':
+      return (await import('./commands/init.ts')).init;
+    case 'validate':
+      return (await import('./commands/validate.ts')).validate;
+    case 'run':
+      return (await import('./commands/run.ts')).run;
+    case 'execute':
+      return (await import('./commands/execute.ts')).execute;
+    case 'check':
+      return (await import('./commands/check.ts')).check;
+    case 'compare':
+      return (await import('./commands/compare.ts')).compare;
+    case 'report':
+      return (await import('./commands/report.ts')).report;
+  }
+}
+
+/** The first signal stops gracefully, with a labelled partial report; the second one at once. The run log is whole either way. */
+function listenForSignals(stop: AbortController): void {
+  for (const [name, code] of [
+    ['SIGINT', ExitCode.interrupted],
+    ['SIGTERM', ExitCode.terminated],
+  ] as const) {
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(code);
+      process.stderr.write(`\n${name}: stopping; a second one stops at once\n`);
+      stop.abort(name);
+    });
+  }
+}
+
+function interruptedOr(exitCode: number, signal: AbortSignal): number {
+  if (!signal.aborted) return exitCode;
+  return signal.reason === 'SIGTERM' ? ExitCode.terminated : ExitCode.interrupted;
+}
+
+function tell(error: unknown, isVerbose: boolean): number {
+  if (error instanceof ToolError) {
+    process.stderr.write(errorText(error));
+    if (isVerbose && error.stack) process.stderr.write(`${error.stack}\n`);
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`This is a bug in agent-regress ${version}; please report it with the lines below.\n${text}\n`);
+  return ExitCode.internal;
+}

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { SuiteConfig } from '../config/suite-config.ts';
+import { ExitCode, ToolError } from '../errors.ts';
+import { readGit } from '../io/git.ts';
+import { findLocalBaseline } from '../pipeline/find-baseline.ts';
+import { loadSuites } from '../pipeline/load-suites.ts';
+import type { BaselineFinder, Evaluation } from '../pipeline/ports.ts';
+import { reporters } from '../reporters/registry.ts';
+import type { Arguments, FlagName } from './args.ts';
+import { type CliHost, errorText, shownPath, wantsColor } from './host.ts';
+import { createProgress, type Progress } from './progress.ts';
+
+/** Flag → config path. */
+const overrideFlags: readonly [FlagName, string][] = [
+  ['repeats', 'repeats'],
+  ['concurrency', 'concurrency'],
+  ['limit', 'samples.limit'],
+  ['offset', 'samples.offset'],
+  ['timeout-ms', 'timeoutMs'],
+  ['max-retries', 'maxRetries'],
+  ['fail-on', 'policy.failOn'],
+  ['model', 'agent.model'],
+  ['base-url', 'agent.baseUrl'],
+  ['api-key', 'agent.apiKey'],
+  ['temperature', 'agent.temperature'],
+];
+
+/** The suites of this call, with the flags over the file and the environment. @throws ToolError with every problem of every file. */
+export async function suitesOf(given: Arguments, host: CliHost): Promise<SuiteConfig[]> {
+  const overrides = overrideFlags.flatMap(([flag, path]) => {
+    const value = given.text(flag);
+    return value === undefined ? [] : [{ path, value, origin: 'flag' as const, source: `--${flag}` }];
+  });
+  const baseline = given.list('baseline');
+  if (baseline.length > 0) overrides.push({ path: 'baseline', value: baselineValue(baseline) as string, origin: 'flag', source: '--baseline' });
+  const suites = await loadSuites({ configPaths: given.list('config'), overrides, env: host.env, cwd: host.cwd });
+  const where = filterOf(given.list('filter'));
+  return where ? suites.map((suite) => ({ ...suite, samples: { ...suite.samples, where: { ...suite.samples.where, ...where } } })) : suites;
+}
+
+function baselineValue(values: string[]): string | { path: string[] } {
+  const [only] = values;
+  return values.length === 1 && (only === 'auto' || only === 'none') ? only : { path: values };
+}
+
+function filterOf(filters: readonly string[]): SuiteConfig['samples']['where'] {
+  if (filters.length === 0) return undefined;
+  const exact = (prefix: string) => filters.filter((filter) => filter.startsWith(prefix)).map((filter) => filter.slice(prefix.length));
+  const [tags, ids] = [exact('tag:'), exact('id:')];
+  const any = filters.filter((filter) => !/^(tag|id):/.test(filter));
+  return { ...(tags.length > 0 ? { tags } : {}), ...(ids.length > 0 ? { ids } : {}), ...(any.length > 0 ? { any } : {}) };
+}
+
+export function outputDirOf(given: Arguments, host: CliHost, suite: SuiteConfig, suites: number): string {
+  const output = given.text('output');
+  if (output === undefined) return resolve(host.cwd, '.agent-regress', folderName(suite.suite));
+  return suites > 1 ? resolve(host.cwd, output, folderName(suite.suite)) : resolve(host.cwd, output);
+}
+
+/** A suite name as a folder name: nothing in it can climb out. */
+export function folderName(suite: string): string {
+  const name = suite.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '');
+  return name === '' ? 'suite' : name;
+}
+
+/** In a GitHub workflow step with a token, `auto` searches artifacts by REST; elsewhere it is told why it cannot. */
+export function baselineFinderOf(host: CliHost): BaselineFinder {
+  const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository } = host.env;
+  if (!token || !repository) return (config) => findLocalBaseline(config, host.cwd);
+  return (config) =>
+    findLocalBaseline(config, host.cwd, async (wanted) => {
+      const { findBaselineFromEnvironment } = await import('../github/baseline-from-environment.ts');
+      return findBaselineFromEnvironment(wanted, host.env);
+    });
+}
+
+/** sha and ref of the checkout, for the run log. */
+export function gitOf(host: CliHost): { sha?: string; ref?: string } | undefined {
+  const { GITHUB_SHA: sha, GITHUB_REF: ref } = host.env;
+  if (sha) return { sha, ...(ref ? { ref } : {}) };
+  return readGit(host.cwd);
+}
+
+export function progressOf(given: Arguments, host: CliHost, suites: number, suite: string): Progress {
+  return createProgress(host.stderr, { isQuiet: given.has('quiet'), isVerbose: given.has('verbose'), ...(suites > 1 ? { prefix: suite } : {}) });
+}
+
+/** Checked before anything is asked: a misspelt format must not cost a run. */
+export function checkFormat(given: Arguments): void {
+  const format = given.text('format');
+  if (format !== undefined) reporters.get(format);
+}
+
+/** Prints the report in the chosen format, and where the files are. */
+export function showEvaluation(evaluation: Evaluation, given: Arguments, host: CliHost): void {
+  const format = given.text('format') ?? 'terminal';
+  const isColor = wantsColor(host, host.stdout, given.has('no-color'));
+  host.stdout.write(reporters.get(format).render(evaluation.view, { width: host.stdout.columns ?? 100, isColor }));
+  if (given.has('quiet')) return;
+  const shown = [evaluation.files.html, evaluation.files.markdown, evaluation.files.json, evaluation.runLog].filter(
+    (path) => path !== undefined && existsSync(path),
+  );
+  host.stderr.write(`${shown.map((path) => `  ${shownPath(host, path as string)}`).join('\n')}\n`);
+}
+
+/** The order in which exit codes of several suites outweigh each other. */
+const severity: readonly number[] = [ExitCode.pass, ExitCode.incomplete, ExitCode.regression, ExitCode.usage, ExitCode.internal];
+
+/** Runs one job per suite, one after another; a suite that cannot run does not take the others with it. @returns the worst exit code. */
+export async function eachSuite(suites: readonly SuiteConfig[], host: CliHost, job: (suite: SuiteConfig) => Promise<number>): Promise<number> {
+  let worst: number = ExitCode.pass;
+  for (const suite of suites) {
+    let code: number;
+    try {
+      code = await job(suite);
+    } catch (error) {
+      if (!(error instanceof ToolError) || suites.length === 1) throw error;
+      host.stderr.write(`${suite.suite}: ${errorText(error)}`);
+      code = error.exitCode;
+    }
+    if (severity.indexOf(code) > severity.indexOf(worst)) worst = code;
+    if (host.signal.aborted) break;
+  }
+  return worst;
+}
+
+/** The `run.jsonl` of an output folder. */
+export function runLogIn(outputDir: string): string {
+  return join(outputDir, 'run.jsonl');
+}

@@ -1,0 +1,100 @@
+import { rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Agent } from '../agents/agent.ts';
+import { AgentFailure } from '../agents/agent.ts';
+import { compareFingerprints } from '../baseline/compatible.ts';
+import type { SuiteConfig } from '../config/suite-config.ts';
+import { openJournal } from '../io/journal.ts';
+import { readRunIndex, resolveRunLog } from '../io/run-log-file.ts';
+import { type RunIndex, slotKey } from '../records/run-index.ts';
+import { createRedactor } from '../run/core/redact.ts';
+import { concludeRun } from './compare-runs.ts';
+import { type OpenSuite, openSuite } from './open-suite.ts';
+import type { BaselineFinder, Evaluation, PipelineEvent } from './ports.ts';
+import { rescoreRunLog } from './rescore.ts';
+import { slotsToScore } from './slots.ts';
+import { askSlots, closeRun } from './stages.ts';
+
+export interface CheckRequest {
+  /** Run folder or run log. */
+  run: string;
+  config: SuiteConfig;
+  findBaseline: BaselineFinder;
+  signal: AbortSignal;
+  onEvent: (event: PipelineEvent) => void;
+}
+
+/**
+ * Scores the recorded answers of a run with the checkers of the config, in place; asks the agent nothing.
+ * The log as it was before is kept beside it as `run.previous.jsonl` when all of it is scored again.
+ */
+export async function checkRun(request: CheckRequest): Promise<Evaluation> {
+  const suite = await openSuite(request.config);
+  try {
+    const runLog = await resolveRunLog(request.run);
+    const index = await readRunIndex(runLog);
+    const differs = index.header && compareFingerprints(suite.header(undefined, new Date(0)), index.header).score.length > 0;
+    if (differs || index.pending.size === 0) await scoreAgain(runLog, index, suite, request.onEvent);
+    else await scorePending(runLog, request, suite);
+    const found = await request.findBaseline(request.config);
+    return await concludeRun({ runLog, found, outputDir: dirname(runLog), suite, onEvent: request.onEvent });
+  } finally {
+    await suite.close();
+  }
+}
+
+async function scoreAgain(runLog: string, index: RunIndex, suite: OpenSuite, onEvent: CheckRequest['onEvent']): Promise<void> {
+  const fresh = join(dirname(runLog), 'run.rescored.jsonl');
+  const slots = await rescoreRunLog({ from: runLog, to: fresh, suite });
+  onEvent({ kind: 'rescored', slots, reason: 'check' });
+  await rename(runLog, join(dirname(runLog), 'run.previous.jsonl'));
+  await rename(fresh, runLog);
+  if (!index.end) await finish(runLog, suite);
+}
+
+async function scorePending(runLog: string, request: CheckRequest, suite: OpenSuite): Promise<void> {
+  const journal = await reopen(runLog, suite);
+  try {
+    const total = journal.index.pending.size;
+    const stage = { suite, journal, agent: silentAgent, signal: request.signal, onEvent: request.onEvent };
+    const stopReason = await askSlots(stage, slotsToScore(runLog, suite.samples, journal.index), 'run', total);
+    if (stopReason !== undefined || isComplete(journal.index)) closeRun(journal, stopReason);
+  } finally {
+    await journal.close();
+  }
+}
+
+/** A run whose planned slots are all done is complete, whoever scored the last of them. */
+async function finish(runLog: string, suite: OpenSuite): Promise<void> {
+  const journal = await reopen(runLog, suite);
+  try {
+    if (isComplete(journal.index)) closeRun(journal, undefined);
+  } finally {
+    await journal.close();
+  }
+}
+
+function isComplete(index: RunIndex): boolean {
+  const repeats = index.header?.planned.repeats ?? 0;
+  if (index.end || index.samples.size < (index.header?.planned.samples ?? 1)) return false;
+  for (const sample of index.samples.values()) {
+    for (let epoch = 1; epoch <= repeats; epoch++) {
+      if (!sample.slots.has(epoch) || index.pending.has(slotKey(sample.id, epoch))) return false;
+    }
+  }
+  return true;
+}
+
+async function reopen(runLog: string, suite: OpenSuite) {
+  const { header } = await readRunIndex(runLog);
+  const today = suite.header(undefined, new Date(0));
+  // Only the checkers must agree: nothing is asked, so the agent of the config does not matter.
+  const expected = header ? { ...header, fingerprints: { ...header.fingerprints, score: today.fingerprints.score } } : today;
+  return openJournal({ path: runLog, resume: true, redactor: createRedactor(suite.config.secrets), header: expected });
+}
+
+/** `check` has nothing to ask: every slot it is given has its answer. */
+const silentAgent: Agent = {
+  ask: () => Promise.reject(new AgentFailure('aborted', 'check asks the agent nothing', { phase: 'answered' })),
+  close: () => Promise.resolve(),
+};

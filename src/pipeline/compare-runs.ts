@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { assess } from '../compare/assess.ts';
+import type { SuiteConfig } from '../config/suite-config.ts';
+import { type ExitCode, ToolError } from '../errors.ts';
+import { readRunIndex, resolveRunLog } from '../io/run-log-file.ts';
+import type { Policy } from '../records/policy.ts';
+import type { RunIndex } from '../records/run-index.ts';
+import { loadBaseline } from './load-baseline.ts';
+import { type OpenSuite, openSuite } from './open-suite.ts';
+import type { Evaluation, FoundBaseline, PipelineEvent } from './ports.ts';
+import { report } from './report.ts';
+
+/** Used when no config is at hand: the defaults of design and README. */
+export const defaultPolicy: Policy = {
+  mode: 'statistical',
+  margin: 0,
+  failOn: ['regressed'],
+  slices: [],
+  latencyMargin: 0.1,
+  confirm: true,
+};
+
+export interface CompareRequest {
+  /** Run folders or run logs; absent or empty: the head alone is reported. Newest first. */
+  base: string[];
+  head: string;
+  /** With it the baseline is re-scored where its checkers differ, and its policy decides. */
+  config?: SuiteConfig;
+  outputDir: string;
+  onEvent: (event: PipelineEvent) => void;
+}
+
+/**
+ * Compares finished runs; asks nothing.
+ * @throws ToolError for a run that cannot be read.
+ */
+export async function compareRuns(request: CompareRequest): Promise<Evaluation> {
+  const head = await resolveRunLog(request.head);
+  const runLogs: string[] = [];
+  for (const path of request.base) runLogs.push(await resolveRunLog(path));
+  const found: FoundBaseline =
+    runLogs.length > 0
+      ? { info: { kind: 'path', reason: request.base.join(', '), runs: runLogs.length }, runLogs }
+      : { info: { kind: 'none', reason: 'no baseline was named', runs: 0 }, runLogs };
+  const suite = request.config ? await openSuite(request.config) : undefined;
+  try {
+    return await concludeRun({ runLog: head, found, outputDir: request.outputDir, suite, onEvent: request.onEvent });
+  } finally {
+    await suite?.close();
+  }
+}
+
+/** The second half of every command that has its answers already: baseline, verdict, reports. */
+export async function concludeRun(input: {
+  runLog: string;
+  found: FoundBaseline;
+  outputDir: string;
+  suite: OpenSuite | undefined;
+  onEvent: (event: PipelineEvent) => void;
+  stopReason?: string;
+}): Promise<Evaluation> {
+  const { runLog, found, outputDir, suite, onEvent } = input;
+  const current = await readRunIndex(runLog);
+  const header = headerOf(current);
+  const baseline = await loadBaseline(found, { header, suite, folder: join(outputDir, 'baseline'), onEvent });
+  onEvent({ kind: 'baseline', info: baseline.info });
+  const policy = suite?.config.policy ?? defaultPolicy;
+  const stopReason = input.stopReason ?? (current.end ? undefined : (current.stop?.reason ?? 'the run log has no end'));
+  const assessment = assess({ current, ...baseline.comparison, policy, ...(stopReason === undefined ? {} : { stopReason }) });
+  const written = await report({ assessment, current: runLog, pool: baseline.pool, outputDir, ...(suite ? { samples: suite.samples } : {}) });
+  return { ...written, exitCode: written.assessment.verdict.exitCode as ExitCode, runLog };
+}
+
+function headerOf(index: RunIndex) {
+  if (index.header) return index.header;
+  throw new ToolError({
+    code: 'run-log-damaged',
+    message: `${index.source} has no run header: it is empty or was cut at its start`,
+    remedy: 'run the suite again',
+  });
+}

@@ -1,0 +1,82 @@
+import type { SuiteConfig } from '../config/suite-config.ts';
+import { readRunIndex } from '../io/run-log-file.ts';
+import { textOf } from '../template.ts';
+import { openSuite } from './open-suite.ts';
+import type { BaselineFinder } from './ports.ts';
+
+/** What a run would do, without asking anything. */
+export interface Estimate {
+  suite: string;
+  samples: number;
+  repeats: number;
+  /** Planned calls: one per turn of every slot. */
+  calls: number;
+  /** Calls at most, with every retry and the largest confirmation. */
+  maxCalls: number;
+  /** A token is taken as four characters of the input; the agent's own prompt is not known. */
+  inputTokens: number;
+  /** Per the baseline's recorded mean per slot; absent without a recorded usage. */
+  outputTokens?: number;
+  costUsd?: number;
+  /** From the baseline's recorded mean latency. */
+  seconds?: number;
+  baseline: string;
+  checkers: string[];
+  endpoint?: string;
+}
+
+/** @throws ToolError as the run itself would, for everything but the network. */
+export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineFinder): Promise<Estimate> {
+  const suite = await openSuite(config);
+  try {
+    let turns = 0;
+    let characters = 0;
+    for await (const sample of suite.samples.stream()) {
+      turns += Math.max(1, sample.turns.length);
+      characters += textOf(sample.system).length;
+      for (const turn of sample.turns) characters += textOf(turn.input).length;
+    }
+    const slots = suite.samples.count * config.repeats;
+    const suspects = Math.max(5, Math.ceil(0.2 * suite.samples.count));
+    const confirmation = config.policy.confirm && config.baseline.kind !== 'none' ? Math.min(suspects, suite.samples.count) * 10 : 0;
+    const header = suite.header(undefined, new Date(0));
+    const calls = turns * config.repeats;
+    const { info, runLogs } = await findBaseline(config);
+    return {
+      suite: config.suite,
+      samples: suite.samples.count,
+      repeats: config.repeats,
+      calls,
+      maxCalls: Math.min(config.budget.calls ?? Number.POSITIVE_INFINITY, Math.ceil((calls + confirmation) * 1.2)),
+      inputTokens: Math.ceil((characters * config.repeats) / 4),
+      ...(await fromBaseline(runLogs[0], slots, config.concurrency)),
+      baseline: runLogs.length > 0 ? `${info.kind}, ${runLogs.length} run${runLogs.length === 1 ? '' : 's'}` : `none: ${info.reason ?? 'not found'}`,
+      checkers: header.checkers.map(({ name, required }) => (required ? name : `${name} (not required)`)),
+      ...(header.agent.endpoint === undefined ? {} : { endpoint: header.agent.endpoint }),
+    };
+  } finally {
+    await suite.close();
+  }
+}
+
+async function fromBaseline(
+  runLog: string | undefined,
+  slots: number,
+  concurrency: number,
+): Promise<Pick<Estimate, 'outputTokens' | 'costUsd' | 'seconds'>> {
+  if (runLog === undefined) return {};
+  const index = await readRunIndex(runLog);
+  const recorded = [...index.samples.values()].flatMap((sample) => [...sample.slots.values()]);
+  const mean = (values: (number | undefined)[]) => {
+    const present = values.filter((value) => value !== undefined);
+    return present.length === 0 ? undefined : present.reduce((sum, value) => sum + value, 0) / present.length;
+  };
+  const output = mean(recorded.map((slot) => slot.outputTokens));
+  const cost = mean(recorded.map((slot) => slot.costUsd));
+  const latency = mean(recorded.map((slot) => slot.latencyMs));
+  return {
+    ...(output === undefined ? {} : { outputTokens: Math.ceil(output * slots) }),
+    ...(cost === undefined ? {} : { costUsd: cost * slots }),
+    ...(latency === undefined ? {} : { seconds: (latency * slots) / concurrency / 1000 }),
+  };
+}

@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assess } from '../compare/assess.ts';
+import { planConfirmation } from '../compare/confirmation.ts';
+import type { ExitCode } from '../errors.ts';
+import { systemClock } from '../io/clock.ts';
+import { type Journal, openJournal } from '../io/journal.ts';
+import { createRedactor } from '../run/core/redact.ts';
+import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
+import { type OpenSuite, openSuite } from './open-suite.ts';
+import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
+import { report } from './report.ts';
+import { confirmationSlots, slotsToAsk, slotsToScore } from './slots.ts';
+import { askSlots, closeRun, type Stage, writeSamples } from './stages.ts';
+
+/**
+ * The whole job of one suite, top to bottom: samples, baseline, answers, scores, confirmation, verdict, reports.
+ * Everything that was answered is in `run.jsonl` of the output folder, whatever happens next.
+ * @throws ToolError for anything that the user can fix; a slot that fails is a record, not an exception.
+ */
+export async function evaluateSuite(request: EvaluateRequest): Promise<Evaluation> {
+  const suite = await openSuite(request.config);
+  try {
+    return await evaluateOpenSuite(request, suite);
+  } finally {
+    await suite.close();
+  }
+}
+
+async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Promise<Evaluation> {
+  const { config, outputDir, onEvent } = request;
+  await mkdir(outputDir, { recursive: true });
+  announce(suite, onEvent);
+  const runLog = join(outputDir, 'run.jsonl');
+  const header = suite.header(request.git, systemClock.now());
+  const found = await request.findBaseline(config);
+  const baseline = await loadBaseline(found, { header, suite, folder: join(outputDir, 'baseline'), outputLog: runLog, onEvent });
+  onEvent({ kind: 'baseline', info: baseline.info });
+
+  const journal = await openJournal({ path: runLog, resume: request.resume, redactor: createRedactor(config.secrets), header });
+  let stopReason: string | undefined;
+  try {
+    stopReason = await runStages(request, suite, journal, baseline);
+  } finally {
+    await journal.close();
+  }
+  const assessment = assess({
+    current: journal.index,
+    ...baseline.comparison,
+    policy: config.policy,
+    ...(stopReason === undefined ? {} : { stopReason }),
+  });
+  const written = await report({ assessment, current: runLog, pool: baseline.pool, outputDir, samples: suite.samples });
+  return { ...written, exitCode: written.assessment.verdict.exitCode as ExitCode, runLog };
+}
+
+/** Asks, scores, re-runs the suspicious. @returns why the run stopped before its end, if it did. */
+async function runStages(request: EvaluateRequest, suite: OpenSuite, journal: Journal, baseline: LoadedBaseline): Promise<string | undefined> {
+  const { config, signal, onEvent } = request;
+  if (journal.index.end) return undefined;
+  await writeSamples(suite.samples, journal);
+  const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
+  const stage: Stage = { suite, journal, agent, signal, onEvent };
+  try {
+    const resumed = [...journal.index.samples.values()].reduce((sum, sample) => sum + sample.slots.size, 0);
+    const slots = suite.samples.count * config.repeats;
+    onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
+    let stopReason = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), 'run', slots);
+    stopReason ??= await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), 'run', slots);
+    if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, baseline);
+    closeRun(journal, stopReason);
+    return stopReason;
+  } finally {
+    await agent.close();
+  }
+}
+
+async function confirm(stage: Stage, baseline: LoadedBaseline): Promise<string | undefined> {
+  const { config, samples } = stage.suite;
+  const plan = planConfirmation({ current: stage.journal.index, ...baseline.comparison, policy: config.policy });
+  if (plan.length === 0) return undefined;
+  const extra = new Map(plan.map(({ sample, extraRepeats }) => [sample, extraRepeats]));
+  const slots = plan.reduce((sum, { extraRepeats }) => sum + extraRepeats, 0);
+  stage.onEvent({ kind: 'confirming', samples: plan.length, slots });
+  return askSlots(stage, confirmationSlots(samples, config.repeats, extra, stage.journal.index), 'confirm', slots);
+}
+
+function announce(suite: OpenSuite, onEvent: (event: PipelineEvent) => void): void {
+  for (const message of [...suite.config.warnings, ...suite.samples.warnings]) onEvent({ kind: 'notice', level: 'warning', message });
+}

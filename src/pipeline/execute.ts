@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExitCode } from '../errors.ts';
+import { systemClock } from '../io/clock.ts';
+import { openJournal } from '../io/journal.ts';
+import type { RunIndex } from '../records/run-index.ts';
+import { createRedactor } from '../run/core/redact.ts';
+import { openSuite } from './open-suite.ts';
+import type { EvaluateRequest } from './ports.ts';
+import { slotsToAsk } from './slots.ts';
+import { askSlots, closeRun, writeSamples } from './stages.ts';
+
+export interface Execution {
+  runLog: string;
+  exitCode: ExitCode;
+  index: RunIndex;
+  stopReason?: string;
+}
+
+/** Only asks: the answers are in `run.jsonl`, unscored; `check` scores them later without asking again. */
+export async function executeSuite(request: Omit<EvaluateRequest, 'findBaseline'>): Promise<Execution> {
+  const { config, outputDir, signal, onEvent } = request;
+  const suite = await openSuite(config);
+  await mkdir(outputDir, { recursive: true });
+  const runLog = join(outputDir, 'run.jsonl');
+  const header = suite.header(request.git, systemClock.now());
+  const journal = await openJournal({ path: runLog, resume: request.resume, redactor: createRedactor(config.secrets), header });
+  const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
+  try {
+    await writeSamples(suite.samples, journal);
+    const slots = suite.samples.count * config.repeats;
+    const resumed = journal.index.pending.size;
+    onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
+    const stopReason = await askSlots(
+      { suite, journal, agent, signal, onEvent },
+      slotsToAsk(suite.samples, config.repeats, journal.index),
+      'run',
+      slots,
+      false,
+    );
+    if (stopReason !== undefined) closeRun(journal, stopReason);
+    const exitCode = stopReason === undefined ? ExitCode.pass : ExitCode.incomplete;
+    return { runLog, exitCode, index: journal.index, ...(stopReason === undefined ? {} : { stopReason }) };
+  } finally {
+    await agent.close();
+    await journal.close();
+    await suite.close();
+  }
+}

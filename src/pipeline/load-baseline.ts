@@ -1,0 +1,108 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { compareFingerprints } from '../baseline/compatible.ts';
+import { choosePool } from '../baseline/pool.ts';
+import { messageOf, ToolError } from '../errors.ts';
+import { readRunIndex } from '../io/run-log-file.ts';
+import type { BaselineInfo } from '../records/assessment.ts';
+import type { RunIndex } from '../records/run-index.ts';
+import type { RunRecord } from '../records/run-log.ts';
+import type { OpenSuite } from './open-suite.ts';
+import type { FoundBaseline, PipelineEvent } from './ports.ts';
+import { rescoreRunLog } from './rescore.ts';
+
+/** The baseline as the comparison uses it: scored with the checkers of this run. */
+export interface LoadedBaseline {
+  info: BaselineInfo;
+  /** Newest first; at most five. */
+  pool: RunIndex[];
+  /** Both, under the names that the comparison takes. */
+  comparison: { baseline: BaselineInfo; pool: RunIndex[] };
+}
+
+/**
+ * Reads, pools and, where the checkers differ, re-scores the found run logs. Copies and re-scored logs go to `folder`.
+ * @throws ToolError when a run that the user named cannot be read; one that was searched for is left out with a note.
+ */
+export async function loadBaseline(
+  found: FoundBaseline,
+  run: { header: RunRecord; suite: OpenSuite | undefined; folder: string; outputLog?: string; onEvent: (event: PipelineEvent) => void },
+): Promise<LoadedBaseline> {
+  const notes: string[] = [...(found.info.notes ?? [])];
+  const candidates: RunIndex[] = [];
+  for (const path of found.runLogs) {
+    try {
+      candidates.push(await readRunIndex(await keepCopy(path, run)));
+    } catch (error) {
+      if (found.info.kind === 'path' || !(error instanceof ToolError)) throw error;
+      notes.push(`${path} was left out: ${messageOf(error)}`);
+    }
+  }
+  const chosen = choosePool(run.header, candidates);
+  notes.push(...chosen.notes);
+  const pool: RunIndex[] = [];
+  for (const [number, index] of chosen.pool.entries()) {
+    pool.push(await measuredAlike(index, number, run, notes));
+  }
+  const info = describe(found, pool, notes);
+  return { info, pool, comparison: { baseline: info, pool } };
+}
+
+/** The run that is about to start writes to its output folder: a baseline that lies there is copied away first. */
+async function keepCopy(path: string, { folder, outputLog }: { folder: string; outputLog?: string }): Promise<string> {
+  if (outputLog === undefined || resolve(path) !== resolve(outputLog)) return path;
+  await mkdir(folder, { recursive: true });
+  const copy = join(folder, 'previous-run.jsonl');
+  await copyFile(path, copy);
+  return copy;
+}
+
+async function measuredAlike(
+  index: RunIndex,
+  number: number,
+  run: { header: RunRecord; suite: OpenSuite | undefined; folder: string; onEvent: (event: PipelineEvent) => void },
+  notes: string[],
+): Promise<RunIndex> {
+  if (!index.header) return index;
+  const differing = compareFingerprints(run.header, index.header);
+  if (number === 0 && differing.call.length > 0) notes.push(`asked differently than the baseline: ${differing.call.join(', ')}`);
+  if (!run.suite) {
+    if (differing.score.length > 0) notes.push(`scored differently than the baseline (${differing.score.join(', ')}); give --config to re-score it`);
+    return index;
+  }
+  const samples = await changedExpectations(run.suite, index);
+  if (differing.score.length === 0 && samples === 0) return index;
+  await mkdir(run.folder, { recursive: true });
+  const path = join(run.folder, `rescored-${number + 1}.jsonl`);
+  const slots = await rescoreRunLog({ from: index.source, to: path, suite: run.suite });
+  const what = differing.score.length > 0 ? `checkers differ (${differing.score.join(', ')})` : `expectations of ${samples} samples differ`;
+  run.onEvent({ kind: 'rescored', slots, reason: what });
+  notes.push(`baseline run ${number + 1}: ${what}; its ${slots} recorded answers were scored again with today's checkers`);
+  return readRunIndex(path);
+}
+
+/** Samples that ask the same question and expect another answer. */
+async function changedExpectations(suite: OpenSuite, index: RunIndex): Promise<number> {
+  let count = 0;
+  for await (const sample of suite.samples.stream()) {
+    const other = index.samples.get(sample.id);
+    if (other && other.hash === sample.hash && other.scoreHash !== sample.scoreHash) count += 1;
+  }
+  return count;
+}
+
+function describe(found: FoundBaseline, pool: readonly RunIndex[], notes: string[]): BaselineInfo {
+  const [newest] = pool;
+  const finished = newest?.end?.at ?? newest?.header?.startedAt;
+  const info: BaselineInfo = { ...found.info, runs: pool.length };
+  const { sha, ref } = newest?.header?.git ?? {};
+  if (info.sha === undefined && sha !== undefined) info.sha = sha;
+  if (info.ref === undefined && ref !== undefined) info.ref = ref;
+  if (info.ageHours === undefined && finished !== undefined) info.ageHours = Math.max(0, (Date.now() - Date.parse(finished)) / 3_600_000);
+  if (pool.length === 0 && found.info.kind !== 'none') {
+    info.kind = 'none';
+    info.reason = notes.at(-1) ?? 'no usable run';
+  }
+  if (notes.length > 0) info.notes = notes;
+  return info;
+}

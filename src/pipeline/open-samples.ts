@@ -1,0 +1,91 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { SuiteConfig } from '../config/suite-config.ts';
+import type { DatasetFormat } from '../datasets/dataset.ts';
+import { datasets } from '../datasets/registry.ts';
+import { type DatasetSource, type SelectedSamples, selectSamples } from '../datasets/select.ts';
+import { ToolError } from '../errors.ts';
+import { readChunks } from '../io/files.ts';
+import { shortDigest } from '../io/hash.ts';
+
+/**
+ * Finds the dataset files of a suite, checks every row and selects.
+ * @throws ToolError `dataset-not-found`, `dataset-invalid`, `dataset-empty`, `unknown-dataset`.
+ */
+export async function openSamples(config: SuiteConfig, callNames: readonly string[]): Promise<SelectedSamples> {
+  const files = await findFiles(config);
+  const root = workspaceRoot(config.baseDir);
+  const sources = files.map((path): DatasetSource => {
+    const file = relative(root, path).split(sep).join('/');
+    return { file, format: formatOf(path, config.samples.format), open: () => readChunks(path) };
+  });
+  const { map, where, offset, limit, seed } = config.samples;
+  return selectSamples(sources, {
+    offset,
+    digest: shortDigest,
+    callNames,
+    ...(map ? { map } : {}),
+    ...(where ? { where } : {}),
+    ...(limit === undefined ? {} : { limit }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+}
+
+/** The folder that recorded file names start from: the repository, where there is one, so that they are the same on every machine. */
+export function workspaceRoot(from: string): string {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (dirname(folder) === folder) return resolve(from);
+  }
+}
+
+async function findFiles(config: SuiteConfig): Promise<string[]> {
+  const found: string[] = [];
+  for (const pattern of config.samples.paths) {
+    const plain = resolve(config.baseDir, pattern);
+    const files = existsSync(plain) && statSync(plain).isFile() ? [plain] : await globFiles(pattern, config.baseDir);
+    if (files.length === 0) throw notFound(pattern, config);
+    found.push(...files.filter((file) => !found.includes(file)));
+  }
+  return found;
+}
+
+async function globFiles(pattern: string, cwd: string): Promise<string[]> {
+  const folder = resolve(cwd, pattern);
+  const isFolder = existsSync(folder) && statSync(folder).isDirectory();
+  const endings = datasets.entries.flatMap((format) => format.extensions).map((ending) => ending.slice(1));
+  const { glob } = await import('tinyglobby');
+  const files = await glob(isFolder ? `**/*.{${endings.join(',')}}` : pattern, {
+    cwd: isFolder ? folder : cwd,
+    absolute: true,
+    dot: false,
+    expandDirectories: false,
+  });
+  return files.map((file) => resolve(file)).sort();
+}
+
+function notFound(pattern: string, config: SuiteConfig): ToolError {
+  const problem = {
+    file: config.file,
+    field: 'samples',
+    message: `no dataset file matches "${pattern}"`,
+    remedy: `paths start from the folder of the config file, ${config.baseDir}`,
+  };
+  return new ToolError({
+    code: 'dataset-not-found',
+    message: `${config.file}: samples: ${problem.message}`,
+    remedy: problem.remedy,
+    problems: [problem],
+  });
+}
+
+function formatOf(path: string, format: string | undefined): DatasetFormat {
+  if (format !== undefined) return datasets.get(format);
+  const found = datasets.entries.find((entry) => entry.extensions.some((ending) => path.toLowerCase().endsWith(ending)));
+  if (found) return found;
+  throw new ToolError({
+    code: 'unknown-dataset',
+    message: `${path}: the file ending tells no format`,
+    remedy: `name it: samples: {path: …, format: …}. Known: ${datasets.types.join(', ')}`,
+  });
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { Agent, AgentDefinition } from '../agents/agent.ts';
+import { agents } from '../agents/registry.ts';
+import type { CheckerPorts, ModulePort } from '../checkers/checker.ts';
+import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '../checkers/compile.ts';
+import { checkers } from '../checkers/registry.ts';
+import type { SuiteConfig } from '../config/suite-config.ts';
+import type { SelectedSamples } from '../datasets/select.ts';
+import { fileDigest, shortDigest } from '../io/hash.ts';
+import { createModulePort } from '../io/modules.ts';
+import { canonicalJson } from '../records/json.ts';
+import { type Fingerprints, type RunRecord, runLogSchemaVersion } from '../records/run-log.ts';
+import type { Sample } from '../records/sample.ts';
+import { templateNames } from '../template.ts';
+import { version } from '../version.ts';
+import { openSamples } from './open-samples.ts';
+
+/** A suite that is ready to run: samples checked, checkers compiled, nothing asked yet. */
+export interface OpenSuite {
+  config: SuiteConfig;
+  samples: SelectedSamples;
+  checkersOf(sample: Sample): readonly CompiledChecker[];
+  fingerprints: Fingerprints;
+  definition: AgentDefinition;
+  /** Of a run that starts now. */
+  header(git: { sha?: string; ref?: string } | undefined, now: Date): RunRecord;
+  openAgent(warn: (message: string) => void): Promise<Agent>;
+  close(): Promise<void>;
+}
+
+/** @throws ToolError for samples, checkers or agent options that cannot work. */
+export async function openSuite(config: SuiteConfig): Promise<OpenSuite> {
+  const definition = agents.get(config.agent.type);
+  const identity = definition.identity(config.agent.options);
+  const callNames = templateNames(identity.template).filter((name) => /^(row|metadata|tags)\b/.test(name));
+  const samples = await openSamples(config, callNames);
+  const modules = lazyModules(config);
+  const ports: CheckerPorts = { baseDir: config.baseDir, modules: modules.port, fileDigest };
+  const compiled = compileCheckers(config.checkers, checkers, ports, shortDigest);
+  const fingerprints = fingerprintsOf(config, compiled, identity);
+  return {
+    config,
+    samples,
+    definition,
+    fingerprints,
+    checkersOf: sampleCheckers(compiled, ports),
+    header: (git, now) => headerOf({ config, samples, compiled, fingerprints, identity, git, now }),
+    openAgent: (warn) =>
+      definition.open(config.agent.options, {
+        baseDir: config.baseDir,
+        deadlines: config.deadlines,
+        concurrency: config.concurrency,
+        maxReplyBytes: config.maxReplyBytes,
+        warn,
+      }),
+    close: modules.close,
+  };
+}
+
+/** The checkers of the suite and, after them, those of the sample. */
+function sampleCheckers(suite: readonly CompiledChecker[], ports: CheckerPorts): OpenSuite['checkersOf'] {
+  return (sample) => (sample.checkers.length === 0 ? suite : [...suite, ...compileSampleCheckers(sample, checkers, ports, shortDigest)]);
+}
+
+/** No process is started for a suite without a module checker. */
+function lazyModules(config: SuiteConfig): { port: ModulePort; close(): Promise<void> } {
+  let opened: ReturnType<typeof createModulePort> | undefined;
+  const open = () => {
+    opened ??= createModulePort({ baseDir: config.baseDir, poolSize: Math.min(config.concurrency, 2) });
+    return opened;
+  };
+  return { port: { call: (request) => open().call(request) }, close: async () => opened?.close() };
+}
+
+function fingerprintsOf(config: SuiteConfig, compiled: readonly CompiledChecker[], identity: ReturnType<AgentDefinition['identity']>): Fingerprints {
+  const required = compiled.map(({ name, required }) => [name, required]);
+  return {
+    call: {
+      tool: version.split('.')[0] ?? '0',
+      agent: config.agent.type,
+      endpoint: shortDigest(identity.endpoint ?? ''),
+      template: shortDigest(canonicalJson(identity.template)),
+      user: 'scripted',
+    },
+    score: { ...Object.fromEntries(compiled.map(({ name, fingerprint }) => [name, fingerprint])), required: shortDigest(canonicalJson(required)) },
+  };
+}
+
+function headerOf(parts: {
+  config: SuiteConfig;
+  samples: SelectedSamples;
+  compiled: readonly CompiledChecker[];
+  fingerprints: Fingerprints;
+  identity: { endpoint?: string };
+  git: { sha?: string; ref?: string } | undefined;
+  now: Date;
+}): RunRecord {
+  const { config, samples, compiled, fingerprints, identity, git, now } = parts;
+  return {
+    type: 'run',
+    schemaVersion: runLogSchemaVersion,
+    toolVersion: version,
+    runId: randomUUID(),
+    startedAt: now.toISOString(),
+    suite: config.suite,
+    configFile: config.file,
+    fingerprints,
+    ...(git ? { git } : {}),
+    planned: { samples: samples.count, repeats: config.repeats, slots: samples.count * config.repeats },
+    samplesDigest: samples.samplesDigest,
+    caps: config.budget,
+    secrets: config.secrets.map(({ name }) => name),
+    agent: { type: config.agent.type, ...(identity.endpoint === undefined ? {} : { endpoint: identity.endpoint }) },
+    checkers: compiled.map(({ name, required, weight, isPure }) => ({ name, required, weight, pure: isPure })),
+  };
+}

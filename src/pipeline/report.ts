@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { explainChanges } from '../compare/explain.ts';
+import type { SelectedSamples } from '../datasets/select.ts';
+import { writeFileWhole } from '../io/files.ts';
+import { readEvidence } from '../io/run-log-file.ts';
+import type { Assessment, SampleAssessment } from '../records/assessment.ts';
+import type { SampleEvidence } from '../records/evidence.ts';
+import type { RunIndex } from '../records/run-index.ts';
+import type { Sample } from '../records/sample.ts';
+import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
+import { reporters } from '../reporters/registry.ts';
+import { samplesById } from './slots.ts';
+
+/** Samples whose transcripts are kept for the reports, worst first. The run log has all of them. */
+const maxEvidence = 200;
+/** Repeats per side and sample that a report shows. */
+const maxEpochs = 12;
+
+/**
+ * Gathers the transcripts worth showing, says in words what changed, and writes every report of the registry.
+ * @returns the assessment with `changes` filled in, the view, and the written files by reporter type.
+ */
+export async function report(input: {
+  assessment: Assessment;
+  /** Path of the current run log. */
+  current: string;
+  pool: readonly RunIndex[];
+  outputDir: string;
+  /** For expected values; absent when only run logs are at hand. */
+  samples?: SelectedSamples;
+}): Promise<{ assessment: Assessment; view: ReportView; files: Record<string, string> }> {
+  const evidence = await gatherEvidence(input);
+  const byId = new Map(evidence.map((item) => [item.id, item]));
+  const samples = input.assessment.samples.map((sample) => withChanges(sample, byId.get(sample.id)));
+  const assessment = { ...input.assessment, samples };
+  const view = makeReportView({ assessment, evidence });
+  await writeFileWhole(join(input.outputDir, 'evidence.jsonl'), evidence.map((item) => `${JSON.stringify(item)}\n`).join(''));
+  return { assessment, view, files: await writeReports(view, input.outputDir) };
+}
+
+/** Every reporter that has a file name, whole or absent. */
+export async function writeReports(view: ReportView, outputDir: string): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const reporter of reporters.entries) {
+    if (reporter.fileName === undefined) continue;
+    const path = join(outputDir, reporter.fileName);
+    await writeFileWhole(path, reporter.render(view, {}));
+    files[reporter.type] = path;
+  }
+  return files;
+}
+
+const toldClasses: readonly SampleAssessment['class'][] = ['regressed', 'suspect', 'errored', 'fixed'];
+
+function withChanges(sample: SampleAssessment, evidence: SampleEvidence | undefined): SampleAssessment {
+  if (!evidence || evidence.baseline.length === 0 || !toldClasses.includes(sample.class)) return sample;
+  const changes = explainChanges(evidence);
+  return changes.length > 0 ? { ...sample, changes } : sample;
+}
+
+async function gatherEvidence(input: Parameters<typeof report>[0]): Promise<SampleEvidence[]> {
+  const shown = input.assessment.samples.filter(isWorthShowing).slice(0, maxEvidence);
+  const ids = new Set(shown.map(({ id }) => id));
+  if (ids.size === 0) return [];
+  const current = await readEvidence(input.current, ids, { maxEpochs });
+  const baselines = await Promise.all(input.pool.map((index) => readEvidence(index.source, ids, { maxEpochs })));
+  const samples = input.samples ? await samplesById(input.samples, ids) : new Map<string, Sample>();
+  return shown.map(({ id }) => {
+    const sample = samples.get(id);
+    const now = current.get(id) ?? [];
+    const before = baselines.flatMap((runs) => runs.get(id) ?? []).slice(0, maxEpochs);
+    const input = sample?.input ?? [...now, ...before].find((slot) => slot.trajectory)?.trajectory?.turns[0]?.input;
+    return {
+      id,
+      ...(input === undefined ? {} : { input }),
+      ...(sample?.expected === undefined ? {} : { expected: sample.expected }),
+      baseline: before,
+      current: now,
+    };
+  });
+}
+
+/** All that is not plainly fine: a stable pass is told by its count. */
+function isWorthShowing(sample: SampleAssessment): boolean {
+  if (sample.class === 'stable-pass' || sample.class === 'removed') return false;
+  if (sample.class !== 'new') return true;
+  return sample.current === undefined || sample.current.passes < sample.current.repeats;
+}

@@ -1,0 +1,71 @@
+import { openJournal } from '../io/journal.ts';
+import { readRunLog } from '../io/run-log-file.ts';
+import type { ResponseRecord, RunRecord } from '../records/run-log.ts';
+import type { Sample } from '../records/sample.ts';
+import { outcomeOf } from '../run/core/outcome.ts';
+import { createRedactor } from '../run/core/redact.ts';
+import { scoreSlot } from '../run/score-slot.ts';
+import type { OpenSuite } from './open-suite.ts';
+import { samplesById } from './slots.ts';
+
+/**
+ * Writes a run log with the recorded answers of another and the scores of today's checkers; nothing is asked.
+ * Answers of samples that the suite no longer has are left out of `to`, as are their sample records.
+ * @returns the number of answers that were scored.
+ */
+export async function rescoreRunLog({ from, to, suite }: { from: string; to: string; suite: OpenSuite }): Promise<number> {
+  const samples = await samplesById(suite.samples);
+  const redactor = createRedactor(suite.config.secrets);
+  let journal: Awaited<ReturnType<typeof openJournal>> | undefined;
+  let count = 0;
+  try {
+    for await (const record of readRunLog(from)) {
+      if (record.type === 'run') {
+        journal = await openJournal({ path: to, resume: false, redactor, header: scoredToday(record, suite) });
+        continue;
+      }
+      if (!journal) continue;
+      if (record.type === 'sample') {
+        const sample = samples.get(record.sample);
+        // A sample that asks something else today cannot be scored with today's expectation.
+        if (sample?.hash === record.hash) journal.append({ ...record, scoreHash: sample.scoreHash });
+        else samples.delete(record.sample);
+      } else if (record.type === 'response') {
+        const sample = samples.get(record.sample);
+        if (!sample) continue;
+        await scoreRecorded(record, sample, suite, journal);
+        count += 1;
+      } else if (record.type === 'end' || record.type === 'stop') {
+        journal.append(record);
+      }
+    }
+  } finally {
+    await journal?.close();
+  }
+  return count;
+}
+
+function scoredToday(header: RunRecord, suite: OpenSuite): RunRecord {
+  const { checksums, crc, ...rest } = header;
+  void checksums;
+  void crc;
+  const today = suite.header(undefined, new Date(0));
+  return { ...rest, fingerprints: { ...header.fingerprints, score: suite.fingerprints.score }, checkers: today.checkers };
+}
+
+async function scoreRecorded(
+  record: ResponseRecord,
+  sample: Sample,
+  suite: OpenSuite,
+  journal: Awaited<ReturnType<typeof openJournal>>,
+): Promise<void> {
+  journal.append(record);
+  const slot = { sample: record.sample, epoch: record.epoch };
+  if (!record.trajectory) {
+    journal.append({ type: 'done', ...slot, outcome: 'error', attempts: record.attempt });
+    return;
+  }
+  const scores = await scoreSlot({ sample, trajectory: record.trajectory, epoch: record.epoch, checkers: suite.checkersOf(sample) });
+  for (const { checker, fingerprint, score } of scores) journal.append({ type: 'score', ...slot, checker, fingerprint, ...score });
+  journal.append({ type: 'done', ...slot, outcome: outcomeOf(scores), attempts: record.attempt });
+}

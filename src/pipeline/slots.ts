@@ -1,0 +1,62 @@
+import type { SelectedSamples } from '../datasets/select.ts';
+import { readRunLog } from '../io/run-log-file.ts';
+import { type RunIndex, slotKey } from '../records/run-index.ts';
+import type { Sample } from '../records/sample.ts';
+import type { PlannedSlot } from '../run/run-slots.ts';
+
+/**
+ * The slots still to be asked, epoch by epoch, so that a run that stops early has seen every sample.
+ * Slots that are done, or whose answer is on disk, are left out.
+ */
+export async function* slotsToAsk(samples: SelectedSamples, repeats: number, index: RunIndex): AsyncIterable<PlannedSlot> {
+  for (let epoch = 1; epoch <= repeats; epoch++) {
+    for await (const sample of samples.stream()) {
+      if (isOpen(index, sample.id, epoch)) yield { sample, epoch };
+    }
+  }
+}
+
+/** Re-runs beyond the planned repeats: `extra` more of each named sample. */
+export async function* confirmationSlots(
+  samples: SelectedSamples,
+  repeats: number,
+  extra: ReadonlyMap<string, number>,
+  index: RunIndex,
+): AsyncIterable<PlannedSlot> {
+  const wanted = await samplesById(samples, new Set(extra.keys()));
+  for (const [id, repeatsMore] of extra) {
+    const sample = wanted.get(id);
+    for (let epoch = repeats + 1; sample && epoch <= repeats + repeatsMore; epoch++) {
+      if (isOpen(index, id, epoch)) yield { sample, epoch };
+    }
+  }
+}
+
+/** Answers that are on disk without a score: after a crash between the two, or after `execute`. They cost no call. */
+export async function* slotsToScore(runLog: string, samples: SelectedSamples, index: RunIndex): AsyncIterable<PlannedSlot> {
+  const open = new Set(index.pending.keys());
+  if (open.size === 0) return;
+  const byId = await samplesById(samples);
+  for await (const record of readRunLog(runLog)) {
+    if (record.type !== 'response' || !open.delete(slotKey(record.sample, record.epoch))) continue;
+    const sample = byId.get(record.sample);
+    if (!sample) continue;
+    const { trajectory, error } = record;
+    yield { sample, epoch: record.epoch, recorded: { ...(trajectory ? { trajectory } : {}), ...(error ? { error } : {}) } };
+    if (open.size === 0) return;
+  }
+}
+
+/** The chosen samples by id; all of them, or the wanted ones. */
+export async function samplesById(samples: SelectedSamples, wanted?: ReadonlySet<string>): Promise<Map<string, Sample>> {
+  const found = new Map<string, Sample>();
+  for await (const sample of samples.stream()) {
+    if (!wanted || wanted.has(sample.id)) found.set(sample.id, sample);
+    if (wanted && found.size === wanted.size) break;
+  }
+  return found;
+}
+
+function isOpen(index: RunIndex, id: string, epoch: number): boolean {
+  return !index.samples.get(id)?.slots.has(epoch) && !index.pending.has(slotKey(id, epoch));
+}

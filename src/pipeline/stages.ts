@@ -1,0 +1,84 @@
+import type { Agent } from '../agents/agent.ts';
+import type { SelectedSamples } from '../datasets/select.ts';
+import { systemClock } from '../io/clock.ts';
+import type { Journal } from '../io/journal.ts';
+import { type PlannedSlot, runSlots } from '../run/run-slots.ts';
+import { scripted } from '../users/scripted.ts';
+import type { OpenSuite } from './open-suite.ts';
+import type { PipelineEvent } from './ports.ts';
+
+/** What every stage of one run shares. */
+export interface Stage {
+  suite: OpenSuite;
+  journal: Journal;
+  agent: Agent;
+  signal: AbortSignal;
+  onEvent: (event: PipelineEvent) => void;
+}
+
+/** Lists every chosen sample in the run log before the first call, so that a missing slot can be named. */
+export async function writeSamples(samples: SelectedSamples, journal: Journal): Promise<void> {
+  for await (const { id, hash, scoreHash, file, line, tags, weight, critical } of samples.stream()) {
+    if (!journal.index.samples.has(id)) journal.append({ type: 'sample', sample: id, hash, scoreHash, file, line, tags, weight, critical });
+  }
+}
+
+/** Runs slots and reports progress. @returns why it stopped before the last of them, if it did. */
+export async function askSlots(
+  stage: Stage,
+  slots: AsyncIterable<PlannedSlot>,
+  phase: 'run' | 'confirm',
+  total: number,
+  score = true,
+): Promise<string | undefined> {
+  const { suite, journal, agent, signal } = stage;
+  const { concurrency, timeoutMs, maxRetries, onAmbiguous, budget } = suite.config;
+  const result = await runSlots({
+    slots,
+    agent,
+    createUser: scripted.create,
+    ...(score ? { checkersOf: suite.checkersOf } : {}),
+    journal,
+    clock: systemClock,
+    random: Math.random,
+    signal,
+    concurrency,
+    timeoutMs,
+    maxRetries,
+    onAmbiguous,
+    budget,
+    onEvent: () => stage.onEvent(progressOf(stage, phase, total)),
+  });
+  return result.stopReason;
+}
+
+function progressOf({ journal, suite }: Stage, phase: 'run' | 'confirm', total: number): PipelineEvent {
+  const counts = { done: 0, pass: 0, fail: 0, error: 0, unscored: 0 };
+  void suite;
+  for (const sample of journal.index.samples.values()) {
+    for (const slot of sample.slots.values()) {
+      counts.done += 1;
+      if (slot.outcome !== 'skipped') counts[slot.outcome] += 1;
+    }
+  }
+  return { kind: 'progress', phase, total, ...counts };
+}
+
+/** Marks the run complete, or says why it stopped. */
+export function closeRun(journal: Journal, stopReason: string | undefined): void {
+  const at = systemClock.now().toISOString();
+  if (stopReason !== undefined) {
+    journal.append({ type: 'stop', at, reason: stopReason });
+    return;
+  }
+  const totals = { slots: 0, pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0, agentCalls: 0 };
+  for (const sample of journal.index.samples.values()) {
+    for (const slot of sample.slots.values()) {
+      totals.slots += 1;
+      totals[slot.outcome] += 1;
+      totals.agentCalls += slot.attempts;
+    }
+  }
+  const startedAt = journal.index.header?.startedAt ?? at;
+  journal.append({ type: 'end', at, durationMs: Math.max(0, Date.parse(at) - Date.parse(startedAt)), totals });
+}

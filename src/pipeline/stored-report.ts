@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type ExitCode, messageOf, ToolError } from '../errors.ts';
+import { resolveRunLog } from '../io/run-log-file.ts';
+import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
+import type { SampleEvidence } from '../records/evidence.ts';
+import { makeReportView } from '../reporters/parts/view.ts';
+import { compareRuns } from './compare-runs.ts';
+import type { Evaluation, PipelineEvent } from './ports.ts';
+import { writeReports } from './report.ts';
+
+/**
+ * The reports of a finished run, made again from what it stored; a run that was only executed or checked is
+ * assessed without a baseline. Asks nothing, executes nothing of the run.
+ */
+export async function reportStored(request: { run: string; outputDir?: string; onEvent: (event: PipelineEvent) => void }): Promise<Evaluation> {
+  const runLog = await resolveRunLog(request.run);
+  const folder = dirname(runLog);
+  const outputDir = request.outputDir ?? folder;
+  const stored = join(folder, 'assessment.json');
+  if (!existsSync(stored)) return compareRuns({ base: [], head: runLog, outputDir, onEvent: request.onEvent });
+  const assessment = await readAssessment(stored);
+  const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl')) });
+  const files = await writeReports(view, outputDir);
+  return { assessment, view, files, runLog, exitCode: assessment.verdict.exitCode as ExitCode };
+}
+
+/** @throws ToolError `assessment-invalid`. */
+export async function readAssessment(path: string): Promise<Assessment> {
+  const remedy = 'make it again with: agent-regress compare BASE HEAD';
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new ToolError({ code: 'assessment-invalid', message: `${path}: ${messageOf(error)}`, remedy });
+  }
+  const parsed = Assessment.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ToolError({
+      code: 'assessment-invalid',
+      message: `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not an assessment'}`,
+      remedy,
+    });
+  }
+  if (parsed.data.schemaVersion > assessmentSchemaVersion) {
+    throw new ToolError({
+      code: 'assessment-newer',
+      message: `${path} was written by a newer version (schema ${parsed.data.schemaVersion})`,
+      remedy: 'use that version of agent-regress',
+    });
+  }
+  return parsed.data;
+}
+
+/** Transcripts are an extra: without the file the report has none. */
+async function readStoredEvidence(path: string): Promise<SampleEvidence[]> {
+  if (!existsSync(path)) return [];
+  const text = await readFile(path, 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as SampleEvidence);
+}
