@@ -1,0 +1,85 @@
+import type { GitHubState } from './state.ts';
+
+/**
+ * Something that goes wrong. `on` names operations, such as `issues/create-comment`, `artifact/CreateArtifact` or
+ * `blob/download`; absent: every operation. It strikes `times` requests (default 1) after the first `skip` of them.
+ */
+export type Fault = { on?: string | readonly string[]; times?: number; skip?: number } & FaultKind;
+
+type FaultKind =
+  /** Answers with the status; nothing was done. */
+  | { kind: 'status'; status: number; message?: string; headers?: Record<string, string> }
+  /** The request was carried out, but the answer is the status. */
+  | { kind: 'status-after-commit'; status: number }
+  /** The connection closes without an answer; nothing was done. */
+  | { kind: 'drop' }
+  /** The connection closes without an answer; the request was carried out. */
+  | { kind: 'drop-after-commit' }
+  /** The answer is text that is not JSON, such as a proxy's error page, with status 200. */
+  | { kind: 'junk' }
+  | { kind: 'primary-limit'; resetInSeconds: number; status?: 403 | 429 }
+  | { kind: 'secondary-limit'; retryAfterSeconds?: number; status?: 403 | 429 }
+  | { kind: 'latency'; delayMs: number }
+  /** Changes the state just before the request is carried out: another job was faster. */
+  | { kind: 'meanwhile'; change: (state: GitHubState) => void };
+
+export interface FaultList {
+  add(fault: Fault): { readonly struck: number; remove(): void };
+  /** The faults that strike this request, latency and changes before the one that decides the answer. */
+  take(operationId: string): Fault[];
+}
+
+export function createFaultList(): FaultList {
+  const faults: { fault: Fault; seen: number; struck: number }[] = [];
+  return {
+    add(fault) {
+      const entry = { fault, seen: 0, struck: 0 };
+      faults.push(entry);
+      return {
+        get struck() {
+          return entry.struck;
+        },
+        remove() {
+          const index = faults.indexOf(entry);
+          if (index >= 0) faults.splice(index, 1);
+        },
+      };
+    },
+    take(operationId) {
+      const taken: Fault[] = [];
+      let isDecided = false;
+      for (const entry of faults) {
+        const { on, times = 1, skip = 0, kind } = entry.fault;
+        if (on !== undefined && ![on].flat().includes(operationId)) continue;
+        const isQuiet = kind === 'latency' || kind === 'meanwhile';
+        if (!isQuiet && isDecided) continue;
+        entry.seen += 1;
+        if (entry.seen <= skip || entry.struck >= times) continue;
+        entry.struck += 1;
+        isDecided ||= !isQuiet;
+        taken.push(entry.fault);
+      }
+      return taken;
+    },
+  };
+}
+
+/** The answer of a fault that is decided before the request is carried out; `undefined`: carry it out. */
+export function refusalOf(fault: Fault): { status: number; body: unknown; headers: Record<string, string> } | undefined {
+  if (fault.kind === 'status') {
+    const message = fault.message ?? `the stand-in was told to answer ${fault.status}`;
+    return { status: fault.status, body: { message, status: String(fault.status) }, headers: fault.headers ?? {} };
+  }
+  if (fault.kind === 'primary-limit') {
+    const reset = Math.ceil(Date.now() / 1000 + fault.resetInSeconds);
+    const message = 'API rate limit exceeded for installation. If you reach out to GitHub Support for help, please include the request ID.';
+    const headers = { 'x-ratelimit-limit': '1000', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) };
+    return { status: fault.status ?? 403, body: { message, documentation_url: 'https://docs.github.com/rest' }, headers };
+  }
+  if (fault.kind === 'secondary-limit') {
+    const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+    const headers: Record<string, string> = fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
+    return { status: fault.status ?? 403, body: { message, documentation_url: 'https://docs.github.com/rest' }, headers };
+  }
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import type { Reply } from './handler.ts';
+import type { Access, Author, GitHubState, Token } from './state.ts';
+
+type Scope = 'contents' | 'actions' | 'checks' | 'pullRequests';
+
+const readAll = { contents: 'read', actions: 'read', checks: 'read', pullRequests: 'read' } as const;
+
+/** Tokens that every stand-in knows. Others: `state.tokens.set('name', {…})`; an unknown one is answered 401. */
+export const standInTokens: Record<'write' | 'fork' | 'noActions' | 'personal', { text: string; token: Token }> = {
+  /** A job's token with all that README's workflow asks for. */
+  write: { text: 'ghs_standInWriteToken0123456789abcdefghi', token: { ...readAll, checks: 'write', pullRequests: 'write' } },
+  /** What a pull request from a fork gets, whatever the workflow asks for. */
+  fork: { text: 'ghs_standInForkToken0123456789abcdefghij', token: readAll },
+  noActions: { text: 'ghs_standInNoActionsToken0123456789abcde', token: { ...readAll, checks: 'write', pullRequests: 'write', actions: 'none' } },
+  personal: { text: 'ghp_standInPersonalToken0123456789abcdef', token: { ...readAll, checks: 'read', pullRequests: 'write', user: 'monalisa' } },
+};
+
+/** What an operation needs; absent: nothing. */
+export function needOf(operationId: string): { scope: Scope; access: Access } | undefined {
+  const [group, name = ''] = operationId.split('/');
+  if (group === 'actions') return { scope: 'actions', access: 'read' };
+  if (group === 'checks') return { scope: 'checks', access: name === 'create' || name === 'update' ? 'write' : 'read' };
+  if (group === 'issues') return { scope: 'pullRequests', access: /^(create|update|delete)-/.test(name) ? 'write' : 'read' };
+  if (group === 'pulls' || name === 'list-pull-requests-associated-with-commit') return { scope: 'pullRequests', access: 'read' };
+  if (group === 'repos' && name !== 'get') return { scope: 'contents', access: 'read' };
+  return undefined;
+}
+
+export function actorOf(token: Token): Author {
+  return token.user === undefined ? { login: 'github-actions[bot]', isBot: true } : { login: token.user, isBot: false };
+}
+
+/** The token of an Authorization header, or the reply that refuses it. */
+export function authenticate(state: GitHubState, header: string | undefined): Token | Reply {
+  const text = /^(?:token|bearer) (.+)$/i.exec(header ?? '')?.[1];
+  const token = text === undefined ? undefined : state.tokens.get(text);
+  if (token) return token;
+  return { status: 401, body: { message: text === undefined ? 'Requires authentication' : 'Bad credentials', status: '401' } };
+}
+
+/** The 403 that a token without the permission gets. */
+export function forbid(token: Token, operationId: string): Reply | undefined {
+  const need = needOf(operationId);
+  if (!need) return undefined;
+  const access = token[need.scope];
+  if (access === 'write' || access === need.access) return undefined;
+  const documentation_url = `https://docs.github.com/rest/${operationId}`;
+  return { status: 403, body: { message: 'Resource not accessible by integration', documentation_url, status: '403' } };
+}
