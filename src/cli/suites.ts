@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Override } from '../config/overrides.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, ToolError } from '../errors.ts';
 import { readGit } from '../io/git.ts';
@@ -28,20 +29,21 @@ const overrideFlags: readonly [FlagName, string][] = [
 
 /** The suites of this call, with the flags over the file and the environment. @throws ToolError with every problem of every file. */
 export async function suitesOf(given: Arguments, host: CliHost): Promise<SuiteConfig[]> {
-  const overrides = overrideFlags.flatMap(([flag, path]) => {
+  const overrides: Override[] = overrideFlags.flatMap(([flag, path]): Override[] => {
     const value = given.text(flag);
-    return value === undefined ? [] : [{ path, value, origin: 'flag' as const, source: `--${flag}` }];
+    return value === undefined ? [] : [{ path, value, origin: 'flag', source: `--${flag}` }];
   });
   const baseline = given.list('baseline');
-  if (baseline.length > 0) overrides.push({ path: 'baseline', value: baselineValue(baseline) as string, origin: 'flag', source: '--baseline' });
+  if (baseline.length > 0) overrides.push({ path: 'baseline', value: baselineValue(baseline), origin: 'flag', source: '--baseline' });
   const suites = await loadSuites({ configPaths: given.list('config'), overrides, env: host.env, cwd: host.cwd });
   const where = filterOf(given.list('filter'));
   return where ? suites.map((suite) => ({ ...suite, samples: { ...suite.samples, where: { ...suite.samples.where, ...where } } })) : suites;
 }
 
-function baselineValue(values: string[]): string | { path: string[] } {
+/** `auto`, `none`, `run:123` and `sha:abc` are words; everything else is paths. */
+function baselineValue(values: string[]): string | string[] {
   const [only] = values;
-  return values.length === 1 && (only === 'auto' || only === 'none') ? only : { path: values };
+  return values.length === 1 && only !== undefined && /^(auto|none|run:.*|sha:.*)$/.test(only) ? only : values;
 }
 
 function filterOf(filters: readonly string[]): SuiteConfig['samples']['where'] {

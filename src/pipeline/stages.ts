@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Journal } from '../io/journal.ts';
+import type { RunEvent } from '../run/core/events.ts';
 import { type PlannedSlot, runSlots } from '../run/run-slots.ts';
 import { scripted } from '../users/scripted.ts';
 import type { OpenSuite } from './open-suite.ts';
@@ -47,21 +48,36 @@ export async function askSlots(
     maxRetries,
     onAmbiguous,
     budget,
-    onEvent: () => stage.onEvent(progressOf(stage, phase, total)),
+    onEvent: countProgress(stage, phase, total, phase === 'confirm' ? 0 : doneSlots(journal)),
   });
   return result.stopReason;
 }
 
-function progressOf({ journal, suite }: Stage, phase: 'run' | 'confirm', total: number): PipelineEvent {
-  const counts = { done: 0, pass: 0, fail: 0, error: 0, unscored: 0 };
-  void suite;
-  for (const sample of journal.index.samples.values()) {
-    for (const slot of sample.slots.values()) {
-      counts.done += 1;
-      if (slot.outcome !== 'skipped') counts[slot.outcome] += 1;
-    }
-  }
-  return { kind: 'progress', phase, total, ...counts };
+/** Counts as it goes: looking at the whole index for each slot would cost the square of the slots. */
+function countProgress(stage: Stage, phase: 'run' | 'confirm', total: number, done: number): (event: RunEvent) => void {
+  const counts = { done, pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0 };
+  return (event) => {
+    if (event.kind === 'paused')
+      stage.onEvent({ kind: 'notice', level: 'warning', message: `${event.reason}; waiting ${Math.ceil(event.waitMs / 1000)} s` });
+    else if (event.kind === 'retry')
+      stage.onEvent({
+        kind: 'notice',
+        level: 'info',
+        message: `${event.sample} #${event.epoch}: ${event.reason}; asked again in ${event.waitMs} ms`,
+      });
+    if (event.kind !== 'slot' && event.kind !== 'answered') return;
+    counts.done += 1;
+    counts[event.kind === 'slot' ? event.outcome : event.isError ? 'error' : 'unscored'] += 1;
+    const { skipped, ...shown } = counts;
+    void skipped;
+    stage.onEvent({ kind: 'progress', phase, total, ...shown });
+  };
+}
+
+function doneSlots(journal: Journal): number {
+  let done = 0;
+  for (const sample of journal.index.samples.values()) done += sample.slots.size;
+  return done;
 }
 
 /** Marks the run complete, or says why it stopped. */

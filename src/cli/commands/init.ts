@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { ToolError } from '../../errors.ts';
+import { readGit } from '../../io/git.ts';
+import type { Arguments } from '../args.ts';
+import { type CliHost, shownPath } from '../host.ts';
+import { configFile, exampleAgentFile, type InitAnswers, sampleFile } from '../init/config-files.ts';
+import { nightlyWorkflow, publishWorkflow, pullRequestWorkflow } from '../init/workflow-files.ts';
+
+/** Writes a config that works as it is, samples, and the workflow files. Never over a file that exists, unless told to. */
+export async function init(given: Arguments, host: CliHost): Promise<number> {
+  const folder = resolve(host.cwd, given.operands[0] ?? '.');
+  const answers = await answersFor(folder, given, host);
+  const files = filesOf(answers);
+  const existing = files.filter(([path]) => existsSync(join(folder, path))).map(([path]) => path);
+  if (existing.length > 0 && !given.has('force')) {
+    throw new ToolError({
+      code: 'init-exists',
+      message: `${existing.join(', ')} ${existing.length === 1 ? 'exists' : 'exist'} already; nothing was written`,
+      remedy: 'move them away, or write over them with --force',
+    });
+  }
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+    host.stdout.write(`  wrote ${shownPath(host, join(folder, path))}\n`);
+  }
+  host.stdout.write(nextSteps(answers));
+  return 0;
+}
+
+function filesOf(answers: InitAnswers): [string, string][] {
+  return [
+    ['agent-regress.yml', configFile(answers)],
+    ['agent-regress/samples.jsonl', sampleFile],
+    ...(answers.agent === 'example' ? ([['agent-regress/example-agent.mjs', exampleAgentFile]] as [string, string][]) : []),
+    ['.github/workflows/agent-regress.yml', pullRequestWorkflow(answers)],
+    ['.github/workflows/agent-regress-nightly.yml', nightlyWorkflow(answers)],
+    ['.github/workflows/agent-regress-publish.yml', publishWorkflow()],
+  ];
+}
+
+async function answersFor(folder: string, given: Arguments, host: CliHost): Promise<InitAnswers> {
+  const branch = /^refs\/heads\/(.+)$/.exec(readGit(folder)?.ref ?? '')?.[1] ?? 'main';
+  const defaults: InitAnswers = { suite: basename(folder), agent: 'example', branch };
+  if (given.has('yes') || host.stdout.isTTY !== true || process.stdin.isTTY !== true) return defaults;
+  const prompt = createInterface({ input: process.stdin, output: process.stdout, signal: host.signal });
+  try {
+    const suite = (await prompt.question(`Name of the suite [${defaults.suite}]: `)).trim() || defaults.suite;
+    const agent = await chooseAgent(prompt);
+    const chosen = (await prompt.question(`Default branch [${branch}]: `)).trim() || branch;
+    return { suite, agent, branch: chosen };
+  } finally {
+    prompt.close();
+  }
+}
+
+const choices: Record<string, InitAnswers['agent']> = { '1': 'http', '2': 'openai-chat', '3': 'command', '4': 'example' };
+
+async function chooseAgent(prompt: { question(text: string): Promise<string> }): Promise<InitAnswers['agent']> {
+  const menu =
+    'How is your agent reached?\n  1  HTTP endpoint\n  2  OpenAI-compatible endpoint\n  3  a command\n  4  not yet: use an example agent\nChoice [4]: ';
+  for (;;) {
+    const answer = (await prompt.question(menu)).trim() || '4';
+    const choice = Object.hasOwn(choices, answer) ? choices[answer] : undefined;
+    if (choice) return choice;
+  }
+}
+
+function nextSteps({ agent }: InitAnswers): string {
+  const variables = agent === 'http' || agent === 'openai-chat' ? 'export AGENT_URL=… AGENT_KEY=…\n  ' : '';
+  return `
+Next:
+  ${variables}agent-regress validate
+  agent-regress run
+Then commit, push to the default branch (its run becomes the baseline) and open a pull request.
+`;
+}

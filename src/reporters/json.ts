@@ -1,0 +1,36 @@
+import { fitRows } from './parts/fit.ts';
+import { defineReporter } from './reporter.ts';
+
+/**
+ * The assessment, lossless, as one JSON object. Over `maxBytes` the last samples are left out and counted in
+ * `samplesOmitted`; with none left the limit may be passed by what remains, about 2 KB.
+ */
+export const json = defineReporter({
+  type: 'json',
+  summary: 'the whole assessment as one JSON object',
+  fileName: 'assessment.json',
+  render({ assessment }, { maxBytes }) {
+    if (maxBytes === undefined) return pretty(assessment);
+    const worst = [...assessment.samples].sort((a, b) => rank(a.class) - rank(b.class));
+    const cut = (rows: number): string => {
+      const samplesOmitted = assessment.samples.length - rows;
+      return pretty(samplesOmitted === 0 ? assessment : { ...assessment, samples: worst.slice(0, rows), samplesOmitted });
+    };
+    return fitRows(worst.length, maxBytes, cut) ?? pretty({ ...bare(assessment), samplesOmitted: worst.length });
+  },
+});
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+const order = ['regressed', 'suspect', 'errored', 'fixed', 'flaky', 'new', 'removed', 'stable-fail', 'stable-pass'];
+
+function rank(name: string): number {
+  return order.indexOf(name);
+}
+
+function bare<A extends { verdict: { reasons: unknown[]; gates?: unknown } }>(assessment: A): object {
+  const { gates: _, ...verdict } = assessment.verdict;
+  return { ...assessment, verdict: { ...verdict, reasons: verdict.reasons.slice(0, 1) }, checkers: [], metrics: [], slices: [], samples: [] };
+}

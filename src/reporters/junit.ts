@@ -1,0 +1,75 @@
+import { escapeXml } from './parts/escape.ts';
+import { fitRows } from './parts/fit.ts';
+import { plainPhrase } from './parts/phrase.ts';
+import type { SampleRow } from './parts/rows.ts';
+import type { ReportView } from './parts/view.ts';
+import { defineReporter } from './reporter.ts';
+
+/**
+ * JUnit XML: one testcase per sample, a failure is a regressed sample, an error one without usable answers; removed
+ * samples are skipped. The first testcase is the verdict itself, so that a drop without a named sample, a partial run or
+ * a run without a baseline under a policy that wants one is never all green. Rows that do not fit are left out and counted.
+ */
+export const junit = defineReporter({
+  type: 'junit',
+  summary: 'JUnit XML: a failed testcase per regressed sample, and one for the verdict',
+  fileName: 'junit.xml',
+  render(view, { maxBytes }) {
+    const rows = view.groups.flatMap((group) => group.rows);
+    const render = (shown: number): string => document(view, rows.slice(0, shown), rows.length - shown);
+    return maxBytes === undefined ? render(rows.length) : (fitRows(rows.length, maxBytes, render) ?? document({ ...view, summary: [] }, [], rows.length));
+  },
+});
+
+function document(view: ReportView, rows: readonly SampleRow[], left: number): string {
+  const { verdict } = view.assessment;
+  const verdictFails = verdict.exitCode === 1;
+  const verdictErrs = !verdictFails && (verdict.exitCode !== 0 || view.isPartial);
+  const failures = rows.filter((row) => row.class === 'regressed').length + Number(verdictFails);
+  const errors = rows.filter((row) => row.class === 'errored').length + Number(verdictErrs);
+  const skipped = rows.filter((row) => row.class === 'removed').length;
+  const counts = `tests="${rows.length + 1}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
+  const name = escapeXml(view.suite);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="agent-regress" ${counts}>`,
+    `  <testsuite name="${name}" ${counts}>`,
+    '    <properties>',
+    property('verdict', verdict.status),
+    property('run', view.isPartial ? 'partial' : 'complete'),
+    property('baseline', plainPhrase(view.baseline)),
+    ...(left > 0 ? [property('samplesNotShown', String(left))] : []),
+    '    </properties>',
+    ...verdictCase(view, name, verdictFails ? 'failure' : verdictErrs ? 'error' : undefined),
+    ...rows.flatMap((row) => sampleCase(row, name)),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function property(name: string, value: string): string {
+  return `      <property name="${name}" value="${escapeXml(value)}"/>`;
+}
+
+function verdictCase(view: ReportView, suite: string, element: 'failure' | 'error' | undefined): string[] {
+  const headline = escapeXml(plainPhrase(view.headline));
+  const said = escapeXml(view.summary.map(plainPhrase).join(' '));
+  const opening = `    <testcase classname="${suite}" name="verdict">`;
+  const inner = element === undefined ? `<system-out>${headline} ${said}</system-out>` : `<${element} message="${headline}">${said}</${element}>`;
+  return [opening, `      ${inner}`, '    </testcase>'];
+}
+
+function sampleCase(row: SampleRow, suite: string): string[] {
+  const where = `${row.file === undefined ? '' : ` file="${escapeXml(row.file)}"`}${row.line === undefined ? '' : ` line="${row.line}"`}`;
+  const opening = `    <testcase classname="${suite}" name="${escapeXml(row.id)}"${where}`;
+  const passes = `baseline ${row.baseline}, now ${row.now}`;
+  const told = escapeXml([passes, ...row.changes.map(plainPhrase)].join('; '));
+  const inner: Partial<Record<SampleRow['class'], string>> = {
+    regressed: `<failure type="regressed" message="${escapeXml(`regressed: ${passes}`)}">${told}</failure>`,
+    errored: `<error type="errored" message="${escapeXml(`errored: ${passes}`)}">${told}</error>`,
+    removed: '<skipped message="in the baseline only"/>',
+  };
+  const body = inner[row.class] ?? (row.class === 'stable-pass' ? undefined : `<system-out>${row.class}: ${told}</system-out>`);
+  return body === undefined ? [`${opening}/>`] : [`${opening}>`, `      ${body}`, '    </testcase>'];
+}

@@ -1,0 +1,83 @@
+import { toDisplay, toLine } from './escape.ts';
+import { parsePhrase } from './phrase.ts';
+
+/**
+ * Text as one inline code element, also inside a table row. A pipe is escaped for the row; a backslash before it, which
+ * no table can hold, is shown as U+2216. Empty text is shown as `(empty)`, so that the structure never depends on it.
+ */
+export function markdownCode(text: string): string {
+  const shown = breakMarkers(toLine(text)) || '(empty)';
+  const inert = shown.replace(/\\+(?=\|)/g, (run) => '∖'.repeat(run.length)).replace(/\|/g, '\\|');
+  const fence = '`'.repeat(longestRun(inert) + 1);
+  const pad = inert.startsWith('`') || inert.endsWith('`') ? ' ' : '';
+  return fence + pad + inert + pad + fence;
+}
+
+/** Text as a fenced block; the fence is longer than any run of backticks in it. `language` is ours, never data. */
+export function markdownFence(text: string, language = ''): string[] {
+  const shown = breakMarkers(toDisplay(text));
+  const fence = '`'.repeat(Math.max(3, longestRun(shown) + 1));
+  return [fence + language, ...shown.split('\n'), fence];
+}
+
+/**
+ * Words on one line with every character that means something escaped. Mentions, references, addresses and commit ids
+ * are broken with a zero-width space, the way that is known to keep GitHub from linking them.
+ */
+export function markdownText(text: string): string {
+  return breakLinks(breakMarkers(toLine(text)))
+    .replace(/[\\`*_[\]~]|\$(?!\d)/g, '\\$&')
+    .replace(/[&<>|]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/^([-+=#:]|\d+(?=[.)]))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
+}
+
+/** A phrase: its names and quoted texts as code, the words between them as text. */
+export function markdownPhrase(phrase: string): string {
+  return parsePhrase(phrase)
+    .map((part) => (part.kind === 'code' ? markdownCode(part.text) : spaced(part.text)))
+    .join('');
+}
+
+/** A link with an address of ours; anything but http and https gives the text alone. */
+export function markdownLink(label: string, url: string | undefined): string {
+  const target = url === undefined ? undefined : safeUrl(url);
+  return target === undefined ? label : `[${label}](${target})`;
+}
+
+/** An http(s) address with everything percent-encoded that could end it; otherwise undefined. */
+export function safeUrl(url: string): string | undefined {
+  if (!/^https?:\/\/[A-Za-z0-9.[\]:-]+(?:[/?#]|$)/.test(url)) return undefined;
+  return toDisplay(url).replace(/[^A-Za-z0-9\-._~:/?#@!$&+,;=%]/gu, (character) => encodeURIComponent(character).replace(/[()'*]/g, percentEncode));
+}
+
+/** Keeps the white space at both ends, which joins the parts of a phrase. */
+function spaced(text: string): string {
+  const inner = markdownText(text);
+  if (inner === '') return text === '' ? '' : ' ';
+  return (/^\s/.test(text) ? ' ' : '') + inner + (/\s$/.test(text) ? ' ' : '');
+}
+
+function breakMarkers(text: string): string {
+  return text.replace(/<!-/g, '<! -');
+}
+
+function breakLinks(text: string): string {
+  return text
+    .replace(/@(?=[\p{L}\p{N}_-])/gu, '@\u200b')
+    .replace(/#(?=\d)/g, '#\u200b')
+    .replace(/\b(gh)-(?=\d)/gi, '$1-\u200b')
+    .replace(/:(?=\/\/)/g, ':\u200b')
+    .replace(/\b(www)\.(?=\S)/gi, '$1\u200b.')
+    .replace(/\b(mailto|xmpp):(?=\S)/gi, '$1:\u200b')
+    .replace(/\b(?=[0-9a-f]*\d)([0-9a-f])(?=[0-9a-f]{6,39}\b)/gi, '$1\u200b');
+}
+
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const match of text.matchAll(/`+/g)) longest = Math.max(longest, match[0].length);
+  return longest;
+}
+
+function percentEncode(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}

@@ -1,0 +1,82 @@
+/*
+ * Text of an agent, a dataset, a baseline or a pull request made harmless, one function per sink. Nothing is thrown away
+ * silently: what cannot be shown is shown as its escape.
+ */
+
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
+const graphemes = /^[\n\t\ufe00-\ufe0f]$/u;
+
+/**
+ * Any text as text that can be shown, line breaks and tabs kept: controls, bidi marks, zero-width and other invisible
+ * characters, lone surrogates and non-characters become visible escapes such as `\u202E`. CR LF becomes LF.
+ */
+export function toDisplay(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(invisible, (character) => (graphemes.test(character) ? character : visibleEscape(character)));
+}
+
+/** `toDisplay` on one line: a line break is shown as `⏎`, runs of white space become one space. Empty text stays empty. */
+export function toLine(text: string): string {
+  return toDisplay(text)
+    .replace(/\s*\n\s*/g, ' ⏎ ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** At most `max` characters as a person counts them, the last one `…` when something was cut. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const kept: string[] = [];
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text.slice(0, max * 8))) {
+    if (kept.length === max) return `${kept.slice(0, max - 1).join('')}…`;
+    kept.push(segment);
+  }
+  return kept.join('').length === text.length ? text : `${kept.slice(0, max - 1).join('')}…`;
+}
+
+/** Text for HTML content and for attributes in double or single quotes. */
+export function escapeHtml(text: string): string {
+  return toDisplay(text).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** JSON that may stand inside a `<script type="application/json">` element. */
+export function escapeScriptJson(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, (character) => unicodeEscape(character.charCodeAt(0)));
+}
+
+/** Text for XML 1.0 content and attributes; line breaks survive in attributes too. */
+export function escapeXml(text: string): string {
+  return toDisplay(text).replace(/[&<>"'\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/**
+ * One CSV field after RFC 4180, quoted where needed. A field that a spreadsheet would take for a formula gets a leading
+ * apostrophe (OWASP ASVS 1.2.10), full-width forms and leading white space included.
+ */
+export function escapeCsv(text: string): string {
+  const shown = toDisplay(text);
+  const inert = /^[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/u.test(shown) || /^[\t\r\n\0]/.test(text) ? `'${shown}` : shown;
+  return /[",\r\n\t;']|^\s|\s$/.test(inert) ? `"${inert.replace(/"/g, '""')}"` : inert;
+}
+
+/** One line for a terminal: no escape sequence survives. */
+export function escapeTerminal(text: string): string {
+  return toLine(text);
+}
+
+/**
+ * Text that the runner of GitHub Actions does not take for a workflow command when it is printed: `::command` at the
+ * start of a line and the legacy `##[command]` anywhere are broken with a space. Colour sequences are left alone.
+ */
+export function escapeWorkflowCommands(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours may precede the text on a line
+  return text.replace(/^((?:[^\S\n]|\u001b\[[0-9;]*m)*):(?=:)/gm, '$1: ').replace(/##(?=\[)/g, '## ');
+}
+
+function visibleEscape(character: string): string {
+  return unicodeEscape(character.codePointAt(0) ?? 0);
+}
+
+function unicodeEscape(code: number): string {
+  const hex = code.toString(16).toUpperCase().padStart(4, '0');
+  return code > 0xffff ? `\\u{${hex}}` : `\\u${hex}`;
+}

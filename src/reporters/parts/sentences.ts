@@ -1,0 +1,155 @@
+import type { Assessment, SampleClass } from '../../records/assessment.ts';
+import { age, cost, count, counted, duration, percent, points, pointsInterval } from './format.ts';
+import { named } from './phrase.ts';
+
+/** What the reader should feel: `bad` is red and `good` green; a partial or unmatched run is never green. */
+export type Tone = 'bad' | 'warn' | 'good' | 'neutral';
+
+/** The run stopped before its end. */
+export function isPartialRun(assessment: Assessment): boolean {
+  return !assessment.verdict.complete;
+}
+
+export function toneOf(assessment: Assessment): Tone {
+  const { status, exitCode } = assessment.verdict;
+  if (status === 'regressed' || exitCode === 1) return 'bad';
+  if (isPartialRun(assessment) || exitCode !== 0 || status === 'inconclusive') return 'warn';
+  return status === 'no-baseline' ? 'neutral' : 'good';
+}
+
+/** The answer in one sentence. The suite's name opens it and is not marked as a name. */
+export function headlineOf(assessment: Assessment): string {
+  const { status, exitCode } = assessment.verdict;
+  const partial = isPartialRun(assessment);
+  const suite = assessment.suite.replace(/[`"]/g, "'");
+  if (status === 'regressed') return `${suite} got worse${partial ? ' (partial run)' : ''}.`;
+  if (partial) return `${suite}: partial run, no verdict.`;
+  if (exitCode === 1) return `${suite} breaks its policy.`;
+  if (status === 'improved') return `${suite} got better.`;
+  if (status === 'no-change') return `${suite}: no change.`;
+  return status === 'no-baseline' ? `${suite}: no baseline to compare with.` : `${suite}: inconclusive.`;
+}
+
+/** The sentences after the headline, the most important first. */
+export function summaryOf(assessment: Assessment): string[] {
+  return [
+    ...partialSentences(assessment),
+    passRateSentence(assessment),
+    samplesSentence(assessment),
+    ...meaningSentences(assessment),
+    errorSentence(assessment),
+  ].filter((sentence) => sentence !== '');
+}
+
+function partialSentences(assessment: Assessment): string[] {
+  if (!isPartialRun(assessment)) return [];
+  const { stopReason } = assessment.run;
+  return [`The run stopped before its end${stopReason === undefined ? '' : `: ${stopped(stopReason)}`}; the numbers cover only what was done.`];
+}
+
+/** Rate now, and against the baseline with the change and its interval. */
+export function passRateSentence(assessment: Assessment): string {
+  const { suiteEffect: effect, passRate } = assessment;
+  if (effect) {
+    const change = `${points(effect.change)}, 95 % interval ${pointsInterval(effect.interval)}`;
+    return `Pass rate ${percent(effect.baselineRate)} → ${percent(effect.rate)} (${change}).`;
+  }
+  return passRate === undefined ? 'No slot of this run has an outcome.' : `Pass rate of this run: ${percent(passRate)}.`;
+}
+
+function samplesSentence(assessment: Assessment): string {
+  const counts = (name: SampleClass): number => assessment.counts[name] ?? 0;
+  const compared = ['regressed', 'suspect', 'fixed', 'flaky', 'stable-pass', 'stable-fail'] as const;
+  const total = compared.reduce((sum, name) => sum + counts(name), 0);
+  if (!assessment.suiteEffect || total === 0) return '';
+  const worse = counts('regressed');
+  const also = [
+    counts('suspect') > 0 ? `${count(counts('suspect'))} suspect` : '',
+    counts('fixed') > 0 ? `${count(counts('fixed'))} fixed` : '',
+  ].filter((text) => text !== '');
+  const tail = also.length > 0 ? `, ${also.join(', ')}` : '';
+  const first = worse > 0 ? `${count(worse)} of ${counted(total, 'sample')} regressed` : `None of ${counted(total, 'sample')} regressed`;
+  return assessment.verdict.status === 'regressed' && worse === 0
+    ? `No single sample accounts for the drop among ${counted(total, 'sample')}${tail}.`
+    : `${first}${tail}.`;
+}
+
+/** What the verdict means: what is excluded, what is missing, what would settle it. */
+function meaningSentences(assessment: Assessment): string[] {
+  const { status, exitCode, excludedDrop, minimalDetectableDrop: detectable, reasons } = assessment.verdict;
+  const reason = asSentence(reasons[0] ?? '');
+  if (status === 'no-change') {
+    const excluded = excludedDrop === undefined ? '' : `A drop of more than ${points(Math.abs(excludedDrop)).replace('+', '')} is excluded with 95 % confidence.`;
+    return exitCode === 0 ? [excluded] : [reason, excluded];
+  }
+  if (status === 'inconclusive') {
+    const found = detectable === undefined ? '' : `This run finds a true drop of ${points(detectable).replace('+', '')} in 4 of 5 cases; smaller ones are easily missed.`;
+    return [reason, found, settlingSentence(assessment)];
+  }
+  if (status === 'no-baseline') return [reason || asSentence(assessment.baseline.reason ?? ''), 'Nothing was compared, so this is not a pass.'];
+  return exitCode !== 0 && status !== 'regressed' ? [reason] : [];
+}
+
+/** From the verdict where it knows; otherwise what always helps. */
+function settlingSentence(assessment: Assessment): string {
+  const known = assessment.verdict['settle'] ?? assessment.verdict.gates?.['settle'];
+  const text = typeof known === 'string' ? known : Array.isArray(known) ? known.filter((item) => typeof item === 'string').join(', or ') : '';
+  return `What would settle it: ${text === '' ? 'more repeats, or more runs of the base branch' : text.replace(/\.$/, '')}.`;
+}
+
+function errorSentence(assessment: Assessment): string {
+  const { error = 0, unscored = 0 } = assessment.outcomes;
+  const slots = Object.values(assessment.outcomes).reduce((sum, value) => sum + value, 0);
+  const parts = [error > 0 ? `${count(error)} without a usable answer` : '', unscored > 0 ? `${count(unscored)} without a score` : ''];
+  const said = parts.filter((part) => part !== '');
+  return said.length === 0 ? '' : `Left out of ${counted(slots, 'slot')}: ${said.join(', ')}.`;
+}
+
+const kinds: Record<Assessment['baseline']['kind'], string> = {
+  path: 'given files',
+  exact: 'the exact base commit',
+  ancestor: 'an ancestor of the base commit',
+  'base-tip': 'the newest of the base branch',
+  'default-tip': 'the newest of the default branch',
+  none: 'none',
+};
+
+/** `Baseline: 3 runs of main, newest abc1234 (2 commits behind, 20 h old).` */
+export function baselineSentence(assessment: Assessment): string {
+  const { kind, reason, sha, ref, distance, runs, ageHours } = assessment.baseline;
+  if (kind === 'none' || runs === 0) return `Baseline: none${reason === undefined ? '' : ` (${reason})`}.`;
+  const of = ref === undefined ? '' : ` of ${named(ref.replace(/^refs\/(?:heads|tags)\//, ''))}`;
+  const newest = sha === undefined ? '' : `, ${runs > 1 ? 'newest ' : ''}${named(sha.slice(0, 7))}`;
+  const facts = [
+    kinds[kind],
+    distance === undefined ? '' : distance === 0 ? 'same commit' : `${counted(distance, 'commit')} behind`,
+    ageHours === undefined ? '' : age(ageHours),
+  ].filter((fact) => fact !== '');
+  return `Baseline: ${counted(runs, 'run')}${of}${newest} (${facts.join(', ')}).`;
+}
+
+/** `372 agent calls, 120 judge calls, $0.84, 3 min 12 s.` What is not known is not said. */
+export function effortSentence(assessment: Assessment): string {
+  const { agentCalls, judgeCalls, costUsd, inputTokens, outputTokens } = assessment.cost;
+  const tokens = (inputTokens ?? 0) + (outputTokens ?? 0);
+  const parts = [
+    counted(agentCalls, 'agent call'),
+    judgeCalls > 0 ? counted(judgeCalls, 'judge call') : '',
+    tokens > 0 ? counted(tokens, 'token') : '',
+    costUsd === undefined ? '' : cost(costUsd),
+    assessment.run.durationMs === undefined ? '' : duration(assessment.run.durationMs),
+  ];
+  return `${parts.filter((part) => part !== '').join(', ')}.`;
+}
+
+/** A reason as a sentence of its own: capital, full stop. Empty text stays empty. */
+export function asSentence(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') return '';
+  const opened = /^[a-z]+[\s,;:]/.test(trimmed) ? trimmed.charAt(0).toUpperCase() + trimmed.slice(1) : trimmed;
+  return /[.!?…]$/.test(opened) ? opened : `${opened}.`;
+}
+
+function stopped(reason: string): string {
+  return reason.trim().replace(/\.$/, '');
+}

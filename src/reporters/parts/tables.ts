@@ -1,0 +1,107 @@
+import type { Assessment, Effect } from '../../records/assessment.ts';
+import { count, metric, percent, points, pointsInterval, probability, ratio, ratioInterval, score } from './format.ts';
+import { named } from './phrase.ts';
+
+/** A table of phrases. */
+export interface ReportTable {
+  key: 'checkers' | 'slices' | 'metrics';
+  title: string;
+  columns: string[];
+  /** One tone per row, for colour; the words say the same. */
+  rows: { cells: string[]; tone: 'bad' | 'good' | 'plain' }[];
+}
+
+const effects: Record<Effect, string> = {
+  regressed: 'worse',
+  improved: 'better',
+  unchanged: 'unchanged',
+  inconclusive: 'not decided',
+  'too-few-samples': 'too few samples',
+};
+
+/** Names that people know better than the record's. */
+const metricNames: Record<string, string> = {
+  latencyMs: 'latency',
+  firstByteMs: 'time to first byte',
+  inputTokens: 'input tokens',
+  outputTokens: 'output tokens',
+  costUsd: 'cost',
+};
+
+const none = '—';
+
+/** Checkers, slices and metrics as tables; those without a row are left out. */
+export function reportTables(assessment: Assessment): ReportTable[] {
+  return [checkerTable(assessment), sliceTable(assessment), metricTable(assessment)].filter((table) => table.rows.length > 0);
+}
+
+function checkerTable(assessment: Assessment): ReportTable {
+  return {
+    key: 'checkers',
+    title: 'Checkers',
+    columns: ['checker', 'baseline mean (n)', 'now mean (n)', 'change', '95 % interval', 'p', 'effect'],
+    rows: assessment.checkers.map((checker) => ({
+      cells: [
+        named(checker.name) + (checker.required === false ? ' (not required)' : ''),
+        mean(checker.baseline),
+        mean(checker.current),
+        optional(checker.change, points),
+        optional(checker.interval, (interval) => `${pointsInterval(interval)} pp`),
+        optional(checker.p, probability),
+        effects[checker.effect],
+      ],
+      tone: toneOf(checker.effect),
+    })),
+  };
+}
+
+function sliceTable(assessment: Assessment): ReportTable {
+  return {
+    key: 'slices',
+    title: 'Slices',
+    columns: ['slice', 'samples', 'baseline', 'now', 'change', 'p', 'effect'],
+    rows: assessment.slices.map((slice) => ({
+      cells: [
+        named(slice.name),
+        count(slice.samples),
+        optional(slice.baselineRate, percent),
+        optional(slice.rate, percent),
+        optional(slice.change, points),
+        optional(slice.p, probability),
+        effects[slice.effect],
+      ],
+      tone: toneOf(slice.effect),
+    })),
+  };
+}
+
+function metricTable(assessment: Assessment): ReportTable {
+  return {
+    key: 'metrics',
+    title: 'Latency and cost',
+    columns: ['per sample', 'baseline', 'now', 'ratio', '95 % interval', 'effect'],
+    rows: assessment.metrics.map((entry) => ({
+      cells: [
+        Object.hasOwn(metricNames, entry.name) ? (metricNames[entry.name] ?? '') : named(entry.name),
+        optional(entry.baseline, (value) => metric(entry.name, value)),
+        optional(entry.current, (value) => metric(entry.name, value)),
+        optional(entry.ratio, ratio),
+        optional(entry.interval, (interval) => `×${ratioInterval(interval)}`),
+        effects[entry.effect],
+      ],
+      tone: toneOf(entry.effect),
+    })),
+  };
+}
+
+function mean(side: { mean: number; n: number } | undefined): string {
+  return side === undefined ? none : `${score(side.mean)} (${count(side.n)})`;
+}
+
+function optional<T>(value: T | undefined, format: (value: T) => string): string {
+  return value === undefined ? none : format(value);
+}
+
+function toneOf(effect: Effect): 'bad' | 'good' | 'plain' {
+  return effect === 'regressed' ? 'bad' : effect === 'improved' ? 'good' : 'plain';
+}
