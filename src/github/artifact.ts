@@ -1,0 +1,78 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../errors.ts';
+import type { PublishResult } from './publish-result.ts';
+
+export interface UploadRequest {
+  name: string;
+  /** Its plain files are stored, without those of subfolders and hidden ones. */
+  folder: string;
+  /** File names that stay out. */
+  except?: readonly string[];
+  retentionDays?: number;
+  runAttempt: number;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Of the workflow run, for the link. */
+  runUrl: string;
+}
+
+/**
+ * Stores a run folder as an artifact of the workflow run; only a JavaScript action is given what that needs.
+ * Never throws: what it cannot store stays in the folder.
+ */
+export async function uploadRunFolder(request: UploadRequest): Promise<PublishResult> {
+  const unable = whyUnable(request.env);
+  if (unable) return { kind: 'skipped', reason: `${unable}; store ${request.folder} with actions/upload-artifact as "${request.name}" instead` };
+  try {
+    const files = await filesOf(request);
+    if (files.length === 0) return { kind: 'skipped', reason: `${request.folder} holds no file` };
+    return await upload(request, files);
+  } catch (error) {
+    return failed(request, error);
+  }
+}
+
+async function upload(request: UploadRequest, files: string[]): Promise<PublishResult> {
+  const { DefaultArtifactClient } = await import('@actions/artifact');
+  const client = new DefaultArtifactClient();
+  const { name, folder, retentionDays } = request;
+  const store = () => client.uploadArtifact(name, files, folder, retentionDays === undefined ? {} : { retentionDays });
+  let id: number | undefined;
+  try {
+    ({ id } = await store());
+  } catch (error) {
+    // The artifact of an earlier attempt is replaced; in a first attempt it is another job's, which must keep it.
+    if (!isConflict(error) || request.runAttempt < 2) throw error;
+    await client.deleteArtifact(name);
+    ({ id } = await store());
+  }
+  return { kind: 'published', ...(id === undefined ? {} : { url: `${request.runUrl}/artifacts/${id}` }) };
+}
+
+function whyUnable(env: UploadRequest['env']): string | undefined {
+  const host = new URL(env.GITHUB_SERVER_URL || 'https://github.com').hostname.toLowerCase();
+  const isHosted = host === 'github.com' || host.endsWith('.ghe.com') || host.endsWith('.localhost');
+  if (!isHosted) return 'GitHub Enterprise Server has no artifact service for actions';
+  if (!env.ACTIONS_RUNTIME_TOKEN || !env.ACTIONS_RESULTS_URL) return 'the runner gave no access to the artifact service';
+  return undefined;
+}
+
+async function filesOf({ folder, except = [] }: UploadRequest): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !except.includes(entry.name))
+    .map((entry) => join(folder, entry.name))
+    .sort();
+}
+
+function failed(request: UploadRequest, error: unknown): PublishResult {
+  const message = `the run could not be stored as artifact "${request.name}": ${messageOf(error)}`;
+  const remedy = isConflict(error)
+    ? 'another job of this workflow run stored the same name: give each matrix job its own `artifact-name`'
+    : `the files are in ${request.folder}; re-run the job, or store them with actions/upload-artifact`;
+  return { kind: 'failed', message, remedy };
+}
+
+function isConflict(error: unknown): boolean {
+  return /\b409\b|conflict|already exists/i.test(messageOf(error));
+}
