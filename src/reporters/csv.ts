@@ -25,7 +25,22 @@ export const csv = defineReporter({
   },
 });
 
-const fixedColumns = ['sample', 'class', 'critical', 'baselinePasses', 'baselineRepeats', 'passes', 'repeats', 'p', 'adjusted', 'changes', 'file', 'line', 'verdict', 'run'];
+const fixedColumns = [
+  'sample',
+  'class',
+  'critical',
+  'baselinePasses',
+  'baselineRepeats',
+  'passes',
+  'repeats',
+  'p',
+  'adjusted',
+  'changes',
+  'file',
+  'line',
+  'verdict',
+  'run',
+];
 
 function headerOf(view: ReportView): string[] {
   return [...fixedColumns, ...checkerNames(view).flatMap((name) => [`${name} baseline`, `${name} now`])];
@@ -42,10 +57,27 @@ function sampleRows(view: ReportView): string[][] {
         const score = sample && Object.hasOwn(sample.scores, name) ? sample.scores[name] : undefined;
         return [plain(score?.baseline), plain(score?.current)];
       });
-      const counts = [sample?.baseline?.passes, sample?.baseline?.repeats, sample?.current?.passes, sample?.current?.repeats, sample?.p, sample?.adjusted];
+      const counts = [
+        sample?.baseline?.passes,
+        sample?.baseline?.repeats,
+        sample?.current?.passes,
+        sample?.current?.repeats,
+        sample?.p,
+        sample?.adjusted,
+      ];
       const where = [row.file ?? '', plain(row.line)];
       const told = row.changes.map(plainPhrase).join('; ');
-      return [row.id, row.class, row.isCritical ? 'yes' : '', ...counts.map(plain), told, ...where, verdict.status, view.isPartial ? 'partial' : 'complete', ...scores];
+      return [
+        row.id,
+        row.class,
+        row.isCritical ? 'yes' : '',
+        ...counts.map(plain),
+        told,
+        ...where,
+        verdict.status,
+        view.isPartial ? 'partial' : 'complete',
+        ...scores,
+      ];
     }),
   );
 }

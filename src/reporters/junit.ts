@@ -17,7 +17,9 @@ export const junit = defineReporter({
   render(view, { maxBytes }) {
     const rows = view.groups.flatMap((group) => group.rows);
     const render = (shown: number): string => document(view, rows.slice(0, shown), rows.length - shown);
-    return maxBytes === undefined ? render(rows.length) : (fitRows(rows.length, maxBytes, render) ?? document({ ...view, summary: [] }, [], rows.length));
+    return maxBytes === undefined
+      ? render(rows.length)
+      : (fitRows(rows.length, maxBytes, render) ?? document({ ...view, summary: [] }, [], rows.length));
   },
 });
 

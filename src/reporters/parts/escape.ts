@@ -4,14 +4,15 @@
  */
 
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/gu;
-const graphemes = /^[\n\t\ufe00-\ufe0f]$/u;
+/** Layout, and the selectors between the text and the colour form of an emoji. */
+const kept = new Set(['\n', '\t', '\ufe0e', '\ufe0f']);
 
 /**
  * Any text as text that can be shown, line breaks and tabs kept: controls, bidi marks, zero-width and other invisible
  * characters, lone surrogates and non-characters become visible escapes such as `\u202E`. CR LF becomes LF.
  */
 export function toDisplay(text: string): string {
-  return text.replace(/\r\n/g, '\n').replace(invisible, (character) => (graphemes.test(character) ? character : visibleEscape(character)));
+  return text.replace(/\r\n/g, '\n').replace(invisible, (character) => (kept.has(character) ? character : visibleEscape(character)));
 }
 
 /** `toDisplay` on one line: a line break is shown as `⏎`, runs of white space become one space. Empty text stays empty. */

@@ -1,5 +1,5 @@
-import { markdownCode, markdownFence } from './escape-markdown.ts';
-import { clip } from './escape.ts';
+import { clip, escapeHtml, toLine } from './escape.ts';
+import { markdownFence } from './escape-markdown.ts';
 import type { SampleGroup } from './rows.ts';
 import { type SlotTranscript, type TranscriptLine, transcriptPair } from './transcript.ts';
 import type { ReportView } from './view.ts';
@@ -18,7 +18,8 @@ export function markdownTranscripts(view: ReportView, group: SampleGroup | undef
     const lines = [...sideLines('-', baseline), ...sideLines('+', now)];
     if (lines.length === 0) return [];
     const block = markdownFence(lines.join('\n'), 'diff');
-    return [['<details>', '<summary>Transcript of a sample</summary>', '', `${markdownCode(row.id)}, − baseline, + now`, '', ...block, '', '</details>'].join('\n')];
+    const summary = `<summary>Transcript of <code>${escapeHtml(toLine(row.id))}</code> (− baseline, + now)</summary>`;
+    return [['<details>', summary, '', ...block, '', '</details>'].join('\n')];
   });
 }
 

@@ -79,11 +79,15 @@ function meaningSentences(assessment: Assessment): string[] {
   const { status, exitCode, excludedDrop, minimalDetectableDrop: detectable, reasons } = assessment.verdict;
   const reason = asSentence(reasons[0] ?? '');
   if (status === 'no-change') {
-    const excluded = excludedDrop === undefined ? '' : `A drop of more than ${points(Math.abs(excludedDrop)).replace('+', '')} is excluded with 95 % confidence.`;
+    const excluded =
+      excludedDrop === undefined ? '' : `A drop of more than ${points(Math.abs(excludedDrop)).replace('+', '')} is excluded with 95 % confidence.`;
     return exitCode === 0 ? [excluded] : [reason, excluded];
   }
   if (status === 'inconclusive') {
-    const found = detectable === undefined ? '' : `This run finds a true drop of ${points(detectable).replace('+', '')} in 4 of 5 cases; smaller ones are easily missed.`;
+    const found =
+      detectable === undefined
+        ? ''
+        : `This run finds a true drop of ${points(detectable).replace('+', '')} in 4 of 5 cases; smaller ones are easily missed.`;
     return [reason, found, settlingSentence(assessment)];
   }
   if (status === 'no-baseline') return [reason || asSentence(assessment.baseline.reason ?? ''), 'Nothing was compared, so this is not a pass.'];

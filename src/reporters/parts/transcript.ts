@@ -1,6 +1,6 @@
+import type { SampleEvidence, SlotEvidence } from '../../records/evidence.ts';
 import type { Json } from '../../records/json.ts';
 import { representativePair } from '../../records/representative.ts';
-import type { SampleEvidence, SlotEvidence } from '../../records/evidence.ts';
 import type { Input } from '../../records/sample.ts';
 
 /** One line of what was said and done in a slot. */

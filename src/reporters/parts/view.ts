@@ -1,12 +1,12 @@
 import type { Assessment } from '../../records/assessment.ts';
 import type { SampleEvidence } from '../../records/evidence.ts';
 import { decisionOf, provenanceOf } from './decision.ts';
-import { sampleGroups } from './rows.ts';
 import type { SampleGroup } from './rows.ts';
-import { baselineSentence, effortSentence, headlineOf, isPartialRun, summaryOf, toneOf } from './sentences.ts';
+import { sampleGroups } from './rows.ts';
 import type { Tone } from './sentences.ts';
-import { reportTables } from './tables.ts';
+import { baselineSentence, effortSentence, headlineOf, isPartialRun, summaryOf, toneOf } from './sentences.ts';
 import type { ReportTable } from './tables.ts';
+import { reportTables } from './tables.ts';
 
 export interface ReportLinks {
   /** Where a sample's row can be read, such as its line on GitHub. */

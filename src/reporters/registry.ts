@@ -1,0 +1,10 @@
+import { createRegistry } from '../registry.ts';
+import { comment } from './comment.ts';
+import { csv } from './csv.ts';
+import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
+import { terminal } from './terminal.ts';
+
+/** The one list of output formats. */
+export const reporters = createRegistry('reporter', [terminal, markdown, comment, json, junit, csv]);
