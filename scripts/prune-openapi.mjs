@@ -58,22 +58,10 @@ const templates = new Set([
   'users/get-authenticated',
 ]);
 
-/** Parts of the examples that repeat a whole repository, or that the stand-in has nothing to say about. */
-const bulky = new Set([
-  'template_repository',
-  'parent',
-  'source',
-  'organization',
-  'milestone',
-  'requested_teams',
-  'assignees',
-  'requested_reviewers',
-  'labels',
-  'auto_merge',
-  'assignee',
-  'pull_requests',
-  'previous_attempt_url',
-]);
+/** Parts of the examples that repeat a whole repository, or that the stand-in has nothing to say about: left out, emptied, or null. */
+const repeated = new Set(['template_repository', 'parent', 'source', 'organization', 'previous_attempt_url', 'referenced_workflows']);
+const emptied = new Set(['assignees', 'labels', 'pull_requests', 'requested_reviewers', 'requested_teams']);
+const nulled = new Set(['assignee', 'auto_merge', 'milestone']);
 
 /** Keys that say nothing about what is valid. */
 const prose = new Set([
@@ -143,8 +131,8 @@ function keepExample(operationId, named) {
 function withoutBulk(value) {
   if (Array.isArray(value)) return value.map(withoutBulk);
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, bulky.has(key) ? (Array.isArray(item) ? [] : undefined) : withoutBulk(item)]);
-  return Object.fromEntries(entries);
+  const entries = Object.entries(value).filter(([key]) => !repeated.has(key));
+  return Object.fromEntries(entries.map(([key, item]) => [key, emptied.has(key) ? [] : nulled.has(key) ? null : withoutBulk(item)]));
 }
 
 function resolve(value) {

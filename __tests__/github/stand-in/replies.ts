@@ -38,6 +38,7 @@ export function createReplies(state: GitHubState, apiUrl: string): Replies {
     const [owner = '', name = ''] = repo.fullName.split('/');
     const example = template('repos/get', 'octocat/Hello-World');
     const common = {
+      language: null,
       id: repo.id,
       name,
       full_name: repo.fullName,

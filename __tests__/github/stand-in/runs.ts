@@ -1,14 +1,6 @@
 import { examplePayload, webhookCommit, webhookPull, webhookRepository } from './payloads.ts';
 import type { GitHubStandIn } from './server.ts';
-import {
-  addCommit,
-  type ChangedFile,
-  findCommit,
-  type GitHubState,
-  type PullRequest,
-  type Repository,
-  type WorkflowRun,
-} from './state.ts';
+import { addCommit, type ChangedFile, findCommit, type GitHubState, type PullRequest, type Repository, type WorkflowRun } from './state.ts';
 
 /** One job of one workflow run: everything the runner tells an action about where it runs. */
 export interface JobContext {
