@@ -22,6 +22,10 @@ export interface CheckerPorts {
   /** Folder that relative paths of the config start from. */
   baseDir: string;
   modules: ModulePort;
+  /** The text of a file of the config, such as a JSON Schema. @throws Error when it cannot be read. */
+  readText?: (path: string) => string;
+  /** Digest of the content of a file of the config, for the score fingerprint. @throws Error when it cannot be read. */
+  fileDigest?: (path: string) => string;
 }
 
 export type Check = (input: CheckInput) => Score | Promise<Score>;
@@ -38,6 +42,12 @@ export interface CheckerDefinition<O = unknown> {
   options: z.ZodType<O>;
   /** Compiles the options once. @throws ToolError for options that cannot work, such as a bad pattern. */
   create(options: O, ports: CheckerPorts): Check;
+  /** Files whose content decides about scores, as the config names them; part of the score fingerprint. */
+  files?(options: O): readonly string[];
+  /** False when one trajectory may get two scores: user code, a judge. Default true. */
+  isPure?: boolean;
+  /** Runs code of the user's: refused in a sample's own checkers, because a dataset is data. Default false. */
+  runsCode?: boolean;
   /** Version of the algorithm, part of the score fingerprint: raise it when scores may change. Default 1. */
   version?: number;
 }

@@ -1,0 +1,98 @@
+import { Ajv, type AnySchema, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formatsPlugin from 'ajv-formats';
+import { z } from 'zod';
+import { messageOf, ToolError } from '../errors.ts';
+import { JsonObject } from '../records/json.ts';
+import { scored, unscored } from '../records/score.ts';
+import { compileTemplate } from '../template.ts';
+import { type CheckerPorts, defineChecker } from './checker.ts';
+import { isTooDeep, maxJsonDepth, parseJsonText } from './parts/json-value.ts';
+import { actualOption } from './parts/options.ts';
+import { fill, outputTemplate, safeTextOf } from './parts/pairs.ts';
+import { compilePattern } from './parts/pattern.ts';
+import { quote } from './parts/quote.ts';
+
+const JsonSchemaOptions = z
+  .strictObject({
+    schema: z.union([JsonObject, z.boolean()]).optional().describe('the JSON Schema: draft 7, or 2020-12 when "$schema" says so'),
+    path: z.string().min(1).optional().describe('file with the JSON Schema, relative to the config file'),
+    actual: actualOption,
+    allowFence: z.boolean().default(true).describe('a reply that is one Markdown code fence counts by its content; default true'),
+  })
+  .refine((options) => (options.schema === undefined) !== (options.path === undefined), { message: 'give one of "schema" and "path"' });
+type JsonSchemaOptions = z.infer<typeof JsonSchemaOptions>;
+
+export const jsonSchema = defineChecker({
+  type: 'json-schema',
+  summary: 'The output is JSON that is valid against a JSON Schema',
+  needs: [],
+  example: { type: 'json-schema', schema: { type: 'object', required: ['orderId'], properties: { orderId: { type: 'string' } } } },
+  options: JsonSchemaOptions,
+  files: (options) => (options.path === undefined ? [] : [options.path]),
+  create(options, ports) {
+    const validate = compileSchema(readSchema(options, ports), options.path === undefined ? 'schema' : 'path');
+    const source = options.actual ?? outputTemplate;
+    const actual = compileTemplate(source);
+    return ({ trajectory, scope }) => {
+      if (trajectory.turns.length === 0) return unscored('the agent took no turn');
+      const said = fill(actual, scope, source);
+      if (!said.isFilled) return unscored(said.reason);
+      const text = typeof said.value === 'string' ? said.value : undefined;
+      const parsed = text === undefined ? checkDepth(said.value) : parseJsonText(text, options);
+      if (!parsed.isJson) return scored(0, `the output cannot be validated, because ${parsed.reason}: ${quote(safeTextOf(said.value))}`);
+      if (validate(parsed.value)) return scored(1, 'it is JSON that is valid against the schema');
+      return scored(0, `the JSON is not valid: ${describeError(validate.errors?.[0])}`);
+    };
+  },
+});
+
+function checkDepth(value: JsonObject[string]): ReturnType<typeof parseJsonText> {
+  return isTooDeep(value) ? { isJson: false, reason: `it is nested more than ${maxJsonDepth} levels deep` } : { isJson: true, value };
+}
+
+function readSchema(options: JsonSchemaOptions, ports: CheckerPorts): AnySchema {
+  if (options.path === undefined) return options.schema ?? true;
+  if (!ports.readText) throw invalid('path', 'files cannot be read here', 'give the schema inline, as "schema"');
+  let text: string;
+  try {
+    text = ports.readText(options.path);
+  } catch (error) {
+    throw invalid(
+      'path',
+      `the schema file ${JSON.stringify(options.path)} cannot be read: ${messageOf(error)}`,
+      'name a file, relative to the config file',
+    );
+  }
+  const parsed = parseJsonText(text.replace(/^\ufeff/, ''));
+  const isSchema = parsed.isJson && (typeof parsed.value === 'boolean' || (typeof parsed.value === 'object' && parsed.value !== null));
+  if (!isSchema)
+    throw invalid('path', `the schema file ${JSON.stringify(options.path)} does not hold a JSON Schema`, 'it has to hold one JSON object');
+  return parsed.value as AnySchema;
+}
+
+function compileSchema(schema: AnySchema, field: string): ValidateFunction {
+  // Linear-time patterns, and only the first error: a hostile reply can neither stall the run nor fill the reason.
+  const linear = Object.assign((pattern: string) => ({ test: compilePattern(pattern, { field }).test, toString: () => pattern }), { code: 'linear' });
+  const ajvOptions: Options = { strict: false, allErrors: false, logger: false, code: { regExp: linear } };
+  const dialect = typeof schema === 'object' && '$schema' in schema ? String(schema.$schema) : '';
+  try {
+    const ajv = dialect.includes('2020-12') || dialect.includes('2019-09') ? new Ajv2020(ajvOptions) : new Ajv(ajvOptions);
+    formatsPlugin.default(ajv, { mode: 'fast' });
+    return ajv.compile(schema);
+  } catch (error) {
+    if (error instanceof ToolError) throw error;
+    throw invalid(field, `the JSON Schema cannot be used: ${messageOf(error)}`, 'it has to be a self-contained schema of draft 7 or 2020-12');
+  }
+}
+
+function invalid(field: string, message: string, remedy: string): ToolError {
+  return new ToolError({ code: 'checker-invalid', message, remedy, problems: [{ field, message, remedy }] });
+}
+
+function describeError(error: ErrorObject | undefined): string {
+  if (!error) return 'no reason given';
+  const where = error.instancePath === '' ? 'the whole value' : quote(error.instancePath, 60);
+  const extra = error.keyword === 'additionalProperties' ? `: ${quote(String(error.params.additionalProperty), 60)}` : '';
+  return `${where} ${error.message ?? error.keyword}${extra}`;
+}

@@ -1,0 +1,111 @@
+import { stemWord } from './porter.ts';
+
+export type RougeVariant = '1' | '2' | 'L';
+
+/** All in 0..1; 0 when a text has no words. */
+export interface RougeScore {
+  precision: number;
+  recall: number;
+  f1: number;
+  /** The texts were so long that the longest common subsequence is a lower bound. */
+  isLowerBound: boolean;
+}
+
+/** Words of each text that the longest common subsequence looks at: its time grows with their product. */
+const maxSubsequenceWords = 8_000;
+
+/**
+ * ROUGE (Lin 2004) as google's `rouge_score` computes it with its stemmer on: n-gram overlap with clipped counts, or the
+ * longest common subsequence. When one of the texts has at most half Latin letters, both are split into runs of letters
+ * and digits of any script, compared by case and not stemmed, so that equal Chinese texts score 1 and not 0.
+ */
+export function rouge(candidate: string, reference: string, variant: RougeVariant): RougeScore {
+  const split = isLatin(candidate) && isLatin(reference) ? latinWords : unicodeWords;
+  const said = split(candidate);
+  const wanted = split(reference);
+  if (variant === 'L') {
+    const isCut = Math.max(said.length, wanted.length) > maxSubsequenceWords;
+    const common = commonSubsequence(said.slice(0, maxSubsequenceWords), wanted.slice(0, maxSubsequenceWords));
+    return { ...toScore(common, said.length, wanted.length), isLowerBound: isCut };
+  }
+  const size = variant === '2' ? 2 : 1;
+  const saidGrams = grams(said, size);
+  const wantedGrams = grams(wanted, size);
+  return { ...toScore(overlap(saidGrams, wantedGrams), saidGrams.length, wantedGrams.length), isLowerBound: false };
+}
+
+/** The words of Latin text: runs of a-z and 0-9 in lower case, those of more than three characters stemmed. */
+export function latinWords(text: string): string[] {
+  const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const stems = new Map<string, string>();
+  return words.map((word) => {
+    if (word.length <= 3) return word;
+    const known = stems.get(word);
+    if (known !== undefined) return known;
+    // A "word" of thousands of letters is an encoded blob; stemming it would cost and mean nothing.
+    const stem = word.length > 1_000 ? word : stemWord(word);
+    stems.set(word, stem);
+    return stem;
+  });
+}
+
+/** The words of text in any script: runs of letters, digits and underscores. */
+export function unicodeWords(text: string): string[] {
+  return text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+}
+
+/** More than half of the letters are Latin; text without letters counts as Latin. */
+export function isLatin(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (letters === 0) return true;
+  const latin = text.match(/(?=\p{L})\p{Script=Latin}/gu)?.length ?? 0;
+  return latin / letters > 0.5;
+}
+
+/** How many elements two lists share, each counted at most as often as it stands in both. */
+export function overlap(a: readonly string[], b: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const item of b) left.set(item, (left.get(item) ?? 0) + 1);
+  let shared = 0;
+  for (const item of a) {
+    const count = left.get(item) ?? 0;
+    if (count === 0) continue;
+    left.set(item, count - 1);
+    shared++;
+  }
+  return shared;
+}
+
+/** Precision, recall and their harmonic mean; 0 where a denominator is 0. */
+export function toScore(common: number, said: number, wanted: number): { precision: number; recall: number; f1: number } {
+  const precision = said === 0 ? 0 : common / said;
+  const recall = wanted === 0 ? 0 : common / wanted;
+  const sum = precision + recall;
+  return { precision, recall, f1: sum === 0 ? 0 : (2 * precision * recall) / sum };
+}
+
+function grams(words: readonly string[], size: number): readonly string[] {
+  if (size === 1) return words;
+  return words.slice(0, Math.max(0, words.length - size + 1)).map((_, index) => words.slice(index, index + size).join(' '));
+}
+
+function commonSubsequence(a: readonly string[], b: readonly string[]): number {
+  const numbers = new Map<string, number>();
+  const numberOf = (word: string): number => {
+    const known = numbers.get(word) ?? numbers.size;
+    numbers.set(word, known);
+    return known;
+  };
+  const left = Uint32Array.from(a, numberOf);
+  const right = Uint32Array.from(b, numberOf);
+  const row = new Uint32Array(right.length + 1);
+  for (const word of left) {
+    let diagonal = 0;
+    for (let j = 1; j <= right.length; j++) {
+      const above = row[j] ?? 0;
+      row[j] = right[j - 1] === word ? diagonal + 1 : Math.max(above, row[j - 1] ?? 0);
+      diagonal = above;
+    }
+  }
+  return row[right.length] ?? 0;
+}

@@ -1,0 +1,36 @@
+import { createRegistry, type Registry } from '../registry.ts';
+import type { CheckerDefinition } from './checker.ts';
+import { contains } from './contains.ts';
+import { cost } from './cost.ts';
+import { equals } from './equals.ts';
+import { jsonMatch } from './json-match.ts';
+import { jsonSchema } from './json-schema.ts';
+import { latency } from './latency.ts';
+import { moduleChecker } from './module.ts';
+import { number } from './number.ts';
+import { regex } from './regex.ts';
+import { rouge } from './rouge.ts';
+import { similarity } from './similarity.ts';
+import { steps } from './steps.ts';
+import { tokens } from './tokens.ts';
+import { toolAbsent } from './tool-absent.ts';
+import { trajectory } from './trajectory.ts';
+
+/** Every checker that a config may name. */
+export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefinition>('checker', [
+  equals,
+  contains,
+  regex,
+  number,
+  jsonSchema,
+  jsonMatch,
+  rouge,
+  similarity,
+  trajectory,
+  toolAbsent,
+  latency,
+  tokens,
+  cost,
+  steps,
+  moduleChecker,
+]);

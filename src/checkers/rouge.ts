@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineChecker } from './checker.ts';
+import { actualOption, expectedOption, thresholdOption } from './parts/options.ts';
+import { checkPairs, safeTextOf } from './parts/pairs.ts';
+import { roundText } from './parts/quote.ts';
+import { rouge as scoreRouge } from './parts/rouge.ts';
+
+const RougeOptions = z.strictObject({
+  variant: z
+    .union([z.enum(['1', '2', 'L']), z.literal(1), z.literal(2)])
+    .default('1')
+    .transform((variant) => (variant === 1 ? '1' : variant === 2 ? '2' : variant))
+    .describe('1: words, 2: pairs of words, L: longest common subsequence; default 1'),
+  measure: z.enum(['f1', 'precision', 'recall']).default('f1').describe('default f1'),
+  threshold: thresholdOption(0.8),
+  reference: expectedOption,
+  actual: actualOption,
+});
+
+export const rouge = defineChecker({
+  type: 'rouge',
+  summary: 'Word overlap with the expected text: ROUGE-1, -2 or -L with stemming, as rouge_score and ADK compute it',
+  needs: ['expected'],
+  example: { type: 'rouge', variant: '1', measure: 'f1', threshold: 0.8 },
+  options: RougeOptions,
+  create(options) {
+    return checkPairs({ actual: options.actual, expected: options.reference, threshold: options.threshold }, ({ actual, expected }) => {
+      const score = scoreRouge(safeTextOf(actual), safeTextOf(expected), options.variant);
+      const value = score[options.measure];
+      const bound = score.isLowerBound ? ', a lower bound because the text is very long' : '';
+      const comparison = value >= options.threshold ? 'reaches' : 'is below';
+      const name = `ROUGE-${options.variant} ${options.measure}`;
+      return { value, reason: `${name} is ${roundText(value)}${bound}, which ${comparison} ${roundText(options.threshold)}` };
+    });
+  },
+});
