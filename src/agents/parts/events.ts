@@ -1,0 +1,65 @@
+import { createParser } from 'eventsource-parser';
+import type { Json } from '../../records/json.ts';
+import { AgentFailure } from '../agent.ts';
+import { badReply } from './reply.ts';
+
+/** One server-sent event: its type, its data with several `data:` lines joined, and the data as JSON where it is JSON. */
+export interface StreamEvent {
+  type: string | undefined;
+  data: string;
+  json: Json | undefined;
+}
+
+/**
+ * Collects the events of a stream, wherever the text is cut. `feed` says whether more is wanted: not after the end mark.
+ * `finish` gives the events; a last one that no blank line ended is kept unless it is JSON that was cut.
+ * @throws AgentFailure `reset` from `finish` when a demanded end mark did not come or an event was cut.
+ */
+export interface EventCollector {
+  feed(text: string): boolean;
+  finish(): StreamEvent[];
+}
+
+export function collectEvents(options: { endMark: string | undefined; maxChars: number }): EventCollector {
+  const endMark = options.endMark ?? '[DONE]';
+  const events: StreamEvent[] = [];
+  let isEnded = false;
+  const parser = createParser({
+    maxBufferSize: options.maxChars,
+    onEvent({ event, data }) {
+      if (isEnded) return;
+      if (data.trim() === endMark) isEnded = true;
+      else if (data !== '') events.push({ type: event, data, json: jsonOf(data) });
+    },
+    onError(error) {
+      if (error.type === 'max-buffer-size-exceeded') throw badReply('one event of the stream is too large');
+    },
+  });
+  return {
+    feed(text) {
+      parser.feed(text);
+      return !isEnded;
+    },
+    finish() {
+      const before = events.length;
+      if (!isEnded) parser.feed('\n\n');
+      const last = events.at(-1);
+      if (events.length > before && last && /^[{[]/.test(last.data) && last.json === undefined)
+        throw cutStream('the event stream was cut inside an event');
+      if (!isEnded && options.endMark !== undefined) throw cutStream(`the event stream ended without "${endMark}"`);
+      return events;
+    },
+  };
+}
+
+function cutStream(message: string): AgentFailure {
+  return new AgentFailure('reset', message, { phase: 'ambiguous' });
+}
+
+function jsonOf(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+import type { IncomingMessage } from 'node:http';
+import { AgentFailure } from '../agents/agent.ts';
+import { messageOf } from '../errors.ts';
+import { excerptOf, parseRetryAfter, statusFailure } from './failure.ts';
+import { createTextStream, decodeText, decompressed, mediaTypeOf } from './http-body.ts';
+
+/** What happens with a reply. `fail` and `done` may be called more than once; the first call counts. */
+export interface Receiver {
+  /** For a good `text/event-stream`: gets the text as it comes and says whether more is wanted. */
+  onText: ((text: string) => boolean) | undefined;
+  maxBytes: number;
+  onData: () => void;
+  fail: (failure: AgentFailure) => void;
+  done: (text: string, firstByteAt: number) => void;
+}
+
+/** Reads one reply to its end, decompressed, capped and decoded. */
+export function receiveReply(incoming: IncomingMessage, receiver: Receiver): void {
+  const status = incoming.statusCode ?? 0;
+  const contentType = incoming.headers['content-type'];
+  const isGood = status >= 200 && status <= 299;
+  if (status >= 300 && status <= 399) {
+    receiver.fail(redirectFailure(status, incoming.headers.location));
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let firstByteAt: number | undefined;
+  let isStopped = false;
+  const onText = isGood && mediaTypeOf(contentType) === 'text/event-stream' ? receiver.onText : undefined;
+  const guarded = (action: () => void) => {
+    try {
+      action();
+    } catch (error) {
+      receiver.fail(isGood ? asFailure(error) : badStatus(incoming, chunks));
+    }
+  };
+  guarded(() => {
+    const source = decompressed(incoming);
+    const toText = onText && createTextStream(contentType);
+    const broken = (error: Error) =>
+      receiver.fail(isGood ? brokenBody(error, source === incoming || !incoming.complete) : badStatus(incoming, chunks));
+    source.on('data', (chunk: Buffer) => {
+      firstByteAt ??= performance.now();
+      size += chunk.length;
+      receiver.onData();
+      if (size > receiver.maxBytes) {
+        source.destroy();
+        return receiver.fail(isGood ? tooLarge(receiver.maxBytes) : badStatus(incoming, chunks));
+      }
+      if (!onText || !toText) return void chunks.push(chunk);
+      if (isStopped) return;
+      guarded(() => {
+        isStopped = !onText(toText(chunk));
+        if (isStopped) receiver.done('', firstByteAt ?? performance.now());
+      });
+    });
+    source.on('end', () => {
+      if (!isGood) return receiver.fail(badStatus(incoming, chunks));
+      if (!incoming.complete) return broken(new Error('the body was cut'));
+      guarded(() => {
+        if (toText && onText && !isStopped) onText(toText(undefined));
+        receiver.done(
+          decodeText(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks), contentType),
+          firstByteAt ?? performance.now(),
+        );
+      });
+    });
+    source.on('error', broken);
+    if (source !== incoming) incoming.on('error', broken);
+  });
+}
+
+function asFailure(error: unknown): AgentFailure {
+  return error instanceof AgentFailure ? error : new AgentFailure('bad-response', messageOf(error), { phase: 'answered', cause: error });
+}
+
+function brokenBody(error: Error, isTransport: boolean): AgentFailure {
+  if (isTransport) return new AgentFailure('reset', `the reply was cut before its end (${error.message})`, { phase: 'ambiguous', cause: error });
+  return new AgentFailure('bad-response', `the compressed body of the reply is damaged (${error.message})`, { phase: 'answered', cause: error });
+}
+
+function tooLarge(maxBytes: number): AgentFailure {
+  return new AgentFailure('too-large', `the reply is larger than ${maxBytes} bytes`, { phase: 'answered' });
+}
+
+function badStatus(incoming: IncomingMessage, chunks: readonly Buffer[]): AgentFailure {
+  const { headers, statusCode = 0 } = incoming;
+  const excerpt = excerptOf(Buffer.concat(chunks).subarray(0, 4096).toString('utf8'));
+  return statusFailure(statusCode, { excerpt, retryAfterMs: parseRetryAfter(headers['retry-after'], headers.date) });
+}
+
+/** Only the origin and path of the new place: its query may hold a secret. */
+function redirectFailure(status: number, location: string | undefined): AgentFailure {
+  const place = location !== undefined && URL.canParse(location) ? new URL(location) : undefined;
+  const where = place ? ` to ${excerptOf(place.origin + place.pathname)}` : '';
+  return new AgentFailure(
+    'redirect',
+    `the agent redirects${where} (status ${status}); redirects are never followed, put the final URL in the config`,
+    {
+      phase: 'answered',
+      status,
+    },
+  );
+}

@@ -1,0 +1,170 @@
+import type { Readable, Writable } from 'node:stream';
+import { describeExit, type ProcessGroup, type ProcessOptions, startGroup } from './process.ts';
+
+/** Why a worker gave no answer. `isSent`: the request had been written, so its work may have been done. */
+export class WorkerFailure extends Error {
+  readonly kind: 'ended' | 'timeout' | 'aborted' | 'too-large' | 'not-started' | 'closed';
+  readonly isSent: boolean;
+
+  constructor(kind: WorkerFailure['kind'], message: string, isSent: boolean) {
+    super(message);
+    this.name = 'WorkerFailure';
+    this.kind = kind;
+    this.isSent = isSent;
+  }
+}
+
+export interface WorkerPoolOptions extends ProcessOptions {
+  /** Processes at most; each serves one call at a time, so that a bad call hurts no other. */
+  size: number;
+  /** A longer line stops the worker. */
+  maxLineBytes: number;
+  /** `stdio`: lines over standard input and output. `private`: over descriptor 3; standard output is dropped. */
+  channel: 'stdio' | 'private';
+  /** Between SIGTERM and SIGKILL when a call is stopped or the pool closes. */
+  graceMs: number;
+}
+
+export interface WorkerPool {
+  /** Writes one line and resolves with the next line of the worker. @throws WorkerFailure */
+  call(line: string, options: { signal?: AbortSignal | undefined; timeoutMs?: number | undefined }): Promise<string>;
+  /** Stops every process; calls under way reject. */
+  close(): Promise<void>;
+}
+
+interface Worker {
+  group: ProcessGroup;
+  input: Writable;
+  /** The call under way. */
+  call: { resolve: (line: string) => void; reject: (failure: WorkerFailure) => void } | undefined;
+  isGone: boolean;
+}
+
+/** Long-lived child processes that answer lines with lines; started when first needed, replaced when they go. */
+export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
+  const workers = new Set<Worker>();
+  const idle: Worker[] = [];
+  const waiting: (() => void)[] = [];
+  let isClosed = false;
+
+  const onGone = (worker: Worker) => {
+    workers.delete(worker);
+    const at = idle.indexOf(worker);
+    if (at >= 0) idle.splice(at, 1);
+    waiting.shift()?.();
+  };
+  const release = (worker: Worker) => {
+    if (!worker.isGone) idle.push(worker);
+    waiting.shift()?.();
+  };
+  const acquire = async (signal: AbortSignal | undefined): Promise<Worker> => {
+    for (;;) {
+      if (isClosed) throw new WorkerFailure('closed', 'was closed', false);
+      if (signal?.aborted) throw new WorkerFailure('aborted', 'was stopped', false);
+      const worker = idle.pop() ?? (workers.size < options.size ? startWorker(options, onGone) : undefined);
+      if (worker) {
+        workers.add(worker);
+        return worker;
+      }
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+  };
+  return {
+    async call(line, { signal, timeoutMs }) {
+      const worker = await acquire(signal);
+      try {
+        return await callWorker(worker, line, { signal, timeoutMs, graceMs: options.graceMs });
+      } finally {
+        release(worker);
+      }
+    },
+    async close() {
+      isClosed = true;
+      for (const wake of waiting.splice(0)) wake();
+      await Promise.all([...workers].map((worker) => worker.group.stop(options.graceMs)));
+    },
+  };
+}
+
+interface CallOptions {
+  signal: AbortSignal | undefined;
+  timeoutMs: number | undefined;
+  graceMs: number;
+}
+
+function callWorker(worker: Worker, line: string, { signal, timeoutMs, graceMs }: CallOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const clear = () => {
+      worker.call = undefined;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const give = (failure: WorkerFailure) => {
+      clear();
+      reject(failure);
+    };
+    const stop = (kind: 'timeout' | 'aborted', message: string) => {
+      worker.isGone = true;
+      void worker.group.stop(graceMs);
+      give(new WorkerFailure(kind, message, true));
+    };
+    const onAbort = () => stop('aborted', 'was stopped');
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => stop('timeout', `gave no answer within ${timeoutMs} ms`), timeoutMs);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    worker.call = {
+      resolve(answer) {
+        clear();
+        resolve(answer);
+      },
+      reject: give,
+    };
+    worker.input.write(`${line}\n`);
+  });
+}
+
+function startWorker(options: WorkerPoolOptions, onGone: (worker: Worker) => void): Worker {
+  const isPrivate = options.channel === 'private';
+  const group = startGroup(options, isPrivate ? ['ignore', 'ignore', 'pipe', 'pipe'] : ['pipe', 'pipe', 'pipe']);
+  const [stdin, stdout, , own] = group.child.stdio;
+  const input = (isPrivate ? own : stdin) as Writable;
+  const output = (isPrivate ? own : stdout) as Readable;
+  const worker: Worker = { group, input, call: undefined, isGone: false };
+  // A worker that went is reported once, by its exit; a broken pipe comes with it.
+  input?.on('error', () => {});
+  if (output !== null && output !== undefined) readLines(output, worker, options.maxLineBytes);
+  void group.exit.then((exit) => {
+    worker.isGone = true;
+    const tail = group.stderrTail().trim();
+    const reason = `${/heap out of memory/.test(tail) ? 'ran out of memory' : describeExit(exit)}${tail ? `; it wrote: ${tail}` : ''}`;
+    worker.call?.reject(new WorkerFailure(exit.error ? 'not-started' : 'ended', reason, !exit.error));
+    onGone(worker);
+  });
+  return worker;
+}
+
+/** Bytes up to a newline are one answer; without a call under way they are dropped. */
+function readLines(output: Readable, worker: Worker, maxLineBytes: number): void {
+  let parts: Buffer[] = [];
+  let size = 0;
+  output.on('error', () => {});
+  output.on('data', (chunk: Buffer) => {
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      const line = Buffer.concat([...parts, rest.subarray(0, end)]).toString('utf8');
+      parts = [];
+      size = 0;
+      rest = rest.subarray(end + 1);
+      worker.call?.resolve(line);
+    }
+    size += rest.length;
+    if (rest.length > 0) parts.push(rest);
+    if (size <= maxLineBytes) return;
+    parts = [];
+    worker.isGone = true;
+    void worker.group.stop(0);
+    worker.call?.reject(new WorkerFailure('too-large', `wrote more than ${maxLineBytes} bytes in one answer`, true));
+  });
+}
