@@ -66,6 +66,6 @@ describe('inheritance of config files', () => {
 
   it('stops when lists multiply', async () => {
     const { problems } = await resolve('a.yml', { 'a.yml': `extends: [${'b.yml, '.repeat(20)}]`, 'b.yml': `l: [${'1,'.repeat(20_000)}]` });
-    expect(problems.at(-1)?.message).toBe('the files merge to more than 200000 values');
+    expect(problems.at(-1)?.message).toBe('the files hold more than 200000 values');
   });
 });

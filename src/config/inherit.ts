@@ -24,7 +24,7 @@ export const fileWords: readonly string[] = ['extends', 'from', 'import'];
 export const childWords: readonly string[] = ['default', 'overwrite'];
 
 const maxFiles = 100;
-/** Values of the merged result, at most: joined lists can grow with every file. */
+/** Values of all files that are read, and of the merged result, at most: lists grow with every file that is joined. */
 const maxMergedValues = 200_000;
 
 /**
@@ -41,7 +41,7 @@ export async function resolveInheritance(
   entry: ConfigSource,
   options: { read: ReadSource; wordsAt: WordsAt },
 ): Promise<{ root: Located; problems: Problem[] }> {
-  const resolver: Resolver = { ...options, problems: [], files: 0, parsed: new Map() };
+  const resolver: Resolver = { ...options, problems: [], files: 0, values: 0, parsed: new Map() };
   const root = await resolveFile(resolver, { source: entry, path: [], stack: [] });
   if (resolver.problems.length === 0 && countUpTo(root, maxMergedValues) >= maxMergedValues) {
     resolver.problems.push(problemAt(root.at, [], { message: `the files merge to more than ${maxMergedValues} values` }));
@@ -54,6 +54,8 @@ interface Resolver {
   wordsAt: WordsAt;
   problems: Problem[];
   files: number;
+  /** Values of all files so far, a file that is named twice counted twice. */
+  values: number;
   /** By the id of the file. */
   parsed: Map<string, Located>;
 }
@@ -141,6 +143,8 @@ async function loadReference(
     return fail(`"${reference.name}" cannot be read: ${messageOf(error)}`, 'the path starts from the folder of the file that names it');
   }
   if (reading.stack.includes(source.id)) return fail(`"${reference.name}" builds on itself`, 'take one link out of the circle');
+  resolver.values += countUpTo(parseOnce(resolver, source), maxMergedValues);
+  if (resolver.values >= maxMergedValues) return fail(`the files hold more than ${maxMergedValues} values`, 'build on smaller files');
   const located = await resolveFile(resolver, { ...reading, source });
   if (located.kind === 'map') return located;
   return fail(`"${reference.name}" does not hold a mapping`, `it is merged into ${formatPath(reading.path) || 'the top level'}, which is one`);

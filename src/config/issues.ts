@@ -68,7 +68,10 @@ function flatten(issue: Issue): Issue[] {
     }));
   }
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
-  const meant = issue.errors.filter((branch) => !branch.some((inner) => inner.path.length === 0 && inner.code === 'invalid_type'));
+  const isOtherForm = (inner: Issue) => inner.path.length === 0 && (inner.code === 'invalid_type' || inner.code === 'invalid_value');
+  const forms = issue.errors.filter((branch) => !branch.some(isOtherForm));
+  const values = issue.errors.filter((branch) => branch.every((inner) => inner.code === 'invalid_value'));
+  const meant = forms.length > 0 ? forms : values;
   const [best] = [...meant].sort((a, b) => depthOf(b) - depthOf(a) || a.length - b.length);
   if (best) return best.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
   const found = issue.errors.flat().flatMap((inner) => / found (.*)/.exec(inner.message)?.[1] ?? [])[0];

@@ -2,7 +2,7 @@ import type { Problem } from '../errors.ts';
 import type { Json, JsonObject } from '../records/json.ts';
 
 /** Where a value was written: a place in a file, or the flag, input or variable that gave it. */
-export type Place = { file: string; line: number; column: number } | { source: string };
+export type Place = { file: string; line: number; column: number } | { source: string; origin: 'environment' | 'flag' };
 
 export interface LocatedScalar {
   kind: 'scalar';

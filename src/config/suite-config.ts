@@ -60,6 +60,8 @@ export interface SuiteConfig {
   onAmbiguous: 'retry' | 'fail';
   maxReplyBytes: number;
   budget: { calls?: number; costUsd?: number; minutes?: number };
+  /** The model that judging checkers ask, as the user gave it. */
+  judge?: { model: string; baseUrl?: string; apiKey?: string };
   checkers: CheckerConfig[];
   baseline: BaselineConfig;
   policy: Policy;

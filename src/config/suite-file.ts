@@ -57,8 +57,8 @@ export const PolicyEntry = z.strictObject({
 
 export const JudgeEntry = z.strictObject({
   model: text.describe('name of the model that judging checkers ask'),
-  baseUrl: optional(text).describe('address of an OpenAI-compatible endpoint; may hold ${env:NAME}'),
-  apiKey: optional(text).describe('key of that endpoint, as ${env:NAME}'),
+  baseUrl: optional(text).describe(`address of an OpenAI-compatible endpoint; may hold \${env:NAME}`),
+  apiKey: optional(text).describe(`key of that endpoint, as \${env:NAME}`),
 });
 
 export const BaselineEntry = z
@@ -90,7 +90,8 @@ export const CheckerCommon = z.strictObject({
   not: optional(z.boolean()).describe('turn the check round: pass when it fails; default false'),
 });
 
-const checkerEntry = z.looseObject({ type: text });
+/** Its `type` and options are validated with the checker's own schema. */
+const checkerEntry = z.looseObject({});
 
 /** A suite as a user writes it, after inheritance; options of agents and checkers are validated by their own schemas. */
 export const SuiteFile = z.strictObject({
@@ -116,6 +117,6 @@ export const SuiteFile = z.strictObject({
   judge: optional(JudgeEntry).describe('the model that judging checkers ask; kept for later use'),
   baseline: optional(BaselineEntry),
   policy: optional(PolicyEntry).describe('how a comparison becomes a verdict'),
-  env: optional(z.array(text)).describe('environment variables that may be used as ${env:NAME}; default: those that are used in allowed fields'),
+  env: optional(z.array(text)).describe(`environment variables that may be used as \${env:NAME}; default: those that are used in allowed fields`),
 });
 export type SuiteFile = z.infer<typeof SuiteFile>;

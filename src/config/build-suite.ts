@@ -1,0 +1,259 @@
+import type { AgentDefinition } from '../agents/agent.ts';
+import type { CheckerDefinition } from '../checkers/checker.ts';
+import type { Problem } from '../errors.ts';
+import type { Policy } from '../records/policy.ts';
+import { sampleKeys } from '../records/sample.ts';
+import { type Registry, unknownNameRemedy } from '../registry.ts';
+import { parseCheckers } from './checkers.ts';
+import { type Environment, isKeyField, minSecretLength, type ResolvedEnvironment, resolveEnvironment } from './environment.ts';
+import { childWords, fileWords } from './inherit.ts';
+import { describeIssue, problemsOf } from './issues.ts';
+import { formatPath, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, plainOf, problemAt } from './located.ts';
+import { applyOverrides, type Override, schemaAt } from './overrides.ts';
+import type { BaselineConfig, Origin, SamplesConfig, SuiteConfig } from './suite-config.ts';
+import { type BaselineEntry, SuiteFile } from './suite-file.ts';
+
+/** What may be named in a config file. */
+export interface ConfigRegistries {
+  agents: Registry<AgentDefinition>;
+  checkers: Registry<CheckerDefinition>;
+  /** Names of the dataset formats. */
+  datasetTypes: readonly string[];
+}
+
+export interface SuiteRequest {
+  /** Config file as named by the user. */
+  file: string;
+  baseDir: string;
+  /** Name of the suite when the file gives none. */
+  defaultSuite: string;
+  overrides: readonly Override[];
+  env: Environment;
+}
+
+/** One suite after inheritance, complete, or every problem that it has. */
+export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, request: SuiteRequest): { suite?: SuiteConfig; problems: Problem[] } {
+  const definition = agentDefinitionOf(tree, registries.agents);
+  const overridden = applyOverrides(tree, request.overrides, (path) =>
+    path[0] === 'agent' ? definition && schemaAt(definition.options, path.slice(1)) : schemaAt(SuiteFile, path),
+  );
+  const environment = resolveEnvironment(overridden, {
+    env: request.env,
+    allowed: allowedPaths(definition),
+    ...declaredNames(overridden),
+  });
+  const context: Context = { root: environment.root, secrets: environment.secrets.map(({ value }) => value), problems: [...environment.problems] };
+  const file = parseFile(context);
+  const agent = parseAgent(context, registries.agents);
+  const checkers = parseCheckers(context.root, ['checkers'], registries.checkers);
+  context.problems.push(...checkers.problems);
+  if (isEmpty(context.root, 'checkers')) {
+    const remedy = 'add one, such as: checkers: [{type: contains, value: "{{expected}}"}]';
+    context.problems.push(
+      problemAt(placeAt(context.root, ['checkers']), ['checkers'], { message: 'there are no checkers: nothing would be scored', remedy }),
+    );
+  }
+  checkNames(context, registries.datasetTypes);
+  checkBaseline(context);
+  const problems = context.problems.filter((problem) => !isNoise(problem, environment));
+  if (problems.length > 0 || !file || !agent) return { problems };
+  const suite: SuiteConfig = {
+    ...assemble(file, request),
+    agent,
+    checkers: checkers.checkers,
+    secrets: [...environment.secrets, ...secretOverrides(request.overrides)],
+    origins: originsOf(context.root),
+    warnings: environment.warnings,
+  };
+  return { suite, problems };
+}
+
+interface Context {
+  root: LocatedMap;
+  secrets: string[];
+  problems: Problem[];
+}
+
+const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge'] as const;
+const topKeys = Object.keys(SuiteFile.shape);
+
+function agentDefinitionOf(root: LocatedMap, agents: Registry<AgentDefinition>): AgentDefinition | undefined {
+  const type = nodeAt(root, ['agent', 'type']);
+  return type?.kind === 'scalar' && typeof type.value === 'string' && agents.has(type.value) ? agents.get(type.value) : undefined;
+}
+
+/** All of an agent that is not known: it has one problem, not two. */
+function allowedPaths(definition: AgentDefinition | undefined): Path[] {
+  const agent: Path[] = definition ? definition.envFields.map((field) => ['agent', field]) : [['agent']];
+  return [...agent, ['judge', 'apiKey'], ['judge', 'baseUrl']];
+}
+
+function declaredNames(root: LocatedMap): { declared?: string[] } {
+  const node = nodeAt(root, ['env']);
+  if (node?.kind !== 'list') return {};
+  return { declared: node.items.flatMap((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? [item.value] : [])) };
+}
+
+function parseFile(context: Context): SuiteFile | undefined {
+  const where = { root: context.root, prefix: [], secrets: context.secrets };
+  const error = describeIssue({ ...where, known: [...fileWords, 'suites'], elsewhere: misplacedAtTop });
+  const result = SuiteFile.safeParse(plainObjectOf(context.root), { error });
+  if (result.success) return result.data;
+  context.problems.push(...problemsOf(result.error, where));
+  return undefined;
+}
+
+function misplacedAtTop(key: string): string | undefined {
+  if (childWords.includes(key)) return `"${key}" works inside "suites" and "checkers"; all suites of a file are merged over its top level`;
+  if (key === 'suites') return 'suites do not hold suites';
+  const owner = nestedKeys.find((name) => name !== 'agent' && schemaAt(SuiteFile, [name, key]) !== undefined);
+  return owner && `write it under "${owner}"`;
+}
+
+function parseAgent(context: Context, agents: Registry<AgentDefinition>): SuiteConfig['agent'] | undefined {
+  const node = nodeAt(context.root, ['agent']);
+  const type = nodeAt(node ?? context.root, ['type']);
+  if (node?.kind !== 'map' || type?.kind !== 'scalar' || typeof type.value !== 'string' || type.value === '') return undefined;
+  if (!agents.has(type.value)) {
+    const text = { message: `unknown agent "${type.value}"`, remedy: unknownNameRemedy(type.value, agents.types) };
+    context.problems.push(problemAt(type.at, ['agent', 'type'], text));
+    return undefined;
+  }
+  const { type: _, ...own } = plainObjectOf(node);
+  const where = { root: context.root, prefix: ['agent'], secrets: context.secrets };
+  const elsewhere = (key: string) => (topKeys.includes(key) ? 'write it at the top level of the suite' : undefined);
+  const options = agents.get(type.value).options.safeParse(own, { error: describeIssue({ ...where, elsewhere }) });
+  if (options.success) return { type: type.value, options: options.data };
+  context.problems.push(...problemsOf(options.error, where));
+  return undefined;
+}
+
+function isEmpty(root: LocatedMap, key: string): boolean {
+  const node = nodeAt(root, [key]);
+  if (node?.kind === 'list') return node.items.length === 0;
+  return node?.kind === 'map' ? node.entries.size === 0 : node === undefined || node.value === null;
+}
+
+function checkNames(context: Context, datasetTypes: readonly string[]): void {
+  const format = nodeAt(context.root, ['samples', 'format']);
+  if (format?.kind === 'scalar' && typeof format.value === 'string' && !datasetTypes.includes(format.value)) {
+    const text = { message: `unknown format "${format.value}"`, remedy: unknownNameRemedy(format.value, datasetTypes) };
+    context.problems.push(problemAt(format.at, ['samples', 'format'], text));
+  }
+  const map = nodeAt(context.root, ['samples', 'map']);
+  for (const [key, { keyAt }] of map?.kind === 'map' ? map.entries : []) {
+    if (sampleKeys.includes(key)) continue;
+    const text = { message: `a sample has no field "${key}"`, remedy: unknownNameRemedy(key, sampleKeys) };
+    context.problems.push(problemAt(keyAt, ['samples', 'map', key], text));
+  }
+}
+
+function checkBaseline(context: Context): void {
+  const node = nodeAt(context.root, ['baseline']);
+  if (node?.kind !== 'map') return;
+  const agent = node.entries.get('agent');
+  if (agent) {
+    const remedy = 'compare with stored runs: baseline: auto, {path: …}, {run: …} or {sha: …}';
+    context.problems.push(
+      problemAt(agent.keyAt, ['baseline', 'agent'], { message: 'a second live agent as the baseline is not available yet', remedy }),
+    );
+    return;
+  }
+  const given = ['path', 'run', 'sha'].filter((key) => node.entries.has(key));
+  if (given.length === 1) return;
+  const message = `a baseline is exactly one of path, run and sha, found ${given.length === 0 ? 'none of them' : given.join(' and ')}`;
+  context.problems.push(problemAt(node.at, ['baseline'], { message, remedy: 'keep one of them' }));
+}
+
+/** A schema's complaint about text that still holds `${env:…}`, which has its own problem already. */
+function isNoise(problem: Problem, environment: ResolvedEnvironment): boolean {
+  const fields = environment.unresolved.map(formatPath);
+  return problem.field !== undefined && fields.includes(problem.field) && !environment.problems.includes(problem);
+}
+
+function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'agent' | 'checkers' | 'secrets' | 'origins' | 'warnings'> {
+  const timeoutMs = file.timeoutMs ?? 60_000;
+  const { budget, deadlines, judge, policy } = file;
+  return {
+    suite: file.suite ?? request.defaultSuite,
+    file: request.file,
+    baseDir: request.baseDir,
+    samples: samplesOf(file.samples),
+    repeats: file.repeats ?? 3,
+    concurrency: file.concurrency ?? 8,
+    timeoutMs,
+    deadlines: {
+      connectMs: deadlines?.connectMs ?? 10_000,
+      firstByteMs: deadlines?.firstByteMs ?? timeoutMs,
+      idleMs: deadlines?.idleMs ?? 30_000,
+    },
+    maxRetries: file.maxRetries ?? 2,
+    onAmbiguous: file.onAmbiguous ?? 'retry',
+    maxReplyBytes: file.maxReplyBytes ?? 10_485_760,
+    budget: given({ calls: budget?.calls, costUsd: budget?.costUsd, minutes: budget?.minutes }),
+    ...given({ judge: judge ? { model: judge.model, ...given({ baseUrl: judge.baseUrl, apiKey: judge.apiKey }) } : undefined }),
+    baseline: baselineOf(file.baseline),
+    policy: policyOf(policy),
+  };
+}
+
+function policyOf(policy: SuiteFile['policy']): Policy {
+  return {
+    mode: policy?.mode ?? 'statistical',
+    margin: policy?.margin ?? 0,
+    failOn: policy?.failOn ?? ['regressed'],
+    ...given({ minPassRate: policy?.minPassRate }),
+    slices: policy?.slices ?? [],
+    latencyMargin: policy?.latencyMargin ?? 0.1,
+    confirm: policy?.confirm ?? true,
+  };
+}
+
+function samplesOf(samples: SuiteFile['samples']): SamplesConfig {
+  if (typeof samples === 'string' || Array.isArray(samples)) return { paths: listOf(samples), offset: 0 };
+  const { path, format, map, where, limit, offset, seed } = samples;
+  const tags = where?.tags == null ? undefined : listOf(where.tags).map(String);
+  const ids = where?.ids == null ? undefined : listOf(where.ids).map(String);
+  const kept = given({ format, map, limit, seed, where: tags || ids ? given({ tags, ids }) : undefined });
+  return { paths: listOf(path), offset: offset ?? 0, ...kept };
+}
+
+function baselineOf(baseline: BaselineEntry | null | undefined): BaselineConfig {
+  if (baseline == null || baseline === 'auto') return { kind: 'auto' };
+  if (baseline === 'none') return { kind: 'none' };
+  if (baseline.run !== undefined) return { kind: 'run', runId: baseline.run };
+  if (baseline.sha !== undefined) return { kind: 'sha', sha: baseline.sha.toLowerCase() };
+  return { kind: 'path', paths: listOf(baseline.path ?? []) };
+}
+
+function listOf<T>(value: T | T[]): T[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** The object without what is absent or null. */
+function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as { [K in keyof T]?: NonNullable<T[K]> };
+}
+
+/** Keys given by a flag are hidden like those of the environment. */
+function secretOverrides(overrides: readonly Override[]): { name: string; value: string }[] {
+  return overrides.flatMap(({ path, value, source }) =>
+    isKeyField(path.split('.')) && typeof value === 'string' && value.length >= minSecretLength ? [{ name: source, value }] : [],
+  );
+}
+
+/** By path, two levels deep where a mapping is ours to know. */
+function originsOf(root: LocatedMap): Record<string, Origin> {
+  const origins: Record<string, Origin> = {};
+  const originAt = (path: Path): Origin => {
+    const at = placeAt(root, path);
+    return 'source' in at ? at.origin : 'file';
+  };
+  for (const [key, { value }] of root.entries) {
+    const isNested = value.kind === 'map' && (nestedKeys as readonly string[]).includes(key);
+    for (const path of isNested ? [...value.entries.keys()].map((below) => [key, below]) : [[key]]) {
+      if (plainOf(nodeAt(root, path) ?? value) !== null) origins[path.join('.')] = originAt(path);
+    }
+  }
+  return origins;
+}

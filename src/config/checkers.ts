@@ -1,0 +1,100 @@
+import type { CheckerDefinition } from '../checkers/checker.ts';
+import type { Problem } from '../errors.ts';
+import type { CheckerEntry } from '../records/sample.ts';
+import { type Registry, unknownNameRemedy } from '../registry.ts';
+import { describeIssue, problemsOf } from './issues.ts';
+import { type Located, type LocatedMap, locatedFrom, nodeAt, type Path, plainObjectOf, problemAt } from './located.ts';
+import type { CheckerConfig } from './suite-config.ts';
+import { CheckerCommon } from './suite-file.ts';
+
+export interface CheckerParseResult {
+  checkers: CheckerConfig[];
+  problems: Problem[];
+}
+
+/** Keys of a checker entry that are not options of its type. */
+export const checkerCommonKeys: readonly string[] = Object.keys(CheckerCommon.shape);
+
+/**
+ * The checker entries at a path of a suite, a list or a mapping from name to entry, validated with the schemas of their
+ * types. Entries that are not mappings are left to the schema of the file. None gives none.
+ */
+export function parseCheckers(root: Located, path: Path, registry: Registry<CheckerDefinition>): CheckerParseResult {
+  const node = nodeAt(root, path);
+  const problems: Problem[] = [];
+  const parsed: { config: CheckerConfig; isNamed: boolean; path: Path }[] = [];
+  for (const { entry, key } of entriesOf(node)) {
+    const entryPath = [...path, key];
+    const result = parseEntry({ root, entry, path: entryPath, registry });
+    problems.push(...result.problems);
+    if (!result.config) continue;
+    const name = result.name ?? (typeof key === 'string' ? key : undefined);
+    parsed.push({ config: { ...result.config, name: name ?? result.config.type }, isNamed: name !== undefined, path: entryPath });
+  }
+  const taken = new Set<string>();
+  for (const { config, path: entryPath } of parsed.filter(({ isNamed }) => isNamed)) {
+    if (taken.has(config.name)) {
+      const at = nodeAt(root, [...entryPath, 'name'])?.at ?? root.at;
+      problems.push(problemAt(at, [...entryPath, 'name'], { message: `two checkers are called "${config.name}"`, remedy: 'give one another name' }));
+    }
+    taken.add(config.name);
+  }
+  for (const { config } of parsed.filter(({ isNamed }) => !isNamed)) {
+    for (let number = 2; taken.has(config.name); number++) config.name = `${config.type}-${number}`;
+    taken.add(config.name);
+  }
+  return { checkers: parsed.map(({ config }) => config), problems };
+}
+
+/** The checkers that one sample brings; problems name the sample's file and line. */
+export function parseSampleCheckers(
+  sample: { checkers: readonly CheckerEntry[]; file: string; line: number },
+  registry: Registry<CheckerDefinition>,
+): CheckerParseResult {
+  const at = { file: sample.file, line: sample.line, column: 1 };
+  const list: Located = { kind: 'list', items: sample.checkers.map((entry) => locatedFrom(JSON.parse(JSON.stringify(entry)), at)), at };
+  const root: Located = { kind: 'map', entries: new Map([['checkers', { keyAt: at, value: list }]]), at };
+  return parseCheckers(root, ['checkers'], registry);
+}
+
+function entriesOf(node: Located | undefined): { entry: LocatedMap; key: string | number }[] {
+  if (node?.kind === 'list') return node.items.flatMap((entry, key) => (entry.kind === 'map' ? [{ entry, key }] : []));
+  if (node?.kind !== 'map') return [];
+  return [...node.entries].flatMap(([key, { value }]) => (value.kind === 'map' ? [{ entry: value, key }] : []));
+}
+
+function parseEntry(of: { root: Located; entry: LocatedMap; path: Path; registry: Registry<CheckerDefinition> }): {
+  config?: CheckerConfig;
+  name?: string;
+  problems: Problem[];
+} {
+  const where = { root: of.root, prefix: of.path, secrets: [] };
+  const all = Object.entries(plainObjectOf(of.entry));
+  const common = CheckerCommon.safeParse(Object.fromEntries(all.filter(([key]) => checkerCommonKeys.includes(key))), { error: describeIssue(where) });
+  const problems = common.success ? [] : problemsOf(common.error, where);
+  const typeNode = of.entry.entries.get('type')?.value;
+  const type = typeNode?.kind === 'scalar' && typeof typeNode.value === 'string' ? typeNode.value : undefined;
+  if (typeNode === undefined || type === undefined || type === '') return { problems };
+  if (!of.registry.has(type)) {
+    problems.push(problemAt(typeNode.at, [...of.path, 'type'], unknownChecker(type, of.registry.types)));
+    return { problems };
+  }
+  const error = describeIssue({ ...where, known: checkerCommonKeys.filter((key) => key !== 'type') });
+  const own = Object.fromEntries(all.filter(([key]) => !checkerCommonKeys.includes(key)));
+  const options = of.registry.get(type).options.safeParse(own, { error });
+  if (!options.success) problems.push(...problemsOf(options.error, where));
+  if (!options.success || !common.success) return { problems };
+  const { required, weight, not, name } = common.data;
+  const config = { type, name: type, required: required ?? true, weight: weight ?? 1, not: not ?? false, options: options.data };
+  return name ? { config, name, problems } : { config, problems };
+}
+
+function unknownChecker(type: string, known: readonly string[]): { message: string; remedy: string } {
+  if (type === 'judge') {
+    return {
+      message: 'the checker "judge" is not available in this version',
+      remedy: `leave it out; the "judge" settings of the suite may stay. Known: ${known.join(', ')}`,
+    };
+  }
+  return { message: `unknown checker "${type}"`, remedy: unknownNameRemedy(type, known) };
+}

@@ -1,0 +1,99 @@
+import { type Problem, ToolError } from '../errors.ts';
+import { buildSuite, type ConfigRegistries, type SuiteRequest } from './build-suite.ts';
+import { type ConfigSource, type ReadSource, resolveInheritance } from './inherit.ts';
+import { type Located, type LocatedMap, type Path, problemAt, withKey } from './located.ts';
+import { mergeLocated } from './merge.ts';
+import type { SuiteConfig } from './suite-config.ts';
+import { suiteNamePattern } from './suite-file.ts';
+
+export interface ParseRequest extends Omit<SuiteRequest, 'file'> {
+  entry: ConfigSource;
+  read: ReadSource;
+}
+
+/** `suites` is complete only when there are no problems. */
+export interface ParseResult {
+  suites: SuiteConfig[];
+  problems: Problem[];
+}
+
+export type ConfigParser = (request: ParseRequest) => Promise<ParseResult>;
+
+/**
+ * Parses one config file into its suites. The order: inheritance (`resolveInheritance`), then for a file with `suites`
+ * (a mapping from name to suite) each of them merged over the rest of the file, then overrides, then the environment,
+ * then validation. The name of such a suite is its own `suite`, else its key. Relative paths, inherited ones included,
+ * start from the folder of the file that was named, not of the files that it builds on.
+ */
+export function makeConfigParser(registries: ConfigRegistries): ConfigParser {
+  return async (request) => {
+    const { root, problems } = await resolveInheritance(request.entry, { read: request.read, wordsAt });
+    if (problems.length > 0) return { suites: [], problems };
+    const split = splitSuites(root);
+    const built = split.trees.map((tree) => buildSuite(tree, registries, { ...request, file: request.entry.file }));
+    const found = [...split.problems, ...built.flatMap((result) => result.problems)];
+    return { suites: built.flatMap(({ suite }) => suite ?? []), problems: distinct(found) };
+  };
+}
+
+/** The one error for everything that is wrong in the config files, flags and variables. */
+export function configError(problems: readonly Problem[]): ToolError {
+  const count = problems.length === 1 ? 'there is 1 problem' : `there are ${problems.length} problems`;
+  return new ToolError({ code: 'config-invalid', message: `${count} in the config`, remedy: 'nothing was run; fix them and try again', problems });
+}
+
+/** Any folder name as the name of a suite. */
+export function suiteNameOf(folder: string): string {
+  const name = folder
+    .replace(/[^\p{L}\p{N} ._-]+/gu, '-')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .slice(0, 100);
+  return suiteNamePattern.test(name) ? name : 'suite';
+}
+
+const importable = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge'];
+
+/** Inheritance is a matter of the config's own mappings: a header, a request body or a JSON schema may have a key called `from` or `default`. */
+function wordsAt(path: Path): { files: boolean; children: boolean } {
+  if (path[0] === 'suites') {
+    if (path.length === 1) return { files: true, children: true };
+    return wordsInSuite(path.slice(2));
+  }
+  return wordsInSuite(path);
+}
+
+function wordsInSuite(path: Path): { files: boolean; children: boolean } {
+  const [first, second, ...deeper] = path;
+  if (first === undefined) return { files: true, children: false };
+  if (first === 'checkers') return { files: deeper.length === 0, children: second === undefined };
+  return { files: second === undefined && importable.includes(String(first)), children: false };
+}
+
+function splitSuites(root: Located): { trees: LocatedMap[]; problems: Problem[] } {
+  if (root.kind !== 'map') {
+    const remedy = 'start with: suite, samples, agent, checkers; or let `agent-regress init` write a file';
+    return { trees: [], problems: [problemAt(root.at, [], { message: 'the file does not hold a mapping', remedy })] };
+  }
+  const suites = root.entries.get('suites');
+  if (!suites) return { trees: [root], problems: [] };
+  if (suites.value.kind !== 'map' || suites.value.entries.size === 0) {
+    const text = { message: 'expected a mapping from name to suite', remedy: 'suites: {first: {samples: …}, second: {samples: …}}' };
+    return { trees: [], problems: [problemAt(suites.value.at, ['suites'], text)] };
+  }
+  const rest = withKey(withKey(root, 'suites', undefined), 'suite', undefined);
+  const trees: LocatedMap[] = [];
+  const problems: Problem[] = [];
+  for (const [key, { keyAt, value }] of suites.value.entries) {
+    const isEmpty = value.kind === 'scalar' && value.value === null;
+    const merged = isEmpty ? rest : mergeLocated(rest, value);
+    if (merged.kind === 'map') {
+      trees.push(merged.entries.has('suite') ? merged : withKey(merged, 'suite', { kind: 'scalar', value: key, at: keyAt }));
+    } else problems.push(problemAt(value.at, ['suites', key], { message: 'expected a mapping with what differs in this suite' }));
+  }
+  return { trees, problems };
+}
+
+/** Suites of one file share most of it, and what is wrong in that part is told once. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

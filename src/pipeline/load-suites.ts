@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { TextDecoder } from 'node:util';
+import type { ConfigRegistries } from '../config/build-suite.ts';
+import type { Environment } from '../config/environment.ts';
+import type { ConfigSource, ReadSource } from '../config/inherit.ts';
+import { type Override, overridesFromEnvironment } from '../config/overrides.ts';
+import { configError, makeConfigParser, suiteNameOf } from '../config/parse-config.ts';
+import { maxConfigLength } from '../config/read-text.ts';
+import type { SuiteConfig } from '../config/suite-config.ts';
+import { messageOf, type Problem, ToolError } from '../errors.ts';
+import { readBytes } from '../io/files.ts';
+
+/** Names that are looked for in a folder, in this order. */
+export const configFileNames: readonly string[] = ['agent-regress.yml', 'agent-regress.yaml', 'agent-regress.json'];
+
+export interface LoadRequest {
+  /** Config files, or folders that hold one under a usual name; none: the working folder. */
+  configPaths: readonly string[];
+  /** From flags and inputs; those of the environment are added. */
+  overrides: readonly Override[];
+  env: Environment;
+  /** Absolute. */
+  cwd: string;
+}
+
+/**
+ * Every suite of the named files, complete and checked, in the order of the files.
+ * @throws ToolError `config-not-found`, or `config-invalid` with everything that is wrong in all of them.
+ */
+export async function loadSuites(request: LoadRequest, registries?: ConfigRegistries): Promise<SuiteConfig[]> {
+  const files = findConfigFiles(request);
+  const parse = makeConfigParser(registries ?? (await knownKinds()));
+  const overrides = [...overridesFromEnvironment(request.env), ...request.overrides];
+  const workspace = await realpath(gitRootOf(request.cwd) ?? request.cwd);
+  const suites: SuiteConfig[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const path = resolve(request.cwd, file);
+    try {
+      const entry = await readEntry(path, { file, workspace });
+      const baseDir = dirname(path);
+      const read = makeReader({ workspace, roots: [workspace, dirname(entry.id)], shownFrom: request.cwd });
+      const result = await parse({ entry, read, baseDir, defaultSuite: suiteNameOf(basename(baseDir)), overrides, env: request.env });
+      suites.push(...result.suites);
+      problems.push(...result.problems);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      problems.push({ file, message: error.message });
+    }
+  }
+  problems.push(...(problems.length === 0 ? duplicateNames(suites) : []));
+  if (problems.length > 0) throw configError(problems);
+  return suites;
+}
+
+/** Says why a file cannot be read, without anything of its content. */
+class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile';
+}
+
+/** Loaded on use: a command that reads no config does not pay for the kinds. */
+async function knownKinds(): Promise<ConfigRegistries> {
+  const [{ agents }, { checkers }, { datasets }] = await Promise.all([
+    import('../agents/registry.ts'),
+    import('../checkers/registry.ts'),
+    import('../datasets/registry.ts'),
+  ]);
+  return { agents, checkers, datasetTypes: datasets.types };
+}
+
+function findConfigFiles(request: LoadRequest): string[] {
+  const named = request.configPaths.length > 0 ? request.configPaths : ['.'];
+  const missing: Problem[] = [];
+  const files = named.flatMap((name) => {
+    const path = resolve(request.cwd, name);
+    if (existsSync(path) && extname(path) !== '') return [name];
+    const found = configFileNames.map((file) => join(name, file)).find((file) => existsSync(resolve(request.cwd, file)));
+    if (found) return [slashed(found)];
+    if (existsSync(path) && name !== '.') missing.push({ file: name, message: `there is no ${configFileNames.join(', ')} in the folder` });
+    else missing.push({ file: name, message: name === '.' ? `there is no ${configFileNames.join(', ')}` : 'there is no such file' });
+    return [];
+  });
+  if (missing.length === 0) return [...new Set(files)];
+  throw new ToolError({
+    code: 'config-not-found',
+    message: request.configPaths.length === 0 ? 'there is no config file in this folder' : 'a config file was not found',
+    remedy: 'write one with `agent-regress init`, or name it with --config FILE',
+    problems: missing,
+  });
+}
+
+/** The file that the user named may be anywhere; a link inside the workspace may not lead out of it. */
+async function readEntry(path: string, where: { file: string; workspace: string }): Promise<ConfigSource> {
+  const isNamedInside = isWithin(path, [where.workspace]);
+  return readSource(path, { file: where.file, roots: isNamedInside ? [where.workspace] : undefined });
+}
+
+function makeReader(where: { workspace: string; roots: readonly string[]; shownFrom: string }): ReadSource {
+  return (reference, from) => {
+    if (!/\.(ya?ml|json)$/i.test(reference)) throw new UnreadableFile('it must end with .yml, .yaml or .json');
+    const path = resolve(dirname(from.id), reference);
+    const shown = relative(where.shownFrom, path);
+    return readSource(path, { file: slashed(isAbsolute(shown) ? path : shown), roots: where.roots });
+  };
+}
+
+async function readSource(path: string, where: { file: string; roots: readonly string[] | undefined }): Promise<ConfigSource> {
+  if (path.includes('\0')) throw new UnreadableFile('the path holds a NUL character');
+  let id: string;
+  try {
+    id = await realpath(path);
+  } catch {
+    throw new UnreadableFile('there is no such file');
+  }
+  if (where.roots && !isWithin(id, where.roots)) throw new UnreadableFile('it lies outside the workspace');
+  if (!(await stat(id)).isFile()) throw new UnreadableFile('it is not a regular file');
+  let bytes: Uint8Array;
+  try {
+    bytes = await readBytes(id, maxConfigLength);
+  } catch (error) {
+    throw new UnreadableFile(messageOf(error));
+  }
+  try {
+    return { id, file: where.file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    throw new UnreadableFile('it is not UTF-8 text');
+  }
+}
+
+function isWithin(path: string, roots: readonly string[]): boolean {
+  return roots.some((root) => path === root || path.startsWith(root.endsWith(sep) ? root : root + sep));
+}
+
+function gitRootOf(folder: string): string | undefined {
+  for (let current = folder; ; current = dirname(current)) {
+    if (existsSync(join(current, '.git'))) return current;
+    if (dirname(current) === current) return undefined;
+  }
+}
+
+/** Suites that differ only in case would share an output folder on some disks. */
+function duplicateNames(suites: readonly SuiteConfig[]): Problem[] {
+  const first = new Map<string, SuiteConfig>();
+  return suites.flatMap((suite) => {
+    const key = suite.suite.toLowerCase();
+    const other = first.get(key);
+    if (!other) first.set(key, suite);
+    const message = `two suites are called "${suite.suite}"${other && other.file !== suite.file ? `, the other in ${other.file}` : ''}`;
+    return other ? [{ file: suite.file, field: 'suite', message, remedy: 'give one another name with "suite"' }] : [];
+  });
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}
