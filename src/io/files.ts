@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { TextDecoder } from 'node:util';
+import { ExitCode, messageOf, ToolError } from '../errors.ts';
+
+/**
+ * Writes a file whole or not at all: a temporary file in the same folder, synced, renamed, and the folder synced.
+ * Creates the folder. On any error the file that was there is untouched and the temporary one is gone.
+ * @throws ToolError `write-failed`, exit 3.
+ */
+export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const temporary = temporaryPath(path);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeSynced(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    await unlink(temporary).catch(() => {});
+    throw new ToolError({
+      code: 'write-failed',
+      message: `${path} could not be written: ${messageOf(error)}`,
+      remedy: 'check that the folder is writable and has space; the file that was there is unchanged',
+      exitCode: ExitCode.incomplete,
+      cause: error,
+    });
+  }
+  await syncFolder(dirname(path));
+}
+
+/** A hidden name beside `path` that no other process or call uses. */
+export function temporaryPath(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
+}
+
+/** Makes renames in a folder durable. Silent where a folder cannot be synced (Windows, some network disks). */
+export async function syncFolder(folder: string): Promise<void> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(folder, 'r');
+    await handle.sync();
+  } catch {
+    // The content is whole either way; only its durability on power loss depends on this.
+  } finally {
+    await handle?.close();
+  }
+}
+
+/**
+ * The bytes of a file of at most `maxBytes`, without ever holding more.
+ * @throws ToolError `file-unreadable` or `file-too-large`.
+ */
+export async function readBytes(path: string, maxBytes: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of readByteChunks(path)) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      throw new ToolError({ code: 'file-too-large', message: `${path} is larger than ${maxBytes} bytes`, remedy: 'split the file' });
+    }
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts);
+}
+
+/** The text of a UTF-8 file of at most `maxBytes`, without a byte order mark. @throws ToolError as readBytes, or `file-not-utf8`. */
+export async function readText(path: string, maxBytes: number): Promise<string> {
+  return decode(new TextDecoder('utf-8', { fatal: true }), await readBytes(path, maxBytes), path, false);
+}
+
+/** The text of a UTF-8 file in pieces, without a byte order mark; a character is never cut. @throws ToolError as readText. */
+export async function* readChunks(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of readByteChunks(path)) {
+    const text = decode(decoder, chunk, path, true);
+    if (text !== '') yield text;
+  }
+  const rest = decode(decoder, new Uint8Array(), path, false);
+  if (rest !== '') yield rest;
+}
+
+const chunkBytes = 256 * 1024;
+
+/** The bytes of a file in fresh pieces of at most 256 KiB. @throws ToolError `file-unreadable`. */
+export async function* readByteChunks(path: string): AsyncGenerator<Uint8Array> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, 'r');
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    throw unreadable(path, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(path, 'wx');
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function decode(decoder: TextDecoder, bytes: Uint8Array, path: string, isPartial: boolean): string {
+  try {
+    return decoder.decode(bytes, { stream: isPartial });
+  } catch (error) {
+    throw new ToolError({ code: 'file-not-utf8', message: `${path} is not UTF-8 text`, remedy: 'save the file as UTF-8', cause: error });
+  }
+}
+
+/** Errors of a consumer pass through a generator's catch as well, so only file system errors are renamed. */
+function unreadable(path: string, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code !== 'string' || error instanceof ToolError) return error;
+  const isMissing = code === 'ENOENT';
+  return new ToolError({
+    code: 'file-unreadable',
+    message: isMissing ? `there is no file ${path}` : `${path} could not be read: ${messageOf(error)}`,
+    remedy: isMissing ? 'check the path' : 'check that it is a file and readable',
+    cause: error,
+  });
+}

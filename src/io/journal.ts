@@ -1,0 +1,248 @@
+import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { mkdir, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ExitCode, messageOf, ToolError } from '../errors.ts';
+import { emptyRunIndex, foldRecord, type RunIndex } from '../records/run-index.ts';
+import type { RunRecord } from '../records/run-log.ts';
+import type { RecordWriter } from '../run/core/ports.ts';
+import type { Redactor } from '../run/core/redact.ts';
+import { refuseOtherExperiment } from '../run/core/resume.ts';
+import { type FileLock, lockFile } from './file-lock.ts';
+import { readByteChunks, syncFolder, temporaryPath } from './files.ts';
+import { checksummedLine, scanRunLog } from './run-log-scan.ts';
+
+/** The run log of a run under way. One process writes it; it is the journal and, once complete, the result. */
+export interface Journal extends RecordWriter {
+  readonly path: string;
+  /** The log had its `end` when it was opened. */
+  readonly isFinished: boolean;
+  /** Syncs what is left and lets others have the file. @throws ToolError `journal-write-failed`. */
+  close(): Promise<void>;
+}
+
+/** Where a run log goes when a new run takes its place. */
+export const previousRunLogName = 'run.previous.jsonl';
+
+/**
+ * Opens the run log for writing and creates its folder. With `resume` and a log of the same experiment, goes on after
+ * its last sound line; else starts a new log with `header`, and keeps the one that was there as `run.previous.jsonl`.
+ * A record is in the operating system's hands when `append` returns, so that no death of this process loses it; what
+ * was appended while a sync was under way shares the next one.
+ * @throws ToolError `run-in-use`, `resume-mismatch`, `run-log-damaged`, `run-log-newer`, `journal-write-failed`.
+ */
+export async function openJournal(options: { path: string; resume: boolean; redactor: Redactor; header: RunRecord }): Promise<Journal> {
+  const { path, resume, redactor } = options;
+  const header: RunRecord = redactor.json({ ...options.header, checksums: 'crc32' });
+  const lock = await guard(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    return lockFile(path);
+  });
+  try {
+    const opened = (resume && (await resumeLog(path, header))) || (await startLog(path, header));
+    return createJournal({ ...opened, path, redactor, lock });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+interface OpenedLog {
+  fd: number;
+  index: RunIndex;
+  size: number;
+}
+
+/** Undefined when there is nothing to go on from. */
+async function resumeLog(path: string, header: RunRecord): Promise<OpenedLog | undefined> {
+  const found = await readForResume(path);
+  if (!found) return undefined;
+  const { index, endOffset, hasLineBreak } = found;
+  if (index.header) refuseOtherExperiment(path, index.header, header);
+  return guard(path, async () => {
+    const fd = openSync(path, 'r+');
+    ftruncateSync(fd, endOffset);
+    const size = hasLineBreak ? endOffset : endOffset + writeAll(fd, '\n', endOffset);
+    return { fd, index, size };
+  });
+}
+
+async function readForResume(path: string) {
+  const index = emptyRunIndex(path);
+  let last = { endOffset: 0, hasLineBreak: true };
+  try {
+    for await (const { records, endOffset, hasLineBreak } of scanRunLog(path, { depth: 'numbers' })) {
+      for (const record of records) foldRecord(index, record);
+      last = { endOffset, hasLineBreak };
+    }
+  } catch (error) {
+    if (error instanceof ToolError && error.code === 'run-log-empty') return undefined;
+    if (error instanceof ToolError && error.code === 'file-unreadable' && !(await exists(path))) return undefined;
+    throw error;
+  }
+  return { index, ...last };
+}
+
+/** At every moment the earlier log is whole under one of its two names. */
+async function startLog(path: string, header: RunRecord): Promise<OpenedLog> {
+  const index = emptyRunIndex(path);
+  const line = checksummedLine(header);
+  const temporary = temporaryPath(path);
+  return guard(path, async () => {
+    let fd: number | undefined;
+    try {
+      fd = openSync(temporary, 'wx');
+      const size = writeAll(fd, line, 0);
+      fdatasyncSync(fd);
+      if (await holdsAnswers(path)) await rename(path, join(dirname(path), previousRunLogName));
+      await rename(temporary, path);
+      await syncFolder(dirname(path));
+      foldRecord(index, header);
+      return { fd, index, size };
+    } catch (error) {
+      if (fd !== undefined) closeSync(fd);
+      await unlink(temporary).catch(() => {});
+      throw error;
+    }
+  });
+}
+
+/** A log without an answer is not worth the place of one that has some: two failed starts must not push out a good run. */
+async function holdsAnswers(path: string): Promise<boolean> {
+  if (!(await exists(path))) return false;
+  const mark = '"type":"response"';
+  let tail = '';
+  for await (const chunk of readByteChunks(path)) {
+    const text = tail + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+    if (text.includes(mark)) return true;
+    tail = text.slice(-mark.length);
+  }
+  return false;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function createJournal(options: OpenedLog & { path: string; redactor: Redactor; lock: FileLock }): Journal {
+  const { fd, path, redactor, index, lock } = options;
+  const isFinished = index.end !== undefined;
+  let { size } = options;
+  let failure: ToolError | undefined;
+  const sync = createGroupSync(fd, (error) => {
+    failure ??= writeFailed(path, error);
+    return failure;
+  });
+  let isClosed = false;
+
+  return {
+    path,
+    index,
+    isFinished,
+    append(...records) {
+      if (failure) throw failure;
+      if (isClosed) throw new Error('the journal is closed');
+      const redacted = records.map((record) => redactor.json(record));
+      const lines = redacted.map((record) => checksummedLine(record)).join('');
+      try {
+        size += writeAll(fd, lines, size);
+      } catch (error) {
+        failure = writeFailed(path, error);
+        throw failure;
+      }
+      for (const record of redacted) foldRecord(index, record);
+      sync.request();
+    },
+    synced: () => (failure ? Promise.reject(failure) : sync.done()),
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      try {
+        await sync.done();
+        if (failure) throw failure;
+      } finally {
+        closeSync(fd);
+        lock.release();
+      }
+    },
+  };
+}
+
+/** A sync waits this long after the one before it, so that a fast run does not sync all the time. */
+const syncGapMs = 5;
+
+/** One fdatasync at a time; every request that comes before the next one starts shares it. */
+function createGroupSync(fd: number, onError: (error: unknown) => ToolError) {
+  let latest = Promise.resolve();
+  let waiting: Promise<void> | undefined;
+  let endedAt = Number.NEGATIVE_INFINITY;
+
+  const syncAfter = async (before: Promise<void>): Promise<void> => {
+    await before;
+    const restMs = endedAt + syncGapMs - performance.now();
+    if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
+    waiting = undefined;
+    try {
+      await syncData(fd);
+    } catch (error) {
+      throw onError(error);
+    }
+    endedAt = performance.now();
+  };
+  return {
+    request(): void {
+      if (waiting) return;
+      waiting = syncAfter(latest);
+      latest = waiting;
+      // Whoever needs it asks `done`; without anybody asking, the next append throws.
+      latest.catch(() => {});
+    },
+    done: () => latest,
+  };
+}
+
+function syncData(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => fdatasync(fd, (error) => (error ? reject(error) : resolve())));
+}
+
+/** A short write is not an error of the system but would be a torn line: goes on until all is written. Returns the bytes. */
+function writeAll(fd: number, text: string, position: number): number {
+  const bytes = Buffer.from(text, 'utf8');
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(fd, bytes, written, bytes.length - written, position + written);
+  } catch (error) {
+    truncate(fd, position);
+    throw error;
+  }
+  return written;
+}
+
+/** Best effort: a reader drops a torn final line anyway. */
+function truncate(fd: number, size: number): void {
+  try {
+    ftruncateSync(fd, size);
+  } catch {
+    // The write error is the one that counts.
+  }
+}
+
+async function guard<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ToolError ? error : writeFailed(path, error);
+  }
+}
+
+function writeFailed(path: string, cause: unknown): ToolError {
+  return new ToolError({
+    code: 'journal-write-failed',
+    message: `${path} could not be written: ${messageOf(cause)}`,
+    remedy: 'make room or choose another --output, then go on with --resume: what was recorded is kept',
+    exitCode: ExitCode.incomplete,
+    cause,
+  });
+}

@@ -1,0 +1,82 @@
+import type { AgentFailure } from '../../agents/agent.ts';
+import { ExitCode, ToolError } from '../../errors.ts';
+
+/** Watches whether the agent is there at all, so that a dead endpoint stops the run instead of failing every slot. */
+export interface Health {
+  addAnswer(): void;
+  /** The reason to stop the run, once there is one. */
+  addFailure(failure: Pick<AgentFailure, 'phase' | 'status' | 'message' | 'kind'>): HealthProblem | undefined;
+  /** Whether a slot with this final failure should not be recorded yet: it belongs to a row that may end in a stop. */
+  isSuspect(failure: Pick<AgentFailure, 'phase' | 'status' | 'kind'>): boolean;
+}
+
+export interface HealthProblem {
+  reason: 'agent-unreachable' | 'agent-refused-credentials';
+  error: ToolError;
+}
+
+const unreachableAtStart = 5;
+const refusedAtStart = 3;
+
+/**
+ * Stops after 5 calls in a row that could not be sent when nothing was ever answered; once something was answered,
+ * after `20` or four times the concurrency, whichever is more. Stops when the first 3 answers are all 401 or 403.
+ */
+export function createHealth(concurrency: number): Health {
+  let hasAnswer = false;
+  let unsentInRow = 0;
+  let refused = 0;
+  return {
+    addAnswer() {
+      hasAnswer = true;
+      unsentInRow = 0;
+    },
+    addFailure(failure) {
+      if (isUnsent(failure)) {
+        unsentInRow++;
+        const limit = hasAnswer ? Math.max(20, 4 * concurrency) : unreachableAtStart;
+        return unsentInRow >= limit ? unreachable(unsentInRow, failure.message) : undefined;
+      }
+      unsentInRow = 0;
+      if (!isRefusal(failure)) {
+        hasAnswer ||= failure.phase === 'answered';
+        return undefined;
+      }
+      refused++;
+      return !hasAnswer && refused >= refusedAtStart ? refusedCredentials(failure.message) : undefined;
+    },
+    isSuspect: (failure) => isUnsent(failure) || (!hasAnswer && isRefusal(failure)),
+  };
+}
+
+function isUnsent(failure: { phase: string; kind: string }): boolean {
+  return failure.phase === 'not-sent' && failure.kind !== 'aborted';
+}
+
+function isRefusal(failure: { phase: string; status?: number | undefined }): boolean {
+  return failure.phase === 'answered' && (failure.status === 401 || failure.status === 403);
+}
+
+function unreachable(calls: number, message: string): HealthProblem {
+  return {
+    reason: 'agent-unreachable',
+    error: new ToolError({
+      code: 'agent-unreachable',
+      message: `the agent could not be reached, ${calls} times in a row: ${message}`,
+      remedy: 'check that the agent runs and that its address is right, then go on with --resume: no slot was lost',
+      exitCode: ExitCode.incomplete,
+    }),
+  };
+}
+
+function refusedCredentials(message: string): HealthProblem {
+  return {
+    reason: 'agent-refused-credentials',
+    error: new ToolError({
+      code: 'agent-refused-credentials',
+      message: `the agent refused the credentials of the first ${refusedAtStart} calls: ${message}`,
+      remedy: 'check the key or token in the headers of the agent, then go on with --resume: no slot was lost',
+      exitCode: ExitCode.incomplete,
+    }),
+  };
+}

@@ -1,0 +1,100 @@
+import type { Json } from '../../records/json.ts';
+import { secretForms, shortestSecret } from './secret-forms.ts';
+
+export interface Secret {
+  name: string;
+  value: string;
+}
+
+/** Takes secrets out of whatever is about to be written. */
+export interface Redactor {
+  /** Names of secrets that are too short to be found; they are not redacted. */
+  readonly ignored: readonly string[];
+  /** The same text when it holds no secret. */
+  text(text: string): string;
+  /** Texts, keys and numbers at any depth; the same value when it holds no secret. */
+  json<T>(value: T): T;
+}
+
+/**
+ * Replaces every form of every secret by `[redacted:NAME]`: see secretForms. Where forms overlap the whole covered
+ * stretch goes, under the name of the longest. Costs nothing without secrets. In `json`, the words of our own
+ * formats stay as keys and kinds even when a secret has the same text.
+ */
+export function createRedactor(secrets: readonly Secret[]): Redactor {
+  const ignored = secrets.filter(({ value }) => value.trim().length < shortestSecret && value.trim() !== '').map(({ name }) => name);
+  const needles = secrets
+    .flatMap(({ name, value }) => secretForms(value).map((form) => ({ form, label: `[redacted:${name}]` })))
+    .sort((a, b) => b.form.length - a.form.length || (a.form < b.form ? -1 : 1));
+  if (needles.length === 0) return { ignored, text: (text) => text, json: (value) => value };
+  const shortest = needles.at(-1)?.form.length ?? 0;
+
+  const text = (original: string): string => {
+    if (original.length < shortest || !needles.some(({ form }) => original.includes(form))) return original;
+    return replaceAll(original, needles);
+  };
+  return { ignored, text, json: (value) => redactValue(value, text) as typeof value };
+}
+
+interface Needle {
+  form: string;
+  label: string;
+}
+
+function replaceAll(text: string, needles: readonly Needle[]): string {
+  const spans: { start: number; end: number; label: string }[] = [];
+  for (const { form, label } of needles) {
+    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) spans.push({ start, end: start + form.length, label });
+  }
+  spans.sort((a, b) => a.start - b.start || b.end - a.end);
+  let result = '';
+  let end = 0;
+  for (const span of spans) {
+    if (span.start >= end) result += text.slice(end, span.start) + span.label;
+    end = Math.max(end, span.end);
+  }
+  return result + text.slice(end);
+}
+
+/** Keys of run log records: as keys they say nothing about a secret, and without them a record cannot be read. */
+const ownKeys: ReadonlySet<string> = new Set(
+  `type schemaVersion toolVersion runId startedAt suite configFile fingerprints call score git sha ref planned samples repeats slots
+  samplesDigest caps calls costUsd minutes secrets agent endpoint checkers name required weight pure checksums sample hash scoreHash file
+  line tags critical epoch attempt attempts idempotencyKey at trajectory error kind message status turns input output steps args id server
+  result isError text author finalState usage inputTokens outputTokens latencyMs firstByteMs checker fingerprint value pass reason perTurn
+  outcome durationMs totals fail unscored skipped agentCalls template user tool judge`.split(/\s+/),
+);
+
+/** Their values are chosen by us or by the dataset, and other records refer to them. */
+const referenceKeys: ReadonlySet<string> = new Set(['type', 'kind', 'sample', 'hash', 'scoreHash', 'outcome', 'checksums']);
+
+function redactValue(value: unknown, text: (text: string) => string, key = '', depth = 0): unknown {
+  if (typeof value === 'string') return depth === 1 && referenceKeys.has(key) ? value : key === 'kind' && ownKinds.has(value) ? value : text(value);
+  if (typeof value === 'number') return (depth === 1 ? ownKeys : ownNumbers).has(key) ? value : redactNumber(value, text);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => redactValue(item, text, key, depth + 1));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  const entries = Object.entries(value);
+  let isChanged = false;
+  const redacted = entries.map(([name, item]): [string, unknown] => {
+    const newName = ownKeys.has(name) ? name : text(name);
+    const newItem = redactValue(item, text, name, depth + 1);
+    isChanged ||= newName !== name || newItem !== item;
+    return [newName, newItem];
+  });
+  return isChanged ? Object.fromEntries(redacted) : value;
+}
+
+const ownNumbers: ReadonlySet<string> = new Set(
+  'latencyMs firstByteMs inputTokens outputTokens costUsd status samples repeats slots calls minutes weight perTurn'.split(' '),
+);
+
+const ownKinds: ReadonlySet<string> = new Set(['toolCall', 'message', 'error']);
+
+function redactNumber(value: number, text: (text: string) => string): Json {
+  const original = String(value);
+  const redacted = text(original);
+  return redacted === original ? value : redacted;
+}

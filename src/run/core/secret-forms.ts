@@ -1,0 +1,130 @@
+import type { Json } from '../../records/json.ts';
+
+/** Shorter text appears by chance in ordinary answers; such a secret cannot be found without destroying them. */
+export const shortestSecret = 6;
+
+/**
+ * Every form in which a secret may come back: as it is, trimmed, each of its lines, each text inside it when it is
+ * JSON; and of each of these base64 at any offset (url-safe too), percent-encoding, JSON, HTML and hex escapes.
+ * Only forms of at least `shortestSecret` characters; none for a shorter secret.
+ */
+export function secretForms(value: string): string[] {
+  const forms = new Set<string>();
+  for (const text of texts(value)) {
+    if (text.length < shortestSecret) continue;
+    for (const form of encodings(text)) if (form.length >= shortestSecret) forms.add(form);
+  }
+  return [...forms];
+}
+
+function texts(value: string): Set<string> {
+  const found = new Set([value, value.trim()]);
+  for (const line of value.split(/\r\n|\r|\n/)) found.add(line.trim());
+  for (const text of textsInJson(value)) found.add(text);
+  return found;
+}
+
+function textsInJson(value: string): string[] {
+  if (!/^\s*[[{"]/.test(value)) return [];
+  try {
+    return leaves(JSON.parse(value) as Json);
+  } catch {
+    return [];
+  }
+}
+
+function leaves(value: Json): string[] {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap((item) => leaves(item)) : [];
+}
+
+function encodings(text: string): string[] {
+  const bytes = utf8Bytes(text);
+  const json = jsonEscaped(text);
+  const ascii = asciiEscaped(json);
+  const percent = [percentEncoded(bytes, isUriUnreserved), percentEncoded(bytes, isFormUnreserved), percentEncoded(bytes, isRfc3986Unreserved)];
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
+  return [
+    text,
+    json,
+    ascii,
+    ascii.replace(/\\u[0-9a-f]{4}/g, (unit) => `\\u${unit.slice(2).toUpperCase()}`),
+    json.replaceAll('/', '\\/'),
+    jsonEscaped(json),
+    ...percent,
+    ...percent.map((form) => form.replace(/%[0-9A-F]{2}/g, (unit) => unit.toLowerCase())),
+    ...percent.map((form) => form.replaceAll('%20', '+')),
+    ...percent.map((form) => form.replaceAll('%', '%25')),
+    ...htmlForms(text),
+    hex.join(''),
+    hex.join('').toUpperCase(),
+    hex.join(' '),
+    hex.join(':'),
+    hex.map((pair) => `\\x${pair}`).join(''),
+    ...base64Forms(bytes),
+  ];
+}
+
+function jsonEscaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function asciiEscaped(text: string): string {
+  return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function htmlForms(text: string): string[] {
+  const named = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const quoted = named.replaceAll('"', '&quot;');
+  return [named, quoted, quoted.replaceAll("'", '&#39;'), quoted.replaceAll("'", '&#x27;'), quoted.replaceAll("'", '&apos;')];
+}
+
+/** encodeURIComponent leaves `!'()*` alone, a form also encodes those but not `*`, strict encoders leave only `-._~`. */
+const isUriUnreserved = (unit: string) => /[A-Za-z0-9\-_.!~*'()]/.test(unit);
+const isFormUnreserved = (unit: string) => /[A-Za-z0-9\-_.*]/.test(unit);
+const isRfc3986Unreserved = (unit: string) => /[A-Za-z0-9\-_.~]/.test(unit);
+
+function percentEncoded(bytes: readonly number[], isUnreserved: (unit: string) => boolean): string {
+  return bytes
+    .map((byte) => {
+      const unit = String.fromCharCode(byte);
+      return byte < 128 && isUnreserved(unit) ? unit : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+}
+
+/** The whole encoding with its padding, and for each offset in a longer text the digits that the secret alone decides. */
+function base64Forms(bytes: readonly number[]): string[] {
+  const whole = base64Digits(bytes);
+  const forms = [whole, whole + '='.repeat((4 - (whole.length % 4)) % 4)];
+  for (const offset of [0, 1, 2]) {
+    const digits = base64Digits([...new Array<number>(offset).fill(0), ...bytes]);
+    forms.push(digits.slice(Math.ceil((8 * offset) / 6), Math.floor((8 * (offset + bytes.length)) / 6)));
+  }
+  return [...forms, ...forms.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+function base64Digits(bytes: readonly number[]): string {
+  let digits = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    const count = Math.min(4, bytes.length - i + 1);
+    for (let digit = 0; digit < count; digit++) digits += base64Alphabet[(group >> (18 - 6 * digit)) & 63];
+  }
+  return digits;
+}
+
+function utf8Bytes(text: string): number[] {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    const code = point >= 0xd800 && point < 0xe000 ? 0xfffd : point;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+  }
+  return bytes;
+}

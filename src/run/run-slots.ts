@@ -1,0 +1,183 @@
+import pLimit from 'p-limit';
+import type { Agent } from '../agents/agent.ts';
+import type { ToolError } from '../errors.ts';
+import type { Outcome, RunLogRecord } from '../records/run-log.ts';
+import type { Sample } from '../records/sample.ts';
+import type { Trajectory } from '../records/trajectory.ts';
+import type { User } from '../users/user.ts';
+import { type Answer, type Asker, createAsker } from './ask-slot.ts';
+import type { Budget } from './core/budget.ts';
+import type { RunEvent, StopReason } from './core/events.ts';
+import type { Clock, CompiledChecker, RecordWriter } from './core/ports.ts';
+import type { Redactor } from './core/redact.ts';
+import type { PlannedSlot } from './core/slots.ts';
+import { scoreSlot } from './score-slot.ts';
+import { createStop, type Stop } from './stop.ts';
+
+export interface RunSlotsOptions {
+  /** Pulled a few at a time, so it may be longer than memory. */
+  slots: Iterable<PlannedSlot> | AsyncIterable<PlannedSlot>;
+  agent: Agent;
+  /** False: asking costs nothing and is not recorded as an attempt. Default true. */
+  isPaid?: boolean;
+  createUser(sample: Sample): User;
+  /** Undefined: slots are only asked, and scored by a later run. */
+  checkersOf?: (sample: Sample) => readonly CompiledChecker[];
+  journal: RecordWriter;
+  /** What is scored is what is recorded: without secrets. */
+  redactor: Redactor;
+  runId: string;
+  clock: Clock;
+  /** 0..1, for the jitter of waits. */
+  random(): number;
+  /** Aborted: the run stops as `interrupted`. */
+  signal: AbortSignal;
+  /** Slots at once, at least 1. */
+  concurrency: number;
+  /** Of one attempt, milliseconds. */
+  timeoutMs: number;
+  maxRetries: number;
+  onAmbiguous: 'retry' | 'fail';
+  budget: Budget;
+  onEvent(event: RunEvent): void;
+}
+
+export interface RunSlotsResult {
+  /** Absent when every slot was run. The caller writes the `stop` or `end` record. */
+  stop?: { reason: StopReason; error?: ToolError };
+  /** Of this call. `answered`: recorded but not scored. */
+  counts: Record<Outcome | 'answered', number>;
+  /** Attempts of this call. */
+  agentCalls: number;
+}
+
+/**
+ * Asks, records and scores slots, `concurrency` at a time. One slot's failure never ends the run. An answer is in the
+ * journal before it is scored, and a slot is told only when it is on disk. On a stop nothing new starts, calls under
+ * way are aborted and left to a resume, and the result says why. Rejects only for a bug.
+ */
+export async function runSlots(options: RunSlotsOptions): Promise<RunSlotsResult> {
+  const stop = createStop(options);
+  const announce = createAnnouncer(options, stop);
+  const counts = { pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0, answered: 0 };
+  const asker = createAsker({ ...options, stop });
+  const run = { options, stop, counts, announce, asker };
+  try {
+    await forEachSlot(options, stop, (slot) => runSlot(run, slot));
+    if (!stop.reason) for (const { slot, answer } of asker.releaseSuspects()) await finishSlot(run, slot, answer);
+    await announce.flush();
+  } catch (error) {
+    stop.fail(error);
+  } finally {
+    stop.dispose();
+  }
+  const { reason, error } = stop;
+  return { counts, agentCalls: asker.calls, ...(reason ? { stop: { reason, ...(error ? { error } : {}) } } : {}) };
+}
+
+interface Run {
+  options: RunSlotsOptions;
+  stop: Stop;
+  counts: RunSlotsResult['counts'];
+  announce: ReturnType<typeof createAnnouncer>;
+  asker: Asker;
+}
+
+/** Waits for room before it pulls the next slot: never more than twice the concurrency are pending. */
+async function forEachSlot(options: RunSlotsOptions, stop: Stop, work: (slot: PlannedSlot) => Promise<void>): Promise<void> {
+  const limit = pLimit(options.concurrency);
+  let wake = () => {};
+  const guarded = async (slot: PlannedSlot) => {
+    try {
+      if (!stop.reason) await work(slot);
+    } catch (error) {
+      stop.fail(error);
+    }
+  };
+  const settle = () => wake();
+  const untilAtMost = async (pending: number) => {
+    while (limit.activeCount + limit.pendingCount > pending) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  for await (const slot of options.slots) {
+    if (stop.reason) break;
+    limit(guarded, slot).then(settle, settle);
+    await untilAtMost(2 * options.concurrency - 1);
+  }
+  await untilAtMost(0);
+}
+
+async function runSlot(run: Run, slot: PlannedSlot): Promise<void> {
+  if (slot.recorded) return finishSlot(run, slot, recordedAnswer(slot.recorded));
+  for (const answered of await run.asker.ask(slot)) await finishSlot(run, answered.slot, answered.answer);
+}
+
+function recordedAnswer(recorded: NonNullable<PlannedSlot['recorded']>): Answer {
+  const { attempts, trajectory, error } = recorded;
+  return trajectory ? { attempts, trajectory } : { attempts, error: error ?? { kind: 'bad-response', message: 'the log has no answer' } };
+}
+
+async function finishSlot(run: Run, slot: PlannedSlot, answer: Answer): Promise<void> {
+  const { options, counts, announce } = run;
+  const { sample, epoch } = slot;
+  const { attempts } = answer;
+  if (!options.checkersOf) {
+    counts.answered++;
+    announce.add({ kind: 'answered', sample: sample.id, epoch, isError: answer.error !== undefined, attempts });
+    return;
+  }
+  const result = answer.trajectory ? await scoreUnlessStopped(run, slot, answer.trajectory) : { records: [], outcome: 'error' as const };
+  if (!result) return;
+  const { records, outcome } = result;
+  options.journal.append(...records, { type: 'done', sample: sample.id, epoch, outcome, attempts });
+  counts[outcome]++;
+  announce.add({ kind: 'slot', sample: sample.id, epoch, outcome, attempts });
+}
+
+/** A checker that hangs must not hold up a stop: its slot has its answer on disk, and a resume only scores it. */
+async function scoreUnlessStopped(
+  run: Run,
+  slot: PlannedSlot,
+  trajectory: Trajectory,
+): Promise<{ records: RunLogRecord[]; outcome: Outcome } | undefined> {
+  const { sample, epoch } = slot;
+  const checkers = run.options.checkersOf?.(sample) ?? [];
+  const result = await run.stop.unlessStopped(scoreSlot({ sample, trajectory, epoch, checkers }));
+  if (!result) return undefined;
+  const records = result.scores.map(
+    ({ checker, fingerprint, score }): RunLogRecord => ({ type: 'score', sample: sample.id, epoch, checker, fingerprint, ...score }),
+  );
+  return { records, outcome: result.outcome };
+}
+
+/** Tells about slots after the sync that made them durable, one wait for all that came together. */
+function createAnnouncer(options: RunSlotsOptions, stop: Stop) {
+  let waiting: RunEvent[] = [];
+  let isDelivering = false;
+  let delivered = Promise.resolve();
+  const deliver = async () => {
+    isDelivering = true;
+    try {
+      while (waiting.length > 0) {
+        const events = waiting;
+        waiting = [];
+        await options.journal.synced();
+        for (const event of events) options.onEvent(event);
+      }
+    } catch (error) {
+      stop.fail(error);
+    } finally {
+      isDelivering = false;
+    }
+  };
+  return {
+    add(event: RunEvent): void {
+      waiting.push(event);
+      if (!isDelivering) delivered = deliver();
+    },
+    flush: () => delivered,
+  };
+}
