@@ -1,0 +1,81 @@
+import { appendFile } from 'node:fs/promises';
+import type { Problem, ToolError } from '../errors.ts';
+import { byteLength, clampBytes } from '../github/clamp.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that the runner offers to an action. */
+export interface ActionHost {
+  env: Environment;
+  input(name: string): string | undefined;
+  setOutput(name: string, value: string): void;
+  /** Kept for the step that runs after the job, whatever happens in between. */
+  saveState(name: string, value: string): void;
+  state(name: string): string;
+  /** Hides a value in all that is logged from now on. */
+  mask(value: string): void;
+  info(message: string): void;
+  notice(message: string): void;
+  warning(message: string): void;
+  error(message: string, place?: { file?: string; line?: number }): void;
+  /** Markdown of at most so many UTF-8 bytes is added to the job summary; false: there is none to write to. */
+  summarize(render: (maxBytes: number) => string): Promise<boolean>;
+}
+
+/** GitHub drops a step's summary above 1 MiB; a little is left for what others of this step add. */
+const maxSummaryBytes = 1024 * 1024 - 4096;
+
+/** The runner's side of this process. Loads `@actions/core`. */
+export async function createHost(env: Environment = process.env): Promise<ActionHost> {
+  const core = await import('@actions/core');
+  let left = maxSummaryBytes;
+  return {
+    env,
+    input: (name) => env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`],
+    setOutput(name, value) {
+      if (env.GITHUB_OUTPUT) core.setOutput(name, value);
+    },
+    saveState(name, value) {
+      if (env.GITHUB_STATE) core.saveState(name, value);
+    },
+    state: (name) => env[`STATE_${name}`] ?? '',
+    mask(value) {
+      for (const part of [value, ...value.split(/\r?\n/)]) if (part.trim().length >= 4) core.setSecret(part);
+    },
+    info: (message) => core.info(inertLine(message)),
+    notice: (message) => core.notice(message),
+    warning: (message) => core.warning(message),
+    error: (message, place = {}) =>
+      core.error(message, { ...(place.file ? { file: place.file } : {}), ...(place.line ? { startLine: place.line } : {}) }),
+    async summarize(render) {
+      const path = env.GITHUB_STEP_SUMMARY;
+      if (!path) return false;
+      const text = `${clampBytes(render(left - 1), left - 1)}\n`;
+      left -= byteLength(text);
+      await appendFile(path, text);
+      return true;
+    },
+  };
+}
+
+/** A line that the runner cannot take for a command: neither `::x::` at its start nor the old `##[x]` anywhere. */
+export function inertLine(message: string): string {
+  return message
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/^(\s*):(?=:)/, '$1: ')
+    .replace(/##(?=\[)/g, '# #');
+}
+
+/** Logs a known error with each of its problems; the ones with a place are shown there. */
+export function reportError(host: ActionHost, error: ToolError): void {
+  host.error([error.message, error.remedy].filter((part) => part !== undefined).join('. '));
+  for (const problem of error.problems) {
+    const { file, line } = problem;
+    host.error(problemText(problem), { ...(file ? { file } : {}), ...(line ? { line } : {}) });
+  }
+}
+
+function problemText({ field, message, remedy }: Problem): string {
+  const named = field !== undefined && !message.includes(field) ? `${field}: ${message}` : message;
+  return remedy === undefined ? named : `${named}. ${remedy}`;
+}

@@ -1,0 +1,3 @@
+import { closeOpenChecks } from './close-open-checks.ts';
+
+process.exitCode = await closeOpenChecks(process.env);

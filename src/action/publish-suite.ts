@@ -1,0 +1,100 @@
+import { uploadRunFolder } from '../github/artifact.ts';
+import { annotationsOf, type CheckOutput, concludeCheck } from '../github/check-run.ts';
+import { publishComment } from '../github/comment.ts';
+import { failedResult, type PublishResult } from '../github/publish-result.ts';
+import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
+import type { Evaluation } from '../pipeline/ports.ts';
+import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
+import { reporters } from '../reporters/registry.ts';
+import type { SuiteOutcome } from './outputs.ts';
+import { type RunContext, repositoryPath, sampleUrl } from './run-context.ts';
+import { type SuiteCheck, whyReadOnly } from './suite-check.ts';
+
+/** One evaluated suite that is to be shown. */
+export interface SuiteReport {
+  context: RunContext;
+  evaluation: Evaluation;
+  outputDir: string;
+  check: SuiteCheck;
+}
+
+/** Shows one report everywhere it is wanted. Each target is tried alone; none changes the verdict. Never throws. */
+export async function publishSuite(report: SuiteReport): Promise<SuiteOutcome['published']> {
+  const artifact = await attempt(() => storeRun(report));
+  const view = linkedView(report, artifact);
+  const summary = await attempt(() => writeSummary(report, view));
+  const { evaluation, context } = report;
+  const stopped = stopOf(report);
+  const conclusion = concludeCheck({ assessment: evaluation.assessment, exitCode: evaluation.exitCode, ...(stopped ? { stopped } : {}) });
+  const check = await attempt(() => report.check.finish(conclusion, checkOutput(context, view)));
+  const comment = await attempt(() => writeComment(report, view));
+  return { artifact, summary, check, comment };
+}
+
+async function attempt(publish: () => Promise<PublishResult>): Promise<PublishResult> {
+  try {
+    return await publish();
+  } catch (error) {
+    return failedResult(error);
+  }
+}
+
+function storeRun({ context, evaluation, outputDir }: SuiteReport): Promise<PublishResult> {
+  const { inputs, host, event } = context;
+  if (context.signal.aborted) return Promise.resolve({ kind: 'skipped', reason: 'the run was cancelled' });
+  return uploadRunFolder({
+    name: artifactNameOf(inputs['artifact-name'], evaluation.assessment.suite),
+    folder: outputDir,
+    except: inputs.html ? [] : ['report.html'],
+    retentionDays: Math.min(inputs['retention-days'], Number(host.env.GITHUB_RETENTION_DAYS) || Number.POSITIVE_INFINITY),
+    runAttempt: event.runAttempt,
+    env: host.env,
+    runUrl: context.runUrl,
+  });
+}
+
+function linkedView({ context, evaluation }: SuiteReport, artifact: PublishResult): ReportView {
+  const { assessment, view } = evaluation;
+  const stored = artifact.kind === 'published' ? artifact.url : undefined;
+  return makeReportView({
+    assessment,
+    evidence: [...view.evidence.values()],
+    links: { runUrl: context.runUrl, reportUrl: stored ?? context.runUrl, sampleUrl: (file, line) => sampleUrl(context, file, line) },
+  });
+}
+
+async function writeSummary({ context }: SuiteReport, view: ReportView): Promise<PublishResult> {
+  if (!context.inputs.summary) return { kind: 'skipped', reason: 'summary: false' };
+  const isWritten = await context.host.summarize((maxBytes) => reporters.get('markdown').render(view, { maxBytes }));
+  return isWritten ? { kind: 'published' } : { kind: 'skipped', reason: 'this runner has no job summary' };
+}
+
+function checkOutput(context: RunContext, view: ReportView): CheckOutput {
+  return {
+    title: view.headline.replace(/[`\r\n]+/g, ' ').trim() || view.suite,
+    render: (maxBytes) => reporters.get('markdown').render(view, { maxBytes }),
+    annotations: annotationsOf(view.assessment.samples, (file) => repositoryPath(context, file)),
+  };
+}
+
+async function writeComment({ context, evaluation }: SuiteReport, view: ReportView): Promise<PublishResult> {
+  const { event, inputs } = context;
+  if (!event.pullRequest) return { kind: 'skipped', reason: `${event.name} has no pull request` };
+  const readOnly = whyReadOnly(context);
+  if (readOnly) return { kind: 'skipped', reason: readOnly };
+  if (context.signal.aborted) return { kind: 'skipped', reason: 'the run was cancelled' };
+  const { assessment, exitCode } = evaluation;
+  return publishComment({
+    client: context.writer(),
+    pullNumber: event.pullRequest.number,
+    marker: { suite: suiteSlug(assessment.suite), runId: event.runId, attempt: event.runAttempt, sha: event.headSha },
+    mode: inputs.comment,
+    verdict: { status: assessment.verdict.status, isFailure: exitCode !== 0 },
+    render: (maxBytes) => reporters.get('comment').render(view, { maxBytes }),
+  });
+}
+
+function stopOf({ context, evaluation }: SuiteReport): 'cancelled' | 'timed_out' | undefined {
+  if (context.signal.aborted) return 'cancelled';
+  return evaluation.assessment.run.stopReason === 'budget-minutes' ? 'timed_out' : undefined;
+}

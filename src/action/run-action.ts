@@ -1,0 +1,44 @@
+import { ExitCode, ToolError } from '../errors.ts';
+import { readEventFromEnvironment } from '../github/baseline-from-environment.ts';
+import { assertMayRun } from '../github/event.ts';
+import { type ActionHost, createHost, reportError } from './host.ts';
+import { readInputs } from './inputs.ts';
+import { createRunContext } from './run-context.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The whole action, from its environment to its exit code. Never throws. */
+export async function runAction(env: Environment, signal: AbortSignal): Promise<number> {
+  const host = await createHost(env);
+  try {
+    return await dispatch(host, signal);
+  } catch (error) {
+    if (error instanceof ToolError) {
+      reportError(host, error);
+      host.setOutput('exit-code', String(error.exitCode));
+      return error.exitCode;
+    }
+    host.error(`a bug in agent-regress: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    host.setOutput('exit-code', String(ExitCode.internal));
+    return ExitCode.internal;
+  }
+}
+
+async function dispatch(host: ActionHost, signal: AbortSignal): Promise<number> {
+  const inputs = readInputs(host.input);
+  if (inputs.mode === 'run') assertMayRun(host.env.GITHUB_EVENT_NAME ?? '');
+  const event = await readEventFromEnvironment(host.env);
+  const context = createRunContext({ host, inputs, event, signal });
+  switch (inputs.mode) {
+    case 'run': {
+      const { runMode } = await import('./run-mode.ts');
+      return runMode(context);
+    }
+    case 'publish': {
+      const { publishMode } = await import('./publish-mode.ts');
+      return publishMode(context);
+    }
+    case 'merge':
+      throw new ToolError({ code: 'not-available', message: 'mode "merge" is not available yet', remedy: 'use mode "run" without `shard`' });
+  }
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { createGitHubClient, type GitHubClient } from '../github/client.ts';
+import type { GitHubEvent } from '../github/event.ts';
+import type { ActionHost } from './host.ts';
+import type { ActionInputs } from './inputs.ts';
+
+/** What every stage of the action needs to know. */
+export interface RunContext {
+  host: ActionHost;
+  inputs: ActionInputs;
+  event: GitHubEvent;
+  /** Aborted by the first signal. */
+  signal: AbortSignal;
+  /** Absolute. */
+  workspace: string;
+  /** Absolute; paths of inputs start here. */
+  cwd: string;
+  /** Of this workflow run. */
+  runUrl: string;
+  /** For searching: ends with the signal. */
+  reader: GitHubClient;
+  /** For reporting: still works after the signal, with little patience then. */
+  writer: () => GitHubClient;
+  /** False without a token. */
+  hasToken: boolean;
+}
+
+export function createRunContext(input: { host: ActionHost; inputs: ActionInputs; event: GitHubEvent; signal: AbortSignal }): RunContext {
+  const { host, inputs, event, signal } = input;
+  const workspace = resolve(host.env.GITHUB_WORKSPACE || '.');
+  const options = { token: inputs['github-token'], apiUrl: event.apiUrl, owner: event.owner, repo: event.repo, onNotice: host.info };
+  const patient = createGitHubClient(options);
+  const hasty = createGitHubClient({ ...options, limits: { tries: 1, requestTimeoutMs: 1500 } });
+  return {
+    ...input,
+    workspace,
+    cwd: resolve(workspace, inputs['working-directory']),
+    runUrl: `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${event.runId}`,
+    reader: createGitHubClient({ ...options, signal }),
+    writer: () => (signal.aborted ? hasty : patient),
+    hasToken: options.token !== '',
+  };
+}
+
+/** A dataset file as the repository names it, with `/`; undefined when it lies outside. */
+export function repositoryPath(context: Pick<RunContext, 'workspace' | 'cwd'>, file: string): string | undefined {
+  const { workspace, cwd } = context;
+  for (const folder of [cwd, workspace]) {
+    const path = resolve(folder, file);
+    const inside = relative(workspace, path);
+    if (inside === '' || inside.startsWith('..') || isAbsolute(inside) || !existsSync(path)) continue;
+    return inside.split(sep).join('/');
+  }
+  return undefined;
+}
+
+/** The line of a sample as the pull request has it. */
+export function sampleUrl(context: RunContext, file: string, line: number): string | undefined {
+  const { event } = context;
+  const path = repositoryPath(context, file);
+  if (path === undefined) return undefined;
+  return `${event.serverUrl}/${event.owner}/${event.repo}/blob/${event.headSha}/${path.split('/').map(encodeURIComponent).join('/')}#L${line}`;
+}
