@@ -25,11 +25,14 @@ export function padColumns(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columnsOf(text)));
 }
 
-/** Words on lines of at most `width` columns; a longer word is broken. Empty text gives no line. */
+/** Spaces where a line may end: not between a number and its unit, and not inside an interval. */
+const breaks = /(?<!…) (?!(?:%|pp|ms|s|min|h|…)(?:[\s,.;)]|$))/;
+
+/** Words on lines of at most `width` columns; a longer word is broken, a number keeps its unit. Empty text gives no line. */
 export function wrapColumns(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ').flatMap((word) => pieces(word, width))) {
+  for (const word of text.split(breaks).flatMap((word) => pieces(word, width))) {
     if (line === '') line = word;
     else if (columnsOf(line) + 1 + columnsOf(word) <= width) line += ` ${word}`;
     else {

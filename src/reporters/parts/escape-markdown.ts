@@ -28,7 +28,7 @@ export function markdownText(text: string): string {
   return breakLinks(breakMarkers(toLine(text)))
     .replace(/[\\`*_[\]~]|\$(?!\d)/g, '\\$&')
     .replace(/[&<>|]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/^([-+=#:]|\d+(?=[.)]))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
+    .replace(/^(?:[-=#:]|\+(?=\s|$)|\d+(?=[.)](?:\s|$)))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
 }
 
 /** A phrase: its names and quoted texts as code, the words between them as text. */

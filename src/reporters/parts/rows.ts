@@ -42,12 +42,13 @@ export function sampleGroups(
   samples: readonly SampleAssessment[],
   sampleUrl: ((file: string, line: number) => string | undefined) | undefined,
 ): SampleGroup[] {
+  const { compare } = new Intl.Collator('en', { numeric: true });
   return classes
     .map((group) => ({
       ...group,
       rows: samples
         .filter((sample) => sample.class === group.class)
-        .sort(bySurety)
+        .sort((a, b) => bySurety(a, b) || compare(a.id, b.id) || (a.id < b.id ? -1 : 1))
         .map((sample) => rowOf(sample, sampleUrl)),
     }))
     .filter((group) => group.rows.length > 0);
@@ -84,10 +85,5 @@ function scoreChanges(sample: SampleAssessment): string[] {
 }
 
 function bySurety(a: SampleAssessment, b: SampleAssessment): number {
-  return (
-    Number(b.critical === true) - Number(a.critical === true) ||
-    (a.adjusted ?? 1) - (b.adjusted ?? 1) ||
-    (a.p ?? 1) - (b.p ?? 1) ||
-    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  );
+  return Number(b.critical === true) - Number(a.critical === true) || (a.adjusted ?? 1) - (b.adjusted ?? 1) || (a.p ?? 1) - (b.p ?? 1);
 }

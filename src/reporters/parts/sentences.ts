@@ -96,7 +96,8 @@ function meaningSentences(assessment: Assessment): string[] {
 
 /** From the verdict where it knows; otherwise what always helps. */
 function settlingSentence(assessment: Assessment): string {
-  const known = assessment.verdict['settle'] ?? assessment.verdict.gates?.['settle'];
+  const known = assessment.verdict.settle ?? assessment.verdict.gates?.settle;
+  if (isPartialRun(assessment)) return 'What would settle it: finishing the run; it can be resumed.';
   const text = typeof known === 'string' ? known : Array.isArray(known) ? known.filter((item) => typeof item === 'string').join(', or ') : '';
   return `What would settle it: ${text === '' ? 'more repeats, or more runs of the base branch' : text.replace(/\.$/, '')}.`;
 }

@@ -39,7 +39,7 @@ function checkerTable(assessment: Assessment): ReportTable {
   return {
     key: 'checkers',
     title: 'Checkers',
-    columns: ['checker', 'baseline mean (n)', 'now mean (n)', 'change', '95 % interval', 'p', 'effect'],
+    columns: ['mean score', 'baseline (n)', 'now (n)', 'change', '95 % interval', 'p', 'effect'],
     rows: assessment.checkers.map((checker) => ({
       cells: [
         named(checker.name) + (checker.required === false ? ' (not required)' : ''),
