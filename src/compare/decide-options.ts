@@ -16,6 +16,8 @@ export interface DecideOptions {
   finalP: number;
   /** Share of the samples that are re-run, at most. */
   suspectsShare: number;
+  /** False: gate B names samples but does not decide, as a tolerated margin asks for. */
+  isNamingDecisive: boolean;
   /** Grey suite results are decided on doubled repeats. */
   isToppingUp: boolean;
   topUpNow: number;
@@ -44,6 +46,7 @@ export const defaultDecideOptions: DecideOptions = {
   confirmationCap: 10,
   finalP: 0.05,
   suspectsShare: 0.2,
+  isNamingDecisive: true,
   isToppingUp: false,
   topUpNow: 0.5,
   topUpGrey: 0.15,

@@ -83,7 +83,7 @@ export function decide(samples: readonly SampleCounts[], overrides: Partial<Deci
   const suite: SuiteDecision = {
     ...effect,
     ...gateA,
-    isGateB: gateB.isRed,
+    isGateB: gateB.isRed && options.isNamingDecisive,
     interval: [Math.max(-1, effect.change - z * effect.standardError), Math.min(1, effect.change + z * effect.standardError)],
     excludedDrop: -Math.max(-1, effect.change - normalQuantile(0.95) * effect.standardError),
     plan,

@@ -1,0 +1,247 @@
+import { ExitCode } from '../errors.ts';
+import { type Assessment, assessmentSchemaVersion, type SampleClass, type VerdictStatus } from '../records/assessment.ts';
+import type { Policy } from '../records/policy.ts';
+import { type ComparisonInput, hasFamily, isDoubtful, isFlipped, optionsFor } from './confirmation.ts';
+import { plannedRepeats, type SampleCounts, sampleCounts } from './counts.ts';
+import { type ComparablePair, comparablePairs, type Decision, decide } from './decide.ts';
+import { type DecideOptions, defaultDecideOptions } from './decide-options.ts';
+import { detectableDrop } from './detectable-drop.ts';
+import { type FamilyGate, familyGate } from './family.ts';
+import { describeGates } from './gates.ts';
+import { passRateInterval, type RateInterval } from './intervals.ts';
+import { metricEffects } from './metric-effects.ts';
+import { reasonsFor } from './reasons.ts';
+import { costOf, type RunState, runState } from './run-state.ts';
+import { isMeasured, sampleRows, stored } from './sample-rows.ts';
+import { settlement } from './settle.ts';
+import { meanOf } from './values.ts';
+
+/** What `assess` judges; `stopReason` says that the run was stopped before its end. */
+export type AssessInput = ComparisonInput & { stopReason?: string; judgeCalls?: number };
+
+/**
+ * The one verdict of a run against its baseline: numbers in, numbers and words out, the same for the same logs.
+ * Never a pass for a run that is empty, partial, without verdicts or without a shared sample although a baseline exists.
+ */
+export function assess(input: AssessInput): Assessment {
+  const { current, pool, baseline, policy } = input;
+  const counts = sampleCounts(current, pool);
+  const state = runState(current, input.stopReason);
+  const { pairs } = comparablePairs(counts, defaultDecideOptions);
+  const options = optionsFor(policy, hasFamily(input, pairs));
+  const decision = decide(counts, options);
+  const inflation = decision.suite?.guard?.inflation ?? 1;
+  const family = familyGate({ current, pool, pairs, policy, inflation });
+  const metrics = metricEffects(current, pool, policy.latencyMargin);
+  const slowMetrics = metrics.filter(({ isDecisive, assessment }) => isDecisive && assessment.effect === 'regressed');
+  const strict = strictFindings(policy, pairs);
+  const open = [...new Set([...(decision.suite?.openSuspects ?? []), ...strict.open])].sort();
+  const status = statusOf({ decision, family, isSlow: slowMetrics.length > 0, strict, open, hasBaseline: pool.length > 0, policy, options });
+  const classes = classesOf({ status, decision, strict, open, counts, options });
+  const rate = passRateInterval(counts.flatMap((count) => count.current ?? []));
+  const settle = status === 'inconclusive' ? settleText({ decision, pairs, pool, open, options, state }) : undefined;
+  const rates = ratesOf(pairs);
+  const namedSamples = [...classes].filter(([, value]) => value === 'regressed').map(([id]) => id);
+  const reasons = reasonsFor({
+    ...{ status, decision, state, policy, options, family, slowMetrics, open, settle, rates },
+    flipped: strict.flipped,
+    named: namedSamples,
+    passRate: rate?.rate,
+    baselineRuns: pool.length,
+    baselineReason: baseline.reason,
+  });
+  const mde = drop(pairs, options, inflation);
+  return {
+    schemaVersion: assessmentSchemaVersion,
+    suite: current.header?.suite ?? '',
+    verdict: {
+      status,
+      reasons,
+      exitCode: exitCodeOf({ status, decision, state, policy, options, passRate: rate?.rate, flips: strict.flipped.length }),
+      ...(mde === undefined ? {} : { minimalDetectableDrop: mde }),
+      ...(decision.suite ? { excludedDrop: decision.suite.excludedDrop } : {}),
+      complete: state.isComplete,
+      gates: describeGates({ decision, options, family, repeats: meanRepeats(pairs), settle }),
+    },
+    run: describeRun(input, state),
+    baseline,
+    ...suiteEffectOf(decision, rates, pairs),
+    ...(rate ? { passRate: rate.rate } : {}),
+    checkers: family.checkers,
+    metrics: metrics.map(({ assessment }) => assessment),
+    slices: family.slices,
+    counts: tally(classes),
+    outcomes: state.outcomes,
+    samples: sampleRows({ current, pool, counts, classes, suite: decision.suite }),
+    cost: costOf(current, input.judgeCalls ?? 0),
+  };
+}
+
+interface StrictFindings {
+  /** Confirmed flips from pass to fail. */
+  flipped: string[];
+  /** Doubtful samples that were not asked again. */
+  open: string[];
+  /** Samples that went from mostly failing to always passing. */
+  better: string[];
+}
+
+function strictFindings(policy: Policy, pairs: readonly ComparablePair[]): StrictFindings {
+  if (policy.mode !== 'strict') return { flipped: [], open: [], better: [] };
+  const ids = (list: readonly ComparablePair[]): string[] => list.map(({ id }) => id);
+  const isOpen = ({ counts }: ComparablePair): boolean => policy.confirm && isDoubtful(counts) && (counts.confirmation?.repeats ?? 0) === 0;
+  return {
+    flipped: ids(pairs.filter((pair) => isFlipped(pair.counts) && !isOpen(pair))),
+    open: ids(pairs.filter(isOpen)),
+    better: ids(pairs.filter(({ b, m, y, r }) => b * 2 <= m && y === r)),
+  };
+}
+
+function statusOf(input: {
+  decision: Decision;
+  family: FamilyGate;
+  isSlow: boolean;
+  strict: StrictFindings;
+  open: readonly string[];
+  hasBaseline: boolean;
+  policy: Policy;
+  options: DecideOptions;
+}): VerdictStatus {
+  const { decision, family, isSlow, strict, open, hasBaseline, policy, options } = input;
+  if (!hasBaseline) return 'no-baseline';
+  if (!decision.suite) return 'inconclusive';
+  if (decision.status === 'regressed' || family.isRed || isSlow || strict.flipped.length > 0) return 'regressed';
+  if (policy.mode !== 'strict') return decision.status;
+  if (open.length > 0 || isUntrustworthy(decision, options)) return 'inconclusive';
+  return decision.status === 'improved' || strict.better.length > 0 ? 'improved' : 'no-change';
+}
+
+/** Too many errors, or too few of the shared samples compared. */
+function isUntrustworthy({ suite, compared, shared }: Decision, options: DecideOptions): boolean {
+  return suite === undefined || suite.errors.isOn || compared < options.minComparedShare * shared;
+}
+
+function classesOf(input: {
+  status: VerdictStatus;
+  decision: Decision;
+  strict: StrictFindings;
+  open: readonly string[];
+  counts: readonly SampleCounts[];
+  options: DecideOptions;
+}): Map<string, SampleClass> {
+  const { status, decision, strict, open, counts, options } = input;
+  const classes = new Map<string, SampleClass>(decision.classes);
+  if (!decision.suite) for (const count of counts) if (count.current && isMeasured(count) && !classes.has(count.id)) classes.set(count.id, 'new');
+  if (status === 'regressed') {
+    for (const [id, adjusted] of decision.suite?.adjusted ?? []) if (adjusted <= options.alphaName) classes.set(id, 'regressed');
+  }
+  for (const id of strict.better) classes.set(id, 'fixed');
+  for (const id of open) classes.set(id, 'suspect');
+  for (const id of strict.flipped) classes.set(id, 'regressed');
+  return classes;
+}
+
+/** 1 for a finding that fails, 3 for a run that cannot pass, else 0. */
+function exitCodeOf(input: {
+  status: VerdictStatus;
+  decision: Decision;
+  state: RunState;
+  policy: Policy;
+  options: DecideOptions;
+  passRate: number | undefined;
+  flips: number;
+}): ExitCode {
+  const { status, decision, state, policy, options, passRate, flips } = input;
+  const isBelow = policy.minPassRate !== undefined && passRate !== undefined && passRate < policy.minPassRate;
+  const isWorse = status === 'regressed' && policy.failOn.includes('regressed');
+  if (isWorse || isBelow || flips > 0 || state.criticalFailed.length > 0) return ExitCode.regression;
+  const isPartial = !state.isComplete || state.withVerdict === 0 || state.criticalUnknown.length > 0;
+  const isThin = state.measuredSamples < options.minComparedShare * state.samples;
+  const isUnmatched = status === 'inconclusive' && isUntrustworthy(decision, options);
+  if (isPartial || isThin || isUnmatched) return ExitCode.incomplete;
+  return policy.failOn.some((reason) => reason === status) ? ExitCode.regression : ExitCode.pass;
+}
+
+function settleText(input: {
+  decision: Decision;
+  pairs: readonly ComparablePair[];
+  pool: ComparisonInput['pool'];
+  open: readonly string[];
+  options: DecideOptions;
+  state: RunState;
+}): string {
+  const { decision, pairs, pool, open, options, state } = input;
+  const { suite } = decision;
+  if (!state.isComplete) return 'a complete run';
+  if (!suite) return decision.shared > 0 ? 'a run in which the agent answers' : 'a baseline run with these samples';
+  if (suite.errors.isOn || isUntrustworthy(decision, options)) return 'a run without these errors';
+  if (open.length > 0) return 'the confirmation re-runs of the suspicious samples';
+  const { baseline: m, current: r } = meanRepeats(pairs);
+  return settlement(suite, { samples: pairs.length, m, r, runs: pool.length }, options);
+}
+
+/** With a margin gate A needs the drop to exceed it as well. */
+function drop(pairs: readonly ComparablePair[], options: DecideOptions, inflation: number): number | undefined {
+  const found = detectableDrop(pairs, { r: meanRepeats(pairs).current, alpha: options.alphaSuite, inflation });
+  return found === undefined ? undefined : Math.min(1, found + options.margin);
+}
+
+function meanRepeats(pairs: readonly ComparablePair[]): { baseline: number; current: number } {
+  return { baseline: meanOf(pairs.map(({ m }) => m)) ?? 0, current: meanOf(pairs.map(({ r }) => r)) ?? 0 };
+}
+
+function ratesOf(pairs: readonly ComparablePair[]): { baseline: number; current: number } | undefined {
+  const baseline = meanOf(pairs.map(({ b, m }) => b / m));
+  const current = meanOf(pairs.map(({ y, r }) => y / r));
+  if (baseline === undefined || current === undefined) return undefined;
+  return { baseline: Math.min(1, baseline), current: Math.min(1, current) };
+}
+
+function suiteEffectOf(
+  { suite }: Decision,
+  rates: { baseline: number; current: number } | undefined,
+  pairs: readonly ComparablePair[],
+): Pick<Assessment, 'suiteEffect'> {
+  if (!suite || !rates) return {};
+  const own: RateInterval | undefined = passRateInterval(pairs.map(({ y, r }) => ({ passes: y, repeats: r })));
+  return {
+    suiteEffect: {
+      baselineRate: rates.baseline,
+      rate: rates.current,
+      ...(own ? { rateInterval: own.interval } : {}),
+      change: suite.change,
+      interval: suite.interval,
+      pWorse: stored(suite.pWorse),
+      pBetter: stored(suite.pBetter),
+    },
+  };
+}
+
+function describeRun({ current }: AssessInput, state: RunState): Assessment['run'] {
+  const { header, end } = current;
+  const agent = header && (header.agent.endpoint ?? header.agent.type);
+  return {
+    ...(header ? { runId: header.runId, startedAt: header.startedAt } : {}),
+    ...(header?.git?.sha === undefined ? {} : { sha: header.git.sha }),
+    ...(end ? { durationMs: end.durationMs } : {}),
+    ...(agent === undefined ? {} : { agent }),
+    repeats: plannedRepeats(current),
+    ...(state.stopReason === undefined ? {} : { stopReason: state.stopReason }),
+  };
+}
+
+function tally(classes: ReadonlyMap<string, SampleClass>): Assessment['counts'] {
+  const counts: Assessment['counts'] = {
+    regressed: 0,
+    suspect: 0,
+    fixed: 0,
+    flaky: 0,
+    'stable-pass': 0,
+    'stable-fail': 0,
+    errored: 0,
+    new: 0,
+    removed: 0,
+  };
+  for (const value of classes.values()) counts[value]++;
+  return counts;
+}

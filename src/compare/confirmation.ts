@@ -1,0 +1,67 @@
+import type { BaselineInfo } from '../records/assessment.ts';
+import type { Policy } from '../records/policy.ts';
+import type { RunIndex } from '../records/run-index.ts';
+import { type SampleCounts, sampleCounts } from './counts.ts';
+import { type ComparablePair, comparablePairs } from './decide.ts';
+import { type DecideOptions, defaultDecideOptions } from './decide-options.ts';
+import { createHypergeometricTable } from './hypergeometric.ts';
+import { extraRepeats, screen } from './screening.ts';
+import { gatedSlices } from './slices.ts';
+
+/** One run, the baseline runs it is compared with (newest first), and how to judge. */
+export interface ComparisonInput {
+  current: RunIndex;
+  pool: readonly RunIndex[];
+  baseline: BaselineInfo;
+  policy: Policy;
+}
+
+/** Level of gates B and C when slices or secondary checkers are tested too. */
+export const sharedAlpha = 0.005;
+
+/** The options of the decision that follow from a policy and from what there is to test. */
+export function optionsFor(policy: Policy, hasFamily: boolean): DecideOptions {
+  return {
+    ...defaultDecideOptions,
+    isConfirming: policy.confirm,
+    margin: policy.margin,
+    isNamingDecisive: policy.margin <= 0,
+    alphaSample: hasFamily ? sharedAlpha : defaultDecideOptions.alphaSample,
+  };
+}
+
+/** Whether gate C has anything to test: slices of enough samples, or secondary checkers when the policy names them. */
+export function hasFamily({ current, policy }: ComparisonInput, pairs: readonly ComparablePair[]): boolean {
+  if (gatedSlices(current, pairs, policy).length > 0) return true;
+  return policy.slices.includes('checkers') && (current.header?.checkers ?? []).some((checker) => !checker.required);
+}
+
+/**
+ * Samples to ask again, with the number of extra repeats (epochs after the planned ones). In strict mode every sample that mostly
+ * passed in the baseline and failed at least once now. Empty without a baseline or when the policy does not confirm.
+ * The same logs give the same plan, whatever confirmation repeats they already hold.
+ */
+export function planConfirmation(input: ComparisonInput): { sample: string; extraRepeats: number }[] {
+  if (!input.policy.confirm || input.pool.length === 0) return [];
+  const { pairs } = comparablePairs(sampleCounts(input.current, input.pool), defaultDecideOptions);
+  const options = optionsFor(input.policy, hasFamily(input, pairs));
+  const plan = screen(createHypergeometricTable(), pairs, options);
+  if (input.policy.mode === 'strict') {
+    for (const { id, m, r, counts } of pairs) {
+      if (isDoubtful(counts)) plan.set(id, Math.max(2, extraRepeats(m, r, options)));
+    }
+  }
+  return [...plan].map(([sample, extra]) => ({ sample, extraRepeats: extra }));
+}
+
+/** Strict mode: mostly passed before, failed at least once now. */
+export function isDoubtful({ baseline, current }: SampleCounts): boolean {
+  return baseline !== undefined && current !== undefined && baseline.passes * 2 > baseline.repeats && current.passes < current.repeats;
+}
+
+/** Strict mode: mostly passed before, does not mostly pass now, on all repeats. */
+export function isFlipped({ baseline, current, confirmation }: SampleCounts): boolean {
+  if (!baseline || !current || baseline.passes * 2 <= baseline.repeats) return false;
+  const passes = current.passes + (confirmation?.passes ?? 0);
+  return passes * 2 <= current.repeats + (confirmation?.repeats ?? 0);
+}

@@ -1,0 +1,78 @@
+import type { Assessment } from '../records/assessment.ts';
+import type { IndexedSample, RunIndex } from '../records/run-index.ts';
+import type { Outcome } from '../records/run-log.ts';
+import { countOf, firstStage, plannedRepeats } from './counts.ts';
+
+/** What a run came to by itself, before any comparison. */
+export interface RunState {
+  /** Slots by outcome, confirmation re-runs included. */
+  outcomes: Record<Outcome, number>;
+  /** First-stage slots with a verdict, and all that were planned. */
+  withVerdict: number;
+  planned: number;
+  /** Planned slots that were not done or were skipped. */
+  missing: number;
+  /** Samples with a verdict in at least half of the planned repeats, and all samples. */
+  measuredSamples: number;
+  samples: number;
+  /** Why the run stopped before its end. */
+  stopReason?: string;
+  /** Every planned slot has an outcome and nothing stopped the run. */
+  isComplete: boolean;
+  /** Critical samples that did not mostly pass, and those of which nothing is known. */
+  criticalFailed: string[];
+  criticalUnknown: string[];
+}
+
+/** Summary of a run; an empty index gives zeros and is not complete. */
+export function runState(current: RunIndex, stopReason: string | undefined): RunState {
+  const repeats = plannedRepeats(current);
+  const samples = [...current.samples.values()];
+  const outcomes: Record<Outcome, number> = { pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0 };
+  let withVerdict = 0;
+  let done = 0;
+  let measuredSamples = 0;
+  for (const sample of samples) {
+    for (const slot of sample.slots.values()) outcomes[slot.outcome]++;
+    const first = firstStage(sample, repeats);
+    const valid = countOf(first).repeats;
+    withVerdict += valid;
+    done += first.filter(({ outcome }) => outcome !== 'skipped').length;
+    if (valid > 0 && valid * 2 >= repeats) measuredSamples++;
+  }
+  const planned = Math.max(current.header?.planned.slots ?? 0, samples.length * repeats);
+  const stopped = stopReason ?? (current.end ? undefined : current.stop?.reason);
+  const critical = samples.filter((sample) => sample.critical).map((sample) => ({ id: sample.id, ...allRepeats(sample) }));
+  return {
+    outcomes,
+    withVerdict,
+    planned,
+    missing: planned - done,
+    measuredSamples,
+    samples: samples.length,
+    ...(stopped === undefined ? {} : { stopReason: stopped }),
+    isComplete: stopped === undefined && planned > 0 && done >= planned,
+    criticalFailed: critical.filter(({ passes, repeats: valid }) => valid > 0 && passes * 2 <= valid).map(({ id }) => id),
+    criticalUnknown: critical.filter(({ repeats: valid }) => valid === 0).map(({ id }) => id),
+  };
+}
+
+/** Calls, tokens and money of this run; what no slot knows is left out. */
+export function costOf(current: RunIndex, judgeCalls: number): Assessment['cost'] {
+  const cost: Assessment['cost'] = { agentCalls: 0, judgeCalls };
+  for (const sample of current.samples.values()) {
+    for (const slot of sample.slots.values()) {
+      cost.agentCalls += slot.attempts;
+      for (const key of ['inputTokens', 'outputTokens', 'costUsd'] as const) {
+        const value = slot[key];
+        if (value !== undefined) cost[key] = (cost[key] ?? 0) + value;
+      }
+    }
+  }
+  if (current.end) cost.agentCalls = current.end.totals.agentCalls;
+  return cost;
+}
+
+function allRepeats(sample: IndexedSample): { passes: number; repeats: number } {
+  return countOf([...sample.slots.values()]);
+}

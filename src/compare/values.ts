@@ -1,0 +1,52 @@
+import type { IndexedSlot, RunIndex } from '../records/run-index.ts';
+import { firstStage, plannedRepeats, sameSamples } from './counts.ts';
+
+/** Numbers of one sample on both sides, first-stage repeats only. */
+export interface SampleValues {
+  id: string;
+  /** By baseline run, newest first; an empty list where that run has none. */
+  runs: number[][];
+  /** All baseline values. */
+  baseline: number[];
+  current: number[];
+}
+
+/** A number of a slot, or `undefined` when the slot does not have it. */
+export type SlotValue = (slot: IndexedSlot) => number | undefined;
+
+/** The values of every sample of the current run that has any on either side, sorted by id. */
+export function sampleValues(current: RunIndex, pool: readonly RunIndex[], read: SlotValue): SampleValues[] {
+  const repeats = plannedRepeats(current);
+  const values = [...current.samples.values()].map((sample) => {
+    const runs = sameSamples(sample, pool).map((run) => valuesOf(firstStage(run.sample, run.repeats), read));
+    return { id: sample.id, runs, baseline: runs.flat(), current: valuesOf(firstStage(sample, repeats), read) };
+  });
+  return values.filter(({ baseline, current: now }) => baseline.length + now.length > 0).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** Samples with values on both sides. */
+export function pairedValues(values: readonly SampleValues[]): SampleValues[] {
+  return values.filter(({ baseline, current }) => baseline.length > 0 && current.length > 0);
+}
+
+/** Arithmetic mean; `undefined` of nothing. */
+export function meanOf(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : sumOf(values) / values.length;
+}
+
+export function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Sum of squares about the mean; 0 of nothing. */
+export function squaresOf(values: readonly number[]): number {
+  const mean = meanOf(values) ?? 0;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+}
+
+function valuesOf(slots: readonly IndexedSlot[], read: SlotValue): number[] {
+  return slots.flatMap((slot) => {
+    const value = slot.outcome === 'error' || slot.outcome === 'skipped' ? undefined : read(slot);
+    return value === undefined || !Number.isFinite(value) ? [] : [value];
+  });
+}
