@@ -1,6 +1,6 @@
 // Compiles src/ to lib/ and bundles one folder of dist/ per face. Same sources, same bytes.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,6 @@ const faces = [
   { entry: 'lib/action/main.js', out: 'dist/action' },
   { entry: 'lib/action/post.js', out: 'dist/post' },
   { entry: 'lib/cli/main.js', out: 'dist/cli' },
-  { entry: 'lib/index.js', out: 'dist/library' },
 ];
 
 function compile() {
@@ -46,5 +45,4 @@ if (!process.argv.includes('--compile-only')) {
     );
   }
   if (wanted.some((face) => face.out === 'dist/cli')) chmodSync(join(root, 'dist/cli/index.js'), 0o755);
-  void cpSync;
 }

@@ -13,7 +13,7 @@ import { type OpenSuite, openSuite } from './open-suite.ts';
 import type { BaselineFinder, Evaluation, PipelineEvent } from './ports.ts';
 import { rescoreRunLog } from './rescore.ts';
 import { slotsToScore } from './slots.ts';
-import { askSlots, closeRun } from './stages.ts';
+import { askSlots, closeRun, openStage } from './stages.ts';
 
 export interface CheckRequest {
   /** Run folder or run log. */
@@ -56,8 +56,9 @@ async function scorePending(runLog: string, request: CheckRequest, suite: OpenSu
   const journal = await reopen(runLog, suite);
   try {
     const total = journal.index.pending.size;
-    const stage = { suite, journal, agent: silentAgent, signal: request.signal, onEvent: request.onEvent };
-    const stopReason = await askSlots(stage, slotsToScore(runLog, suite.samples, journal.index), 'run', total);
+    const redactor = createRedactor(suite.config.secrets);
+    const stage = openStage({ suite, journal, agent: silentAgent, redactor, signal: request.signal, onEvent: request.onEvent });
+    const stopReason = await askSlots(stage, slotsToScore(runLog, suite.samples, journal.index), { phase: 'run', total });
     if (stopReason !== undefined || isComplete(journal.index)) closeRun(journal, stopReason);
   } finally {
     await journal.close();

@@ -5,13 +5,13 @@ import { planConfirmation } from '../compare/confirmation.ts';
 import type { ExitCode } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
 import { type Journal, openJournal } from '../io/journal.ts';
-import { createRedactor } from '../run/core/redact.ts';
+import { createRedactor, type Redactor } from '../run/core/redact.ts';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
 import { report } from './report.ts';
 import { confirmationSlots, slotsToAsk, slotsToScore } from './slots.ts';
-import { askSlots, closeRun, type Stage, writeSamples } from './stages.ts';
+import { askSlots, closeRun, openStage, type Stage, writeSamples } from './stages.ts';
 
 /**
  * The whole job of one suite, top to bottom: samples, baseline, answers, scores, confirmation, verdict, reports.
@@ -37,10 +37,11 @@ async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Pr
   const baseline = await loadBaseline(found, { header, suite, folder: join(outputDir, 'baseline'), outputLog: runLog, onEvent });
   onEvent({ kind: 'baseline', info: baseline.info });
 
-  const journal = await openJournal({ path: runLog, resume: request.resume, redactor: createRedactor(config.secrets), header });
+  const redactor = createRedactor(config.secrets);
+  const journal = await openJournal({ path: runLog, resume: request.resume, redactor, header });
   let stopReason: string | undefined;
   try {
-    stopReason = await runStages(request, suite, journal, baseline);
+    stopReason = await runStages({ request, suite, journal, redactor, baseline });
   } finally {
     await journal.close();
   }
@@ -55,18 +56,25 @@ async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Pr
 }
 
 /** Asks, scores, re-runs the suspicious. @returns why the run stopped before its end, if it did. */
-async function runStages(request: EvaluateRequest, suite: OpenSuite, journal: Journal, baseline: LoadedBaseline): Promise<string | undefined> {
-  const { config, signal, onEvent } = request;
+async function runStages(run: {
+  request: EvaluateRequest;
+  suite: OpenSuite;
+  journal: Journal;
+  redactor: Redactor;
+  baseline: LoadedBaseline;
+}): Promise<string | undefined> {
+  const { suite, journal, redactor, baseline } = run;
+  const { config, signal, onEvent } = run.request;
   if (journal.index.end) return undefined;
   await writeSamples(suite.samples, journal);
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
-  const stage: Stage = { suite, journal, agent, signal, onEvent };
+  const stage = openStage({ suite, journal, agent, redactor, signal, onEvent });
   try {
     const resumed = [...journal.index.samples.values()].reduce((sum, sample) => sum + sample.slots.size, 0);
     const slots = suite.samples.count * config.repeats;
     onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
-    let stopReason = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), 'run', slots);
-    stopReason ??= await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), 'run', slots);
+    let stopReason = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), { phase: 'run', total: slots });
+    stopReason ??= await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), { phase: 'run', total: slots });
     if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, baseline);
     closeRun(journal, stopReason);
     return stopReason;
@@ -82,7 +90,7 @@ async function confirm(stage: Stage, baseline: LoadedBaseline): Promise<string |
   const extra = new Map(plan.map(({ sample, extraRepeats }) => [sample, extraRepeats]));
   const slots = plan.reduce((sum, { extraRepeats }) => sum + extraRepeats, 0);
   stage.onEvent({ kind: 'confirming', samples: plan.length, slots });
-  return askSlots(stage, confirmationSlots(samples, config.repeats, extra, stage.journal.index), 'confirm', slots);
+  return askSlots(stage, confirmationSlots(samples, config.repeats, extra, stage.journal.index), { phase: 'confirm', total: slots });
 }
 
 function announce(suite: OpenSuite, onEvent: (event: PipelineEvent) => void): void {

@@ -8,7 +8,7 @@ import { createRedactor } from '../run/core/redact.ts';
 import { openSuite } from './open-suite.ts';
 import type { EvaluateRequest } from './ports.ts';
 import { slotsToAsk } from './slots.ts';
-import { askSlots, closeRun, writeSamples } from './stages.ts';
+import { askSlots, closeRun, openStage, writeSamples } from './stages.ts';
 
 export interface Execution {
   runLog: string;
@@ -24,20 +24,17 @@ export async function executeSuite(request: Omit<EvaluateRequest, 'findBaseline'
   await mkdir(outputDir, { recursive: true });
   const runLog = join(outputDir, 'run.jsonl');
   const header = suite.header(request.git, systemClock.now());
-  const journal = await openJournal({ path: runLog, resume: request.resume, redactor: createRedactor(config.secrets), header });
+  const redactor = createRedactor(config.secrets);
+  const journal = await openJournal({ path: runLog, resume: request.resume, redactor, header });
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   try {
     await writeSamples(suite.samples, journal);
     const slots = suite.samples.count * config.repeats;
     const resumed = journal.index.pending.size;
     onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
-    const stopReason = await askSlots(
-      { suite, journal, agent, signal, onEvent },
-      slotsToAsk(suite.samples, config.repeats, journal.index),
-      'run',
-      slots,
-      false,
-    );
+    const stage = openStage({ suite, journal, agent, redactor, signal, onEvent });
+    const open = slotsToAsk(suite.samples, config.repeats, journal.index);
+    const stopReason = await askSlots(stage, open, { phase: 'run', total: slots, isScored: false });
     if (stopReason !== undefined) closeRun(journal, stopReason);
     const exitCode = stopReason === undefined ? ExitCode.pass : ExitCode.incomplete;
     return { runLog, exitCode, index: journal.index, ...(stopReason === undefined ? {} : { stopReason }) };

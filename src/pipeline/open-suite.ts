@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Agent, AgentDefinition } from '../agents/agent.ts';
 import { agents } from '../agents/registry.ts';
 import type { CheckerPorts, ModulePort } from '../checkers/checker.ts';
@@ -6,7 +8,7 @@ import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '..
 import { checkers } from '../checkers/registry.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
-import { fileDigest, shortDigest } from '../io/hash.ts';
+import { shortDigest } from '../io/hash.ts';
 import { createModulePort } from '../io/modules.ts';
 import { canonicalJson } from '../records/json.ts';
 import { type Fingerprints, type RunRecord, runLogSchemaVersion } from '../records/run-log.ts';
@@ -35,7 +37,7 @@ export async function openSuite(config: SuiteConfig): Promise<OpenSuite> {
   const callNames = templateNames(identity.template).filter((name) => /^(row|metadata|tags)\b/.test(name));
   const samples = await openSamples(config, callNames);
   const modules = lazyModules(config);
-  const ports: CheckerPorts = { baseDir: config.baseDir, modules: modules.port, fileDigest };
+  const ports: CheckerPorts = { baseDir: config.baseDir, modules: modules.port, fileDigest: (path) => shortDigest(readFileSync(resolve(config.baseDir, path))) };
   const compiled = compileCheckers(config.checkers, checkers, ports, shortDigest);
   const fingerprints = fingerprintsOf(config, compiled, identity);
   return {

@@ -2,7 +2,6 @@ import { openJournal } from '../io/journal.ts';
 import { readRunLog } from '../io/run-log-file.ts';
 import type { ResponseRecord, RunRecord } from '../records/run-log.ts';
 import type { Sample } from '../records/sample.ts';
-import { outcomeOf } from '../run/core/outcome.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { scoreSlot } from '../run/score-slot.ts';
 import type { OpenSuite } from './open-suite.ts';
@@ -65,7 +64,7 @@ async function scoreRecorded(
     journal.append({ type: 'done', ...slot, outcome: 'error', attempts: record.attempt });
     return;
   }
-  const scores = await scoreSlot({ sample, trajectory: record.trajectory, epoch: record.epoch, checkers: suite.checkersOf(sample) });
+  const { scores, outcome } = await scoreSlot({ sample, trajectory: record.trajectory, epoch: record.epoch, checkers: suite.checkersOf(sample) });
   for (const { checker, fingerprint, score } of scores) journal.append({ type: 'score', ...slot, checker, fingerprint, ...score });
-  journal.append({ type: 'done', ...slot, outcome: outcomeOf(scores), attempts: record.attempt });
+  journal.append({ type: 'done', ...slot, outcome, attempts: record.attempt });
 }

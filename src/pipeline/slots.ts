@@ -1,8 +1,8 @@
 import type { SelectedSamples } from '../datasets/select.ts';
-import { readRunLog } from '../io/run-log-file.ts';
+import { readResponses } from '../io/run-log-file.ts';
 import { type RunIndex, slotKey } from '../records/run-index.ts';
 import type { Sample } from '../records/sample.ts';
-import type { PlannedSlot } from '../run/run-slots.ts';
+import { type PlannedSlot, planAnswered } from '../run/core/slots.ts';
 
 /**
  * The slots still to be asked, epoch by epoch, so that a run that stops early has seen every sample.
@@ -34,17 +34,8 @@ export async function* confirmationSlots(
 
 /** Answers that are on disk without a score: after a crash between the two, or after `execute`. They cost no call. */
 export async function* slotsToScore(runLog: string, samples: SelectedSamples, index: RunIndex): AsyncIterable<PlannedSlot> {
-  const open = new Set(index.pending.keys());
-  if (open.size === 0) return;
-  const byId = await samplesById(samples);
-  for await (const record of readRunLog(runLog)) {
-    if (record.type !== 'response' || !open.delete(slotKey(record.sample, record.epoch))) continue;
-    const sample = byId.get(record.sample);
-    if (!sample) continue;
-    const { trajectory, error } = record;
-    yield { sample, epoch: record.epoch, recorded: { ...(trajectory ? { trajectory } : {}), ...(error ? { error } : {}) } };
-    if (open.size === 0) return;
-  }
+  if (index.pending.size === 0) return;
+  yield* planAnswered({ responses: readResponses(runLog), samples: await samplesById(samples), index });
 }
 
 /** The chosen samples by id; all of them, or the wanted ones. */

@@ -2,8 +2,11 @@ import type { Agent } from '../agents/agent.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Journal } from '../io/journal.ts';
+import { type Budget, createBudget, spentIn } from '../run/core/budget.ts';
 import type { RunEvent } from '../run/core/events.ts';
-import { type PlannedSlot, runSlots } from '../run/run-slots.ts';
+import type { Redactor } from '../run/core/redact.ts';
+import { type PlannedSlot, sampleRecord } from '../run/core/slots.ts';
+import { runSlots } from '../run/run-slots.ts';
 import { scripted } from '../users/scripted.ts';
 import type { OpenSuite } from './open-suite.ts';
 import type { PipelineEvent } from './ports.ts';
@@ -13,33 +16,32 @@ export interface Stage {
   suite: OpenSuite;
   journal: Journal;
   agent: Agent;
+  redactor: Redactor;
+  budget: Budget;
   signal: AbortSignal;
   onEvent: (event: PipelineEvent) => void;
 }
 
 /** Lists every chosen sample in the run log before the first call, so that a missing slot can be named. */
 export async function writeSamples(samples: SelectedSamples, journal: Journal): Promise<void> {
-  for await (const { id, hash, scoreHash, file, line, tags, weight, critical } of samples.stream()) {
-    if (!journal.index.samples.has(id)) journal.append({ type: 'sample', sample: id, hash, scoreHash, file, line, tags, weight, critical });
+  for await (const sample of samples.stream()) {
+    if (!journal.index.samples.has(sample.id)) journal.append(sampleRecord(sample));
   }
 }
 
 /** Runs slots and reports progress. @returns why it stopped before the last of them, if it did. */
-export async function askSlots(
-  stage: Stage,
-  slots: AsyncIterable<PlannedSlot>,
-  phase: 'run' | 'confirm',
-  total: number,
-  score = true,
-): Promise<string | undefined> {
-  const { suite, journal, agent, signal } = stage;
-  const { concurrency, timeoutMs, maxRetries, onAmbiguous, budget } = suite.config;
-  const result = await runSlots({
+export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, options: AskOptions): Promise<string | undefined> {
+  const { suite, journal, agent, signal, redactor, budget } = stage;
+  const { concurrency, timeoutMs, maxRetries, onAmbiguous } = suite.config;
+  const { stop } = await runSlots({
     slots,
     agent,
+    isPaid: suite.definition.isPaid ?? true,
     createUser: scripted.create,
-    ...(score ? { checkersOf: suite.checkersOf } : {}),
+    ...(options.isScored === false ? {} : { checkersOf: suite.checkersOf }),
     journal,
+    redactor,
+    runId: journal.index.header?.runId ?? '',
     clock: systemClock,
     random: Math.random,
     signal,
@@ -48,9 +50,24 @@ export async function askSlots(
     maxRetries,
     onAmbiguous,
     budget,
-    onEvent: countProgress(stage, phase, total, phase === 'confirm' ? 0 : doneSlots(journal)),
+    onEvent: countProgress(stage, options.phase, options.total, options.phase === 'confirm' ? 0 : doneSlots(journal)),
   });
-  return result.stopReason;
+  if (stop?.error) stage.onEvent({ kind: 'notice', level: 'warning', message: [stop.error.message, stop.error.remedy].filter(Boolean).join(': ') });
+  return stop?.reason;
+}
+
+export interface AskOptions {
+  phase: 'run' | 'confirm';
+  /** Slots of this phase, for the progress. */
+  total: number;
+  /** False: the answers are kept for `check`. Default true. */
+  isScored?: boolean;
+}
+
+/** What the stages of one run share, from its journal. The budget counts what earlier sessions of the run have spent. */
+export function openStage(parts: Omit<Stage, 'budget'>): Stage {
+  const caps = parts.suite.config.budget;
+  return { ...parts, budget: createBudget({ caps, spent: spentIn(parts.journal.index), monotonicMs: systemClock.monotonicMs }) };
 }
 
 /** Counts as it goes: looking at the whole index for each slot would cost the square of the slots. */
