@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of the config files
 import { describe, expect, it } from 'vitest';
 import { configError, suiteNameOf } from '../../src/config/parse-config.ts';
 import { parse, parseOne, problemLines, valid } from './small-registries.ts';

@@ -39,10 +39,12 @@ export function describeIssue(options: { secrets: readonly string[]; known?: rea
         const hint = near.length > 0 ? `did you mean "${near[0]}"?` : undefined;
         return `expected ${listOf(values)}${shown === undefined ? '' : `, found ${shown}`}${hint ? `\n${hint}` : ''}`;
       }
+      case 'invalid_union':
+        return issue.input === undefined || issue.input === null ? 'is missing' : undefined;
       case 'too_small':
-        return rangeText(issue.origin, issue.minimum, 'at least', issue.inclusive ?? true);
+        return rangeText(issue, issue.minimum, 'at least');
       case 'too_big':
-        return rangeText(issue.origin, issue.maximum, 'at most', issue.inclusive ?? true);
+        return rangeText(issue, issue.maximum, 'at most');
       default:
         return undefined;
     }
@@ -67,7 +69,7 @@ function flatten(issue: Issue): Issue[] {
       message: lines.slice(2 * index, 2 * index + 2).join('\n'),
     }));
   }
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0 || issue.message === 'is missing') return [issue];
   const isOtherForm = (inner: Issue) => inner.path.length === 0 && (inner.code === 'invalid_type' || inner.code === 'invalid_value');
   const forms = issue.errors.filter((branch) => !branch.some(isOtherForm));
   const values = issue.errors.filter((branch) => branch.every((inner) => inner.code === 'invalid_value'));
@@ -117,10 +119,12 @@ function foundType(input: unknown): string {
   return typeof input === 'boolean' ? 'true or false' : 'a mapping';
 }
 
-function rangeText(origin: string, bound: number | bigint, words: string, isInclusive: boolean): string {
-  if (origin === 'string') return bound === 1 && words === 'at least' ? 'the text is empty' : `expected ${words} ${bound} characters`;
-  if (origin === 'array' || origin === 'set') return `expected ${words} ${bound} ${bound === 1 ? 'entry' : 'entries'}`;
-  return `expected a number ${isInclusive ? words : words === 'at least' ? 'above' : 'below'} ${bound}`;
+function rangeText(issue: { origin: string; inclusive?: boolean; input?: unknown }, bound: number | bigint, words: 'at least' | 'at most'): string {
+  if (issue.origin === 'string') return bound === 1 && words === 'at least' ? 'the text is empty' : `expected ${words} ${bound} characters`;
+  if (issue.origin === 'array' || issue.origin === 'set') return `expected ${words} ${bound} ${bound === 1 ? 'entry' : 'entries'}`;
+  const isInclusive = issue.inclusive ?? true;
+  const range = isInclusive ? `of ${words}` : words === 'at least' ? 'above' : 'below';
+  return `expected a number ${range} ${bound}${typeof issue.input === 'number' ? `, found ${issue.input}` : ''}`;
 }
 
 function shortText(input: unknown, secrets: readonly string[]): string | undefined {

@@ -33,7 +33,8 @@ export function readConfigText(text: string, file: string): { root: Located; pro
       stringKeys: true,
       uniqueKeys: true,
       prettyErrors: false,
-      logLevel: 'silent',
+      // "silent" would also take a second document for none.
+      logLevel: 'error',
       lineCounter: lines,
     });
     for (const issue of [...document.errors, ...document.warnings].slice(0, maxSyntaxProblems)) {
