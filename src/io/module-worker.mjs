@@ -24,7 +24,7 @@ async function load({ url, exportName }) {
 function describe(error) {
   if (!(error instanceof Error)) return `threw ${String(error)}`;
   if (error.isOurs) return error.message;
-  return error.stack && error.stack.includes(error.message) ? error.stack : `${error.name}: ${error.message}`;
+  return error.stack?.includes(error.message) ? error.stack : `${error.name}: ${error.message}`;
 }
 
 async function answer(request) {

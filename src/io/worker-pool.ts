@@ -60,16 +60,17 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const acquire = async (signal: AbortSignal | undefined): Promise<Worker> => {
     for (;;) {
       if (isClosed) throw new WorkerFailure('closed', 'was closed', false);
-      if (signal?.aborted) throw new WorkerFailure('aborted', 'was stopped', false);
+      if (signal?.aborted) {
+        // The wake-up that this call got may have been meant for the next one.
+        waiting.shift()?.();
+        throw new WorkerFailure('aborted', 'was stopped', false);
+      }
       const worker = idle.pop() ?? (workers.size < options.size ? startWorker(options, onGone) : undefined);
       if (worker) {
         workers.add(worker);
         return worker;
       }
-      await new Promise<void>((resolve) => {
-        waiting.push(resolve);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-      });
+      await turnOf(waiting, signal);
     }
   };
   return {
@@ -87,6 +88,20 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       await Promise.all([...workers].map((worker) => worker.group.stop(options.graceMs)));
     },
   };
+}
+
+/** Resolves when something changed: a worker is free or gone, the pool closed, the signal aborted. */
+function turnOf(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      signal?.removeEventListener('abort', wake);
+      const at = waiting.indexOf(wake);
+      if (at >= 0) waiting.splice(at, 1);
+      resolve();
+    };
+    waiting.push(wake);
+    signal?.addEventListener('abort', wake, { once: true });
+  });
 }
 
 interface CallOptions {
@@ -145,7 +160,7 @@ function startWorker(options: WorkerPoolOptions, onGone: (worker: Worker) => voi
   return worker;
 }
 
-/** Bytes up to a newline are one answer; without a call under way they are dropped. */
+/** Bytes up to a newline are one answer; without a call under way they are dropped. The caller checks whose answer it is. */
 function readLines(output: Readable, worker: Worker, maxLineBytes: number): void {
   let parts: Buffer[] = [];
   let size = 0;

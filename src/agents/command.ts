@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { abortFailure, excerptOf } from '../io/failure.ts';
+import { describeExit, type RunResult, runProcess, scrubbedEnv } from '../io/process.ts';
+import { createWorkerPool, WorkerFailure, type WorkerPool } from '../io/worker-pool.ts';
+import type { Json } from '../records/json.ts';
+import type { Trajectory } from '../records/trajectory.ts';
+import { AgentFailure, type AgentRequest, defineAgent } from './agent.ts';
+import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
+import { badReply, isObject } from './parts/reply.ts';
+
+const CommandOptions = z.strictObject({
+  command: z
+    .union([z.string().min(1), z.array(z.string()).min(1)])
+    .describe('program and arguments; a text is split at spaces, quotes hold together; no shell')
+    .refine((command) => (argvOf(command)[0] ?? '') !== '', 'the program is missing, or a quote is not closed'),
+  cwd: z.string().optional().describe('working folder, relative to the config file'),
+  env: EnvOptions,
+  mode: z
+    .enum(['per-slot', 'lines'])
+    .default('per-slot')
+    .describe('per-slot: a process for every slot; lines: long-lived processes, a JSON line in, a JSON line out'),
+});
+type CommandOptions = z.infer<typeof CommandOptions>;
+
+const graceMs = 2000;
+
+/** A program of the user: the slot as JSON on standard input, the answer on standard output. */
+export const command = defineAgent<CommandOptions>({
+  type: 'command',
+  summary: 'a program: JSON on standard input, JSON or text on standard output',
+  options: CommandOptions as z.ZodType<CommandOptions>,
+  envFields: ['env'],
+  identity: ({ command: line, cwd, mode }) => ({ template: { command: argvOf(line), cwd: cwd ?? '.', mode } }),
+  async open(options, ports) {
+    const child = { argv: argvOf(options.command), cwd: resolve(ports.baseDir, options.cwd ?? '.'), env: scrubbedEnv(options.env) };
+    if (options.mode === 'lines') {
+      const pool = createWorkerPool({ ...child, size: ports.concurrency, maxLineBytes: ports.maxReplyBytes, channel: 'stdio', graceMs });
+      return { ask: (request) => askLine(pool, request), close: () => pool.close() };
+    }
+    const stopping = new AbortController();
+    return {
+      async ask(request) {
+        const startedAt = performance.now();
+        const signal = AbortSignal.any([request.signal, stopping.signal]);
+        const stdin = `${JSON.stringify(slotPayload(request))}\n`;
+        const result = await runProcess({ ...child, stdin, signal, maxOutputBytes: ports.maxReplyBytes, graceMs });
+        return answeredTrajectory(readOutput(result, signal, ports.maxReplyBytes), request, startedAt);
+      },
+      close: async () => stopping.abort(),
+    };
+  },
+});
+
+function readOutput(result: RunResult, signal: AbortSignal, maxReplyBytes: number): Json {
+  switch (result.kind) {
+    case 'aborted':
+      throw abortFailure(signal, 'ambiguous');
+    case 'not-started':
+      throw new AgentFailure('process', `the program could not be started (${result.error.message})`, { phase: 'not-sent', isTransient: false });
+    case 'too-large':
+      throw new AgentFailure('too-large', `the program wrote more than ${maxReplyBytes} bytes`, { phase: 'answered' });
+    case 'ended': {
+      const { exit, stdout, stderrTail } = result;
+      if (exit.code === 0) return readText(stdout);
+      const detail = stderrTail.trim() === '' ? '' : `; it wrote: ${excerptOf(stderrTail.slice(-1000), 1000)}`;
+      throw new AgentFailure('process', `the program ${describeExit(exit)}${detail}`, { phase: 'answered' });
+    }
+  }
+}
+
+/** JSON objects are an answer in one of our forms; anything else is the output as it is, without the last line break. */
+function readText(stdout: Buffer): Json {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(stdout);
+  } catch {
+    throw badReply('the program wrote something that is not UTF-8 text');
+  }
+  if (text.trimStart().startsWith('{')) {
+    const value = parseJson(text);
+    if (isObject(value)) return value;
+  }
+  return text.replace(/\r?\n$/, '');
+}
+
+/** Every line out names the slot of the line in, so that a stray line is never taken for the answer to another sample. */
+async function askLine(pool: WorkerPool, request: AgentRequest): Promise<Trajectory> {
+  const startedAt = performance.now();
+  const payload = slotPayload(request);
+  let line: string;
+  try {
+    line = await pool.call(JSON.stringify(payload), { signal: request.signal });
+  } catch (error) {
+    if (error instanceof WorkerFailure) throw workerFailure(error, request.signal, 'the program');
+    throw error;
+  }
+  const value = parseJson(line);
+  if (!isObject(value)) throw badReply(`the program wrote a line that is not a JSON object: ${excerptOf(line, 120)}`);
+  if (value.slot !== payload.slot) throw badReply('the line of the program lacks the "slot" of the line that it answers; copy it from the request');
+  return answeredTrajectory(value, request, startedAt);
+}
+
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Splits at spaces; single or double quotes hold text together; nothing is expanded. Empty when a quote is not closed. */
+function argvOf(commandLine: string | readonly string[]): string[] {
+  if (typeof commandLine !== 'string') return [...commandLine];
+  const words = commandLine.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+  if (words.join('').length !== commandLine.replace(/("[^"]*"|'[^']*')|\s/g, '$1').length) return [];
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single));
+}

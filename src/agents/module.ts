@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { messageOf, ToolError } from '../errors.ts';
+import { createModulePort, ModuleError, type ModuleRunner } from '../io/modules.ts';
+import { WorkerFailure } from '../io/worker-pool.ts';
+import type { Json } from '../records/json.ts';
+import { AgentFailure, type AgentPorts, type AgentRequest, defineAgent } from './agent.ts';
+import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
+
+const ModuleOptions = z.strictObject({
+  path: z.string().min(1).describe('a JavaScript module; relative to the config file'),
+  export: z.string().min(1).default('default').describe('name of the exported function'),
+  env: EnvOptions,
+});
+type ModuleOptions = z.infer<typeof ModuleOptions>;
+
+/** How long a module may take to load before the first call. */
+const loadTimeoutMs = 60_000;
+/** The slot's own signal ends a call; timers need some number. */
+const longestTimerMs = 2_147_483_647;
+
+/** Calls `async ({input, turns, sample, system, state, epoch, slot}) => text | {output, …} | {turns}` of a JavaScript file, in child processes. */
+export const module = defineAgent<ModuleOptions>({
+  type: 'module',
+  summary: 'an async function of a JavaScript file, run in its own process',
+  options: ModuleOptions as z.ZodType<ModuleOptions>,
+  envFields: ['env'],
+  identity: ({ path, export: name }) => ({ template: { path, export: name } }),
+  async open(options, ports) {
+    const { path, export: exportName, env } = options;
+    const { baseDir, concurrency, maxReplyBytes } = ports;
+    await checkFile(path, ports);
+    const runner = createModulePort({ baseDir, poolSize: concurrency, env, maxAnswerBytes: maxReplyBytes });
+    try {
+      await runner.check({ file: path, exportName, timeoutMs: loadTimeoutMs });
+    } catch (error) {
+      await runner.close();
+      throw invalid(messageOf(error), 'fix the file, or agent.path and agent.export');
+    }
+    return { ask: (request) => call(runner, { file: path, exportName }, request), close: () => runner.close() };
+  },
+});
+
+async function checkFile(path: string, ports: AgentPorts): Promise<void> {
+  const info = await stat(resolve(ports.baseDir, path)).catch(() => undefined);
+  if (!info?.isFile()) throw invalid(`there is no file ${path}`, 'agent.path starts from the folder of the config file');
+}
+
+async function call(runner: ModuleRunner, target: { file: string; exportName: string }, request: AgentRequest) {
+  const { signal } = request;
+  const startedAt = performance.now();
+  let value: Json;
+  try {
+    value = await runner.call({ ...target, payload: slotPayload(request), timeoutMs: longestTimerMs, signal });
+  } catch (error) {
+    if (error instanceof WorkerFailure) throw workerFailure(error, signal, 'the agent');
+    const kind = error instanceof ModuleError ? 'agent-error' : 'process';
+    throw new AgentFailure(kind, messageOf(error), { phase: 'answered', cause: error });
+  }
+  return answeredTrajectory(value, request, startedAt);
+}
+
+function invalid(message: string, remedy: string): ToolError {
+  return new ToolError({ code: 'agent-module-invalid', message, remedy, problems: [{ field: 'agent.path', message, remedy }] });
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { createHttpClient, parseTarget } from '../io/http.ts';
+import { type ChatReply, createChatClient } from '../io/openai.ts';
+import type { Json } from '../records/json.ts';
+import { defineAgent } from './agent.ts';
+import { converse, messagesOf, sessionOf } from './parts/converse.ts';
+import { badReply, readToolCalls, type TurnReply } from './parts/reply.ts';
+
+const OpenaiChatOptions = z.strictObject({
+  baseUrl: z.string().min(1).default('https://api.openai.com/v1').describe('up to and with the version, such as https://api.openai.com/v1'),
+  apiKey: z.string().optional().describe('sent as a bearer token; absent: no authorization header'),
+  model: z.string().min(1).describe('name of the model'),
+  system: z.string().optional().describe('system prompt; the one of a sample wins'),
+  temperature: z.number().min(0).max(2).optional().describe('0..2; absent: the default of the endpoint'),
+  maxTokens: z.int().min(1).optional().describe('tokens of one reply at most'),
+  headers: z.record(z.string(), z.string()).default({}).describe('further headers'),
+  stream: z.boolean().default(false).describe('true: the time to the first byte is that of the first token'),
+});
+type OpenaiChatOptions = z.infer<typeof OpenaiChatOptions>;
+
+/** A model behind an OpenAI-compatible endpoint. Tool calls are recorded as steps; no tool is run. */
+export const openaiChat = defineAgent<OpenaiChatOptions>({
+  type: 'openai-chat',
+  summary: 'a model behind an OpenAI-compatible chat completions endpoint',
+  options: OpenaiChatOptions as z.ZodType<OpenaiChatOptions>,
+  envFields: ['baseUrl', 'apiKey', 'headers'],
+  identity({ baseUrl, model, system, temperature, maxTokens, stream }) {
+    const template = { model, system, temperature, maxTokens, stream };
+    return { endpoint: parseTarget(baseUrl).endpoint, template: JSON.parse(JSON.stringify(template)) as Json };
+  },
+  async open(options, ports) {
+    const { baseUrl, apiKey, model, system, temperature, maxTokens, headers, stream } = options;
+    parseTarget(baseUrl);
+    const { deadlines, concurrency, maxReplyBytes } = ports;
+    const client = createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines });
+    const chat = createChatClient({ http: client, baseUrl, apiKey, headers });
+    return {
+      ask: (request) =>
+        converse(request, async (turn) => {
+          const messages = messagesOf(turn, request.sample.system ?? system);
+          const session = sessionOf(request);
+          const key = turn.number === 1 ? session : `${session}-t${turn.number}`;
+          const { signal } = request;
+          return toTurn(
+            await chat.complete({ model, messages, temperature, maxTokens, isStream: stream, headers: { 'idempotency-key': key }, signal }),
+          );
+        }),
+      close: async () => client.close(),
+    };
+  },
+});
+
+function toTurn(reply: ChatReply): TurnReply {
+  const { content, refusal, toolCalls, inputTokens, outputTokens, firstByteMs } = reply;
+  const output = content || refusal || '';
+  if (output === '' && toolCalls.length === 0)
+    throw badReply(`the model gave no text and no tool call (finish reason: ${reply.finishReason ?? 'none'})`);
+  const usage = { ...(inputTokens === undefined ? {} : { inputTokens }), ...(outputTokens === undefined ? {} : { outputTokens }) };
+  return {
+    output,
+    steps: readToolCalls(toolCalls),
+    ...(Object.keys(usage).length > 0 ? { usage } : {}),
+    ...(firstByteMs === undefined ? {} : { firstByteMs }),
+  };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { abortFailure } from '../../io/failure.ts';
+import type { WorkerFailure } from '../../io/worker-pool.ts';
+import type { Json, JsonObject } from '../../records/json.ts';
+import type { Trajectory } from '../../records/trajectory.ts';
+import { AgentFailure, type AgentRequest } from '../agent.ts';
+import { inputsOf, sessionOf } from './converse.ts';
+import { toTrajectory } from './reply.ts';
+
+export const EnvOptions = z
+  .record(z.string().regex(/^[A-Za-z_]\w*$/, 'not a variable name'), z.string())
+  .default({})
+  .describe('variables that the process gets beside PATH, HOME, LANG and the temporary folder');
+
+/** What a process or module of the user is told of a slot: never the expected answers. */
+export function slotPayload(request: AgentRequest): JsonObject {
+  const { sample, epoch, attempt } = request;
+  const { id, system, state, metadata, row, tags, files } = sample;
+  const inputs = inputsOf(sample) as Json[];
+  return {
+    input: inputs[0] ?? '',
+    turns: inputs.map((input) => ({ input })),
+    system: system ?? null,
+    state: state ?? {},
+    sample: { id, metadata, row, tags, files },
+    epoch,
+    attempt,
+    slot: sessionOf(request),
+  };
+}
+
+/** Turns the answer of a process into a trajectory; without a latency of its own it gets the time since `startedAt`. */
+export function answeredTrajectory(value: Json, request: AgentRequest, startedAt: number): Trajectory {
+  const latencyMs = performance.now() - startedAt;
+  const trajectory = toTrajectory(value, inputsOf(request.sample));
+  return trajectory.latencyMs === undefined ? { ...trajectory, latencyMs } : trajectory;
+}
+
+/** A worker's failure as the failure of a slot. */
+export function workerFailure(error: WorkerFailure, signal: AbortSignal, who: string): AgentFailure {
+  const phase = error.isSent ? 'ambiguous' : 'not-sent';
+  if (signal.aborted) return abortFailure(signal, phase);
+  if (error.kind === 'aborted' || error.kind === 'closed') return new AgentFailure('aborted', 'the run was stopped', { phase, isTransient: false });
+  if (error.kind === 'too-large') return new AgentFailure('too-large', `${who} ${error.message}`, { phase: 'answered' });
+  return new AgentFailure('process', `${who} ${error.message}`, { phase, isTransient: false, cause: error });
+}

@@ -1,0 +1,11 @@
+import { createRegistry } from '../registry.ts';
+import type { AgentDefinition } from './agent.ts';
+import { command } from './command.ts';
+import { doNothing } from './do-nothing.ts';
+import { http } from './http.ts';
+import { module } from './module.ts';
+import { openaiChat } from './openai-chat.ts';
+import { replay } from './replay.ts';
+
+/** The one list of agent drivers. */
+export const agents = createRegistry<AgentDefinition>('agent', [http, openaiChat, command, module, replay, doNothing]);

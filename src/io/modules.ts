@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ModulePort } from '../checkers/checker.ts';
+import type { Json } from '../records/json.ts';
+import { scrubbedEnv } from './process.ts';
+import { createWorkerPool, WorkerFailure, type WorkerPool } from './worker-pool.ts';
+
+export interface ModulePortOptions {
+  /** Folder that relative paths start from, and the working folder of the user's code. */
+  baseDir: string;
+  /** Processes at most, started when first needed; each runs one call at a time. */
+  poolSize: number;
+  /** Values that the user's code gets beside PATH, HOME, LANG and the temporary folder. */
+  env?: Record<string, string>;
+  /** Of one answer; default 10 MiB. */
+  maxAnswerBytes?: number;
+  /** V8 heap of one process, MiB; default 1024. */
+  maxHeapMiB?: number;
+}
+
+/** What is wrong with the user's own code or its answer: the process is well, and asking again would give the same. */
+export class ModuleError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ModuleError';
+  }
+}
+
+export interface ModuleRunner extends ModulePort {
+  /** Loads the file and finds the export without calling it. @throws ModuleError or WorkerFailure */
+  check(request: { file: string; exportName: string; timeoutMs: number }): Promise<void>;
+  close(): Promise<void>;
+}
+
+const answerLimit = 10 * 1024 * 1024;
+
+/**
+ * Runs functions of user modules in child processes. A throw, an exit, a crash, too much memory, an endless loop (killed at
+ * the time limit) or a value that is not JSON rejects that one call with a reason. Its own process is not a sandbox.
+ */
+export function createModulePort(options: ModulePortOptions): ModuleRunner {
+  const { baseDir, poolSize, env = {}, maxAnswerBytes = answerLimit, maxHeapMiB = 1024 } = options;
+  let pool: WorkerPool | undefined;
+  const openPool = () => {
+    const worker = fileURLToPath(new URL('./module-worker.mjs', import.meta.url));
+    return createWorkerPool({
+      argv: [process.execPath, `--max-old-space-size=${maxHeapMiB}`, worker],
+      cwd: baseDir,
+      env: scrubbedEnv(env),
+      size: poolSize,
+      maxLineBytes: maxAnswerBytes + 4096,
+      channel: 'private',
+      graceMs: 0,
+    });
+  };
+  const send = async (request: ModuleRequest & { isCheck?: boolean }): Promise<Json> => {
+    pool ??= openPool();
+    const { file, exportName, payload, isCheck, timeoutMs, signal } = request;
+    const id = randomUUID();
+    const url = pathToFileURL(resolve(baseDir, file)).href;
+    const line = JSON.stringify({ id, url, exportName, payload, isCheck, maxBytes: maxAnswerBytes });
+    try {
+      return readAnswer(await pool.call(line, { signal, timeoutMs }), id, file);
+    } catch (error) {
+      throw error instanceof WorkerFailure ? new WorkerFailure(error.kind, `${file}: ${reasonOf(error)}`, error.isSent) : error;
+    }
+  };
+  return {
+    call: send,
+    async check(request) {
+      await send({ ...request, payload: null, isCheck: true });
+    },
+    close: async () => pool?.close(),
+  };
+}
+
+type ModuleRequest = Parameters<ModulePort['call']>[0];
+
+function reasonOf({ kind, message }: WorkerFailure): string {
+  return kind === 'ended' ? `its process ${message}` : message;
+}
+
+/** The answer to this very call: a line that the user's code forged has no known id. */
+function readAnswer(line: string, id: string, file: string): Json {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(line);
+  } catch {
+    throw new ModuleError(`${file}: wrote something that is not an answer`);
+  }
+  if (typeof answer !== 'object' || answer === null || !('id' in answer) || answer.id !== id) {
+    throw new ModuleError(`${file}: wrote something that is not an answer`);
+  }
+  if ('error' in answer) throw new ModuleError(`${file}: ${String(answer.error)}`);
+  return 'value' in answer ? (answer.value as Json) : null;
+}

@@ -1,0 +1,197 @@
+import type { OpenAI } from 'openai';
+import { AgentFailure } from '../agents/agent.ts';
+import { messageOf } from '../errors.ts';
+import type { Json } from '../records/json.ts';
+import { abortFailure, excerptOf, statusFailure } from './failure.ts';
+import { type HttpClient, parseTarget } from './http.ts';
+
+export interface ChatRequest {
+  model: string;
+  messages: readonly { role: string; content: string }[];
+  temperature?: number | undefined;
+  maxTokens?: number | undefined;
+  /** Ask for server-sent events: the time to the first byte is then that of the first token. */
+  isStream?: boolean;
+  /** Further members of the body, such as `tools` or `response_format`. */
+  extra?: Record<string, Json>;
+  /** Further headers, such as an idempotency key. */
+  headers?: Record<string, string>;
+  signal: AbortSignal;
+}
+
+export interface ChatReply {
+  /** Empty when the model only called tools. */
+  content: string;
+  /** `arguments` is JSON text as the model wrote it. */
+  toolCalls: { id: string; name: string; arguments: string }[];
+  /** Set when the model declined. */
+  refusal?: string;
+  finishReason?: string;
+  inputTokens?: number;
+  outputTokens?: number;
+  firstByteMs?: number;
+}
+
+export interface ChatClient {
+  /** One completion, one try. @throws AgentFailure, and nothing else. */
+  complete(request: ChatRequest): Promise<ChatReply>;
+}
+
+export interface ChatClientOptions {
+  http: HttpClient;
+  /** Up to and with the version, such as `https://api.openai.com/v1`. */
+  baseUrl: string;
+  apiKey?: string | undefined;
+  headers?: Record<string, string>;
+}
+
+/** Our deadlines are the only ones: the SDK's own timer must never fire first. */
+const neverMs = 2_147_483_647;
+
+/**
+ * Chat completions of any OpenAI-compatible endpoint. The SDK is loaded with the first call and speaks through our HTTP
+ * client, so that limits, blocked addresses, redirects and failures are the same as for every other agent.
+ */
+export function createChatClient(options: ChatClientOptions): ChatClient {
+  let opened: Promise<Opened> | undefined;
+  return {
+    async complete(request) {
+      if (request.signal.aborted) throw abortFailure(request.signal, 'not-sent');
+      opened ??= openSdk(options);
+      const { sdk, firstBytes } = await opened;
+      try {
+        return await (request.isStream ? stream(sdk, request, firstBytes) : whole(sdk, request, firstBytes));
+      } catch (error) {
+        throw chatFailure(error, request.signal);
+      }
+    },
+  };
+}
+
+interface Opened {
+  sdk: OpenAI;
+  /** The SDK hides our reply behind its own; this finds the time again. */
+  firstBytes: WeakMap<Response, number>;
+}
+
+async function openSdk({ http, baseUrl, apiKey, headers }: ChatClientOptions): Promise<Opened> {
+  const { OpenAI } = await import('openai');
+  const firstBytes = new WeakMap<Response, number>();
+  const sdk = new OpenAI({
+    baseURL: baseUrl,
+    apiKey: apiKey ?? '',
+    // A key from the environment must not reach an endpoint that the config does not give it to.
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    defaultHeaders: { ...(apiKey ? {} : { authorization: null }), ...headers },
+    maxRetries: 0,
+    timeout: neverMs,
+    logLevel: 'off',
+    fetch: async (url, init) => {
+      const response = await send(http, String(url), init ?? {}, firstBytes);
+      return response;
+    },
+  });
+  return { sdk, firstBytes };
+}
+
+async function send(http: HttpClient, url: string, init: RequestInit, firstBytes: WeakMap<Response, number>): Promise<Response> {
+  const texts: string[] = [];
+  const reply = await http.request({
+    target: parseTarget(url),
+    method: init.method ?? 'POST',
+    headers: Object.fromEntries(new Headers(init.headers)),
+    ...(typeof init.body === 'string' ? { body: init.body } : {}),
+    signal: init.signal ?? new AbortController().signal,
+    onText(text) {
+      texts.push(text);
+      return !/(^|\n|\r)data: ?\[DONE\]/.test(texts.slice(-2).join(''));
+    },
+  });
+  const body = texts.length > 0 ? texts.join('') : reply.body;
+  const response = new Response(reply.status === 204 ? null : body, { status: reply.status, headers: { 'content-type': reply.contentType } });
+  firstBytes.set(response, reply.firstByteMs);
+  return response;
+}
+
+type Body = OpenAI.Chat.Completions.ChatCompletionCreateParams;
+
+function bodyOf({ model, messages, temperature, maxTokens, extra }: ChatRequest): Omit<Body, 'stream'> {
+  return {
+    ...extra,
+    model,
+    messages: messages as OpenAI.Chat.Completions.ChatCompletionMessageParam[],
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
+  };
+}
+
+async function whole(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Response, number>): Promise<ChatReply> {
+  const { signal, headers = {} } = request;
+  const call = sdk.chat.completions.create({ ...bodyOf(request), stream: false }, { signal, headers });
+  const { data, response } = await call.withResponse();
+  const choice = typeof data === 'object' && data !== null && Array.isArray(data.choices) ? data.choices[0] : undefined;
+  if (!choice?.message)
+    throw new AgentFailure('bad-response', `the reply is no chat completion: ${excerptOf(JSON.stringify(data) ?? '')}`, { phase: 'answered' });
+  const { content, refusal, tool_calls: calls } = choice.message;
+  return {
+    content: content ?? '',
+    toolCalls: (calls ?? []).flatMap((call) => (call.type === 'custom' ? [] : [{ id: call.id, ...call.function }])),
+    ...(refusal ? { refusal } : {}),
+    ...(choice.finish_reason ? { finishReason: choice.finish_reason } : {}),
+    ...tokens(data.usage),
+    ...timing(firstBytes, response),
+  };
+}
+
+async function stream(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Response, number>): Promise<ChatReply> {
+  const { signal, headers = {} } = request;
+  const body = { ...bodyOf(request), stream: true as const, stream_options: { include_usage: true } };
+  const { data, response } = await sdk.chat.completions.create(body, { signal, headers }).withResponse();
+  const reply: ChatReply = { content: '', toolCalls: [], ...timing(firstBytes, response) };
+  for await (const { choices, usage } of data) {
+    Object.assign(reply, tokens(usage));
+    const choice = choices?.[0];
+    if (!choice) continue;
+    if (choice.finish_reason) reply.finishReason = choice.finish_reason;
+    reply.content += choice.delta?.content ?? '';
+    if (choice.delta?.refusal) reply.refusal = (reply.refusal ?? '') + choice.delta.refusal;
+    for (const piece of choice.delta?.tool_calls ?? []) {
+      reply.toolCalls[piece.index] ??= { id: '', name: '', arguments: '' };
+      const call = reply.toolCalls[piece.index];
+      if (!call) continue;
+      call.id ||= piece.id ?? '';
+      call.name += piece.function?.name ?? '';
+      call.arguments += piece.function?.arguments ?? '';
+    }
+  }
+  if (reply.finishReason === undefined)
+    throw new AgentFailure('reset', 'the event stream ended before the model had finished', { phase: 'ambiguous' });
+  return { ...reply, toolCalls: reply.toolCalls.filter(Boolean) };
+}
+
+function tokens(usage: OpenAI.CompletionUsage | null | undefined): { inputTokens?: number; outputTokens?: number } {
+  return {
+    ...(typeof usage?.prompt_tokens === 'number' ? { inputTokens: usage.prompt_tokens } : {}),
+    ...(typeof usage?.completion_tokens === 'number' ? { outputTokens: usage.completion_tokens } : {}),
+  };
+}
+
+function timing(firstBytes: WeakMap<Response, number>, response: Response): { firstByteMs?: number } {
+  const firstByteMs = firstBytes.get(response);
+  return firstByteMs === undefined ? {} : { firstByteMs };
+}
+
+/** The SDK wraps what our client throws; the failure inside knows best. */
+function chatFailure(error: unknown, signal: AbortSignal): AgentFailure {
+  for (let cause = error; cause instanceof Error; cause = cause.cause as unknown) {
+    if (cause instanceof AgentFailure && cause.kind !== 'aborted') return cause;
+  }
+  if (signal.aborted) return abortFailure(signal, 'ambiguous');
+  const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+  if (status !== undefined) return statusFailure(status, { excerpt: excerptOf(messageOf(error)), cause: error });
+  if (error instanceof SyntaxError)
+    return new AgentFailure('bad-response', `the reply is not JSON (${error.message})`, { phase: 'answered', cause: error });
+  return new AgentFailure('agent-error', excerptOf(messageOf(error), 500), { phase: 'answered', cause: error });
+}
