@@ -16,7 +16,7 @@ export interface Journal extends RecordWriter {
   readonly path: string;
   /** The log had its `end` when it was opened. */
   readonly isFinished: boolean;
-  /** Syncs what is left and lets others have the file. @throws ToolError `journal-write-failed`. */
+  /** Syncs what is left and lets others have the file. @throws ToolError `journal-write-failed`, unless `append` has thrown it. */
   close(): Promise<void>;
 }
 
@@ -160,8 +160,8 @@ function createJournal(options: OpenedLog & { path: string; redactor: Redactor; 
       if (isClosed) return;
       isClosed = true;
       try {
-        await sync.done();
-        if (failure) throw failure;
+        // A failure that was thrown before is known.
+        if (!failure) await sync.done();
       } finally {
         closeSync(fd);
         lock.release();
