@@ -110,7 +110,7 @@ export function readEvent({ env, payload, checkedOutSha }: EventInput): GitHubEv
   const facts = parsePart(environment, env, '');
   const body = parsePart(z.looseObject({ repository: repository.optional() }), payload, 'event');
   const [owner = '', repo = ''] = facts.GITHUB_REPOSITORY.split('/');
-  const defaultBranch = body.repository?.default_branch ?? 'main';
+  const defaultBranch = body.repository?.default_branch ?? (name === 'schedule' ? branchOf(env) : undefined) ?? 'main';
   const isDependabot = env.GITHUB_ACTOR === 'dependabot[bot]';
   const special = readKind({ name, payload, sha: facts.GITHUB_SHA, repository: facts.GITHUB_REPOSITORY, env, defaultBranch, checkedOutSha });
   const isFork = special.pullRequest?.isFork ?? false;
