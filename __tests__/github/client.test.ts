@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type GitHubClientOptions, createGitHubClient } from '../../src/github/client.ts';
+import { createGitHubClient, type GitHubClientOptions } from '../../src/github/client.ts';
 import { PublishError } from '../../src/github/publish-error.ts';
 import { pullRequestRun, pushRun } from './stand-in/runs.ts';
 import { addArtifact, addComment } from './stand-in/seed.ts';
@@ -95,7 +95,9 @@ describe('the GitHub client', () => {
 
   it('prints nothing', async () => {
     const out = vi.spyOn(console, 'error');
-    await client().get('commits/none').catch(() => {});
+    await client()
+      .get('commits/none')
+      .catch(() => {});
     expect(out).not.toHaveBeenCalled();
     out.mockRestore();
   });
