@@ -72,7 +72,9 @@ export interface Seen {
 }
 
 /** A loopback server; gives its URL and what it was asked. */
-export async function serve(answer: (response: ServerResponse, seen: Seen, n: number) => void): Promise<{ url: string; seen: Seen[]; sockets: Set<unknown> }> {
+export async function serve(
+  answer: (response: ServerResponse, seen: Seen, n: number) => void,
+): Promise<{ url: string; seen: Seen[]; sockets: Set<unknown> }> {
   const seen: Seen[] = [];
   const sockets = new Set<unknown>();
   const server = createServer((request, response) => {

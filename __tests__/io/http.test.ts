@@ -1,4 +1,4 @@
-import { gzipSync, brotliCompressSync, deflateSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHttpClient, type HttpClientOptions, parseTarget } from '../../src/io/http.ts';
 import { failureOf, json, serve, serveRaw } from '../agents/support.ts';
@@ -74,7 +74,11 @@ describe('connection faults', () => {
 
   it('tells a plain server behind https as a TLS failure, not sent', async () => {
     const url = await serveRaw((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
-    expect(await failureOf(client().request(get(url.replace('http:', 'https:'))))).toMatchObject({ kind: 'tls', phase: 'not-sent', isTransient: false });
+    expect(await failureOf(client().request(get(url.replace('http:', 'https:'))))).toMatchObject({
+      kind: 'tls',
+      phase: 'not-sent',
+      isTransient: false,
+    });
   });
 
   it('tells a reset after the request was written as ambiguous', async () => {
@@ -110,14 +114,13 @@ describe('connection faults', () => {
     expect(performance.now() - startedAt).toBeLessThan(1500);
   });
 
-  it.each([
-    ['Content-Length: 10\r\n\r\nabc'],
-    ['Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n'],
-    ['Transfer-Encoding: chunked\r\n\r\n9\r\nabc'],
-  ])('never takes a cut body for a short one: %j', async (rest) => {
-    const url = await serveRaw((socket) => socket.end(`HTTP/1.1 200 OK\r\n${rest}`));
-    expect(await failureOf(client().request(get(url)))).toMatchObject({ kind: 'reset', phase: 'ambiguous' });
-  });
+  it.each([['Content-Length: 10\r\n\r\nabc'], ['Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n'], ['Transfer-Encoding: chunked\r\n\r\n9\r\nabc']])(
+    'never takes a cut body for a short one: %j',
+    async (rest) => {
+      const url = await serveRaw((socket) => socket.end(`HTTP/1.1 200 OK\r\n${rest}`));
+      expect(await failureOf(client().request(get(url)))).toMatchObject({ kind: 'reset', phase: 'ambiguous' });
+    },
+  );
 
   it('refuses a body that is longer than its Content-Length', async () => {
     const url = await serveRaw((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabcdef'));
