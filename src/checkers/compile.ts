@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { CheckerConfig } from '../config/suite-config.ts';
 import { messageOf, type Problem, ToolError } from '../errors.ts';
 import { canonicalJson } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
@@ -21,6 +20,17 @@ export interface CompiledChecker {
   isPure: boolean;
   /** Never throws or rejects: what goes wrong inside makes the score unscored. Values are finite and in 0..1. */
   check(input: CheckInput): Promise<Score>;
+}
+
+/** A checker entry of a config, its common keys taken out and its options validated. */
+export interface CheckerConfig {
+  type: string;
+  name: string;
+  required: boolean;
+  weight: number;
+  /** The checker's pass and value are turned round. */
+  not: boolean;
+  options: unknown;
 }
 
 /** Short digest of a text, for fingerprints. */

@@ -47,7 +47,7 @@ export const number = defineChecker({
 
 // A digit that belongs to a word, such as that of "A7" or "H2O", is no number; a "-" after a letter or digit is no sign.
 const pattern =
-  /(?<![A-Za-z_0-9]|\d[.,])(?:(?<![\p{L}\p{N}])[-+\u2212])?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,3}(?!\d))?(?:[ \u00a0\u202f]?%)?/gu;
+  /(?<![A-Za-z_0-9]|\d\.)(?:(?<![\p{L}\p{N}])[-+\u2212])?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:[ \u00a0\u202f]?%)?/gu;
 
 /** Every number of a text, in order; those too large for a double are left out. */
 function numbersIn(text: string): FoundNumber[] {

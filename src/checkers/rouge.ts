@@ -3,13 +3,12 @@ import { defineChecker } from './checker.ts';
 import { actualOption, expectedOption, thresholdOption } from './parts/options.ts';
 import { checkPairs, safeTextOf } from './parts/pairs.ts';
 import { roundText } from './parts/quote.ts';
-import { rouge as scoreRouge } from './parts/rouge.ts';
+import { type RougeVariant, rouge as scoreRouge } from './parts/rouge.ts';
 
 const RougeOptions = z.strictObject({
   variant: z
     .union([z.enum(['1', '2', 'L']), z.literal(1), z.literal(2)])
     .default('1')
-    .transform((variant) => (variant === 1 ? '1' : variant === 2 ? '2' : variant))
     .describe('1: words, 2: pairs of words, L: longest common subsequence; default 1'),
   measure: z.enum(['f1', 'precision', 'recall']).default('f1').describe('default f1'),
   threshold: thresholdOption(0.8),
@@ -25,7 +24,7 @@ export const rouge = defineChecker({
   options: RougeOptions,
   create(options) {
     return checkPairs({ actual: options.actual, expected: options.reference, threshold: options.threshold }, ({ actual, expected }) => {
-      const score = scoreRouge(safeTextOf(actual), safeTextOf(expected), options.variant);
+      const score = scoreRouge(safeTextOf(actual), safeTextOf(expected), String(options.variant) as RougeVariant);
       const value = score[options.measure];
       const bound = score.isLowerBound ? ', a lower bound because the text is very long' : '';
       const comparison = value >= options.threshold ? 'reaches' : 'is below';
