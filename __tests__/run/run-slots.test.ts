@@ -121,7 +121,15 @@ describe('a run', () => {
     await run(folder.path, [sample('a')], {
       redactor: createRedactor([{ name: 'KEY', value: 'sk-canary-123' }]),
       agent: agent(async () => trajectory('ok, your key is sk-canary-123')),
-      checkersOf: () => [{ ...containsOk, check: (input) => ((seen = input.scope['output'] as string), containsOk.check(input)) }],
+      checkersOf: () => [
+        {
+          ...containsOk,
+          check(input) {
+            seen = String(input.scope['output']);
+            return containsOk.check(input);
+          },
+        },
+      ],
     });
     expect(seen).toBe('ok, your key is [redacted:KEY]');
     expect(readFileSync(join(folder.path, 'run.jsonl'), 'utf8')).not.toContain('canary');
