@@ -27,7 +27,7 @@ export function sampleRows(input: {
       id,
       class: classes.get(id) ?? 'new',
       ...(count.baseline && count.baseline.repeats > 0 ? { baseline: { ...count.baseline } } : {}),
-      ...(now ? { current: countOf([...now.slots.values()]) } : {}),
+      ...(now ? { current: { ...countOf([...now.slots.values()]) } } : {}),
       ...(p === undefined ? {} : { p: stored(p) }),
       ...(adjusted === undefined ? {} : { adjusted: stored(Math.min(1, adjusted)) }),
       scores: scoresOf(
