@@ -41,9 +41,7 @@ export const openaiChat = defineAgent<OpenaiChatOptions>({
           const session = sessionOf(request);
           const key = turn.number === 1 ? session : `${session}-t${turn.number}`;
           const { signal } = request;
-          return toTurn(
-            await chat.complete({ model, messages, temperature, maxTokens, isStream: stream, headers: { 'idempotency-key': key }, signal }),
-          );
+          return toTurn(await chat.complete({ model, messages, temperature, maxTokens, isStream: stream, idempotencyKey: key, signal }));
         }),
       close: async () => client.close(),
     };

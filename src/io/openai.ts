@@ -14,8 +14,7 @@ export interface ChatRequest {
   isStream?: boolean;
   /** Further members of the body, such as `tools` or `response_format`. */
   extra?: Record<string, Json>;
-  /** Further headers, such as an idempotency key. */
-  headers?: Record<string, string>;
+  idempotencyKey?: string;
   signal: AbortSignal;
 }
 
@@ -74,13 +73,17 @@ interface Opened {
   firstBytes: WeakMap<Response, number>;
 }
 
-async function openSdk({ http, baseUrl, apiKey, headers }: ChatClientOptions): Promise<Opened> {
+async function openSdk({ http, baseUrl, apiKey, headers = {} }: ChatClientOptions): Promise<Opened> {
   const { OpenAI } = await import('openai');
   const firstBytes = new WeakMap<Response, number>();
+  // OPENAI_CUSTOM_HEADERS and what the SDK tells about this machine stay here.
+  const names = ['accept', 'content-type', 'idempotency-key', ...(apiKey ? ['authorization'] : []), ...Object.keys(headers)];
+  const allowedHeaders = new Set(names.map((name) => name.toLowerCase()));
   const sdk = new OpenAI({
     baseURL: baseUrl,
-    apiKey: apiKey ?? '',
-    // A key from the environment must not reach an endpoint that the config does not give it to.
+    // The SDK demands some key, and takes what it is not given from the environment: that must not reach the endpoint.
+    apiKey: apiKey ?? 'none',
+    adminAPIKey: null,
     organization: null,
     project: null,
     webhookSecret: null,
@@ -88,20 +91,25 @@ async function openSdk({ http, baseUrl, apiKey, headers }: ChatClientOptions): P
     maxRetries: 0,
     timeout: neverMs,
     logLevel: 'off',
-    fetch: async (url, init) => {
-      const response = await send(http, String(url), init ?? {}, firstBytes);
-      return response;
-    },
+    fetch: (url, init = {}) => send({ http, url: String(url), init, allowedHeaders, firstBytes }),
   });
   return { sdk, firstBytes };
 }
 
-async function send(http: HttpClient, url: string, init: RequestInit, firstBytes: WeakMap<Response, number>): Promise<Response> {
+interface Sending {
+  http: HttpClient;
+  url: string;
+  init: RequestInit;
+  allowedHeaders: ReadonlySet<string>;
+  firstBytes: WeakMap<Response, number>;
+}
+
+async function send({ http, url, init, allowedHeaders, firstBytes }: Sending): Promise<Response> {
   const texts: string[] = [];
   const reply = await http.request({
     target: parseTarget(url),
     method: init.method ?? 'POST',
-    headers: Object.fromEntries(new Headers(init.headers)),
+    headers: Object.fromEntries([...new Headers(init.headers)].filter(([name]) => allowedHeaders.has(name))),
     ...(typeof init.body === 'string' ? { body: init.body } : {}),
     signal: init.signal ?? new AbortController().signal,
     onText(text) {
@@ -113,6 +121,10 @@ async function send(http: HttpClient, url: string, init: RequestInit, firstBytes
   const response = new Response(reply.status === 204 ? null : body, { status: reply.status, headers: { 'content-type': reply.contentType } });
   firstBytes.set(response, reply.firstByteMs);
   return response;
+}
+
+function callOptions({ signal, idempotencyKey }: ChatRequest): { signal: AbortSignal; headers: Record<string, string> } {
+  return { signal, headers: idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey } };
 }
 
 type Body = OpenAI.Chat.Completions.ChatCompletionCreateParams;
@@ -128,8 +140,7 @@ function bodyOf({ model, messages, temperature, maxTokens, extra }: ChatRequest)
 }
 
 async function whole(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Response, number>): Promise<ChatReply> {
-  const { signal, headers = {} } = request;
-  const call = sdk.chat.completions.create({ ...bodyOf(request), stream: false }, { signal, headers });
+  const call = sdk.chat.completions.create({ ...bodyOf(request), stream: false }, callOptions(request));
   const { data, response } = await call.withResponse();
   const choice = typeof data === 'object' && data !== null && Array.isArray(data.choices) ? data.choices[0] : undefined;
   if (!choice?.message)
@@ -146,9 +157,8 @@ async function whole(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Resp
 }
 
 async function stream(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Response, number>): Promise<ChatReply> {
-  const { signal, headers = {} } = request;
   const body = { ...bodyOf(request), stream: true as const, stream_options: { include_usage: true } };
-  const { data, response } = await sdk.chat.completions.create(body, { signal, headers }).withResponse();
+  const { data, response } = await sdk.chat.completions.create(body, callOptions(request)).withResponse();
   const reply: ChatReply = { content: '', toolCalls: [], ...timing(firstBytes, response) };
   for await (const { choices, usage } of data) {
     Object.assign(reply, tokens(usage));

@@ -1,0 +1,75 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { AgentFailure } from '../../src/agents/agent.ts';
+import { agents } from '../../src/agents/registry.ts';
+import { failureOf, makePorts, makeRequest, tempDir } from '../agents/support.ts';
+
+/** Valid options for every registered agent, of one that never answers where that is possible; and options that are refused. */
+async function cases(): Promise<Record<string, { valid: object; invalid: object[]; files?: Record<string, string> }>> {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void silent.close());
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  return {
+    http: {
+      valid: { url },
+      invalid: [{}, { url: 'http://{{input}}/x' }, { url, reply: { output: 'answer' } }, { url, methd: 'GET' }, { url, headers: { 'a b': '' } }],
+    },
+    'openai-chat': { valid: { baseUrl: url, model: 'm' }, invalid: [{}, { model: '' }, { model: 'm', temperature: 3 }] },
+    command: {
+      valid: { command: [process.execPath, '-e', 'setInterval(() => {}, 1000)'] },
+      invalid: [{}, { command: [] }, { command: 'a', mode: 'other' }, { command: 'a', env: { 'A B': '' } }],
+    },
+    module: { valid: { path: 'm.mjs' }, invalid: [{}, { path: '' }], files: { 'm.mjs': 'export default () => new Promise(() => {})' } },
+    replay: { valid: { path: 'r.jsonl' }, invalid: [{}, { path: 5 }], files: { 'r.jsonl': '{"id":"s1","output":"x"}\n' } },
+    'do-nothing': { valid: { sleepMs: 60_000 }, invalid: [{ sleepMs: -1 }, { output: 5 }] },
+  };
+}
+
+describe.each(agents.types)('agent %s', (type) => {
+  const definition = agents.get(type);
+
+  it('has a case here, a summary, and options that are described', async () => {
+    expect(Object.keys(await cases())).toContain(type);
+    expect(definition.summary).toMatch(/^[^A-Z].*[^.]$/);
+    const { toJSONSchema } = await import('zod');
+    const schema = toJSONSchema(definition.options, { io: 'input' }) as {
+      properties: Record<string, { description?: string }>;
+      additionalProperties: boolean;
+    };
+    for (const [name, property] of Object.entries(schema.properties)) expect(property.description, name).toBeTruthy();
+    expect(schema.additionalProperties).toBe(false);
+    for (const field of definition.envFields) expect(Object.keys(schema.properties)).toContain(field);
+  });
+
+  it('rejects bad options', async () => {
+    const { invalid = [] } = (await cases())[type] ?? {};
+    for (const options of invalid) expect(definition.options.safeParse(options).success, JSON.stringify(options)).toBe(false);
+  });
+
+  it('stops within a second when the slot is aborted, with an AgentFailure, and closes', async () => {
+    const { valid, files } = (await cases())[type] ?? { valid: {} };
+    const agent = await definition.open(definition.options.parse(valid), makePorts({ baseDir: tempDir(files) }));
+    const before = new AbortController();
+    before.abort();
+    expect(await failureOf(agent.ask(makeRequest({ signal: before.signal })))).toMatchObject({ kind: 'aborted', isTransient: false });
+    if (type !== 'replay') {
+      const during = new AbortController();
+      const pending = failureOf(agent.ask(makeRequest({ signal: during.signal })));
+      setTimeout(() => during.abort(), 200);
+      const startedAt = performance.now();
+      expect(await pending).toBeInstanceOf(AgentFailure);
+      expect(performance.now() - startedAt).toBeLessThan(3000);
+    }
+    await agent.close();
+  });
+
+  it('has an identity that is JSON and stays the same', async () => {
+    const { valid } = (await cases())[type] ?? { valid: {} };
+    const options = definition.options.parse(valid);
+    const identity = definition.identity(options);
+    expect(JSON.parse(JSON.stringify(identity))).toEqual(identity);
+    expect(definition.identity(options)).toEqual(identity);
+  });
+});
