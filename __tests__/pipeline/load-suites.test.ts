@@ -41,6 +41,13 @@ describe('loading suites', () => {
     }
   });
 
+  it('knows the real agents, checkers and formats', async () => {
+    const cwd = await project({ 'agent-regress.yml': valid.replace('a.jsonl', '{path: a.csv, format: csv}') });
+    expect(await loadSuites({ configPaths: [], overrides: [], env: {}, cwd })).toMatchObject([
+      { agent: { type: 'replay' }, samples: { format: 'csv' } },
+    ]);
+  });
+
   it('loads several files, overrides from the environment and from flags', async () => {
     const cwd = await project({ 'a.yml': `suite: a\n${valid}`, 'b.yml': `suite: b\n${valid}` });
     const suites = await load(cwd, {

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { Assessment } from '../records/assessment.ts';
+import type { Json, JsonObject } from '../records/json.ts';
+import { RunLogRecord } from '../records/run-log.ts';
+import { SampleRow } from '../records/sample.ts';
+import type { Registry } from '../registry.ts';
+import type { ConfigRegistries } from './build-suite.ts';
+import { checkerCommonKeys } from './checkers.ts';
+import { childWords, fileWords } from './inherit.ts';
+import { CheckerCommon, SuiteFile } from './suite-file.ts';
+
+/** The published JSON Schemas by file name; the same registries give the same bytes. */
+export function publishedSchemas(registries: ConfigRegistries): Record<string, JsonObject> {
+  return {
+    'agent-regress.schema.json': { ...header('agent-regress config'), ...configSchema(registries) },
+    'sample.schema.json': { ...header('agent-regress sample: one row of a native dataset'), ...toJson(SampleRow) },
+    'run-log.schema.json': { ...header('agent-regress run log: one line of run.jsonl'), ...toJson(RunLogRecord) },
+    'assessment.schema.json': { ...header('agent-regress assessment'), ...toJson(Assessment) },
+  };
+}
+
+// Editors' YAML servers know draft 7 best.
+const dialect = 'http://json-schema.org/draft-07/schema#';
+
+function header(title: string): JsonObject {
+  return { $schema: dialect, title };
+}
+
+/**
+ * The schema of a config file, for editors. It knows every key, type and range of the suite and of each agent's and
+ * checker's options. Keys that may come from another file are not required here; the tool itself says what is missing.
+ */
+function configSchema(registries: ConfigRegistries): JsonObject {
+  const { properties: own, ...suite } = objectOf(toJson(SuiteFile));
+  const definitions: JsonObject = { files, ...objectOf(suite.definitions) };
+  const checker = kindSchema({ registry: registries.checkers, common: objectOf(objectOf(toJson(CheckerCommon)).properties), definitions });
+  const agent = kindSchema({ registry: registries.agents, common: {}, envFields: (type) => registries.agents.get(type).envFields, definitions });
+  definitions.checker = checker.schema;
+  const properties: JsonObject = {
+    ...objectOf(own),
+    agent: { ...agent.schema, description: 'what is asked' },
+    checkers: checkersSchema(objectOf(objectOf(own).checkers).description, checker.required),
+    ...fileWordProperties,
+  };
+  for (const key of ['policy', 'budget', 'deadlines', 'judge', 'samples']) properties[key] = withFileWords(properties[key] ?? {});
+  setFormats(properties.samples, registries.datasetTypes);
+  const inSuite = Object.fromEntries(Object.keys(properties).map((key) => [key, { $ref: `#/properties/${key}` }]));
+  const part: JsonObject = { type: ['object', 'null'], properties: inSuite, additionalProperties: false };
+  const words = Object.fromEntries([...fileWords.map((word) => [word, fileReference]), ...childWords.map((word) => [word, part])]);
+  const suites = {
+    type: 'object',
+    description: 'several suites by name, each merged over the rest of the file',
+    properties: words,
+    additionalProperties: part,
+  };
+  return { type: 'object', properties: { ...properties, suites }, additionalProperties: false, definitions };
+}
+
+const fileReference: JsonObject = { $ref: '#/definitions/files' };
+const files: JsonObject = {
+  description: 'config files to build on, relative to this file',
+  anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+};
+const fileWordProperties: JsonObject = Object.fromEntries(fileWords.map((word) => [word, fileReference]));
+const environmentText: JsonObject = { type: 'string', pattern: '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}' };
+
+function checkersSchema(description: Json | undefined, required: Json[]): JsonObject {
+  const entry = { $ref: '#/definitions/checker' };
+  const words = Object.fromEntries([...fileWords.map((word) => [word, fileReference]), ...childWords.map((word) => [word, entry])]);
+  const list = {
+    type: 'array',
+    items: { allOf: [entry, { anyOf: [...fileWords.map((word) => ({ required: [word] })), { required: ['type'], allOf: required }] }] },
+  };
+  return { description: description ?? '', anyOf: [list, { type: 'object', properties: words, additionalProperties: entry }, { type: 'null' }] };
+}
+
+/** A mapping whose other keys depend on its `type`, and apart from it which keys each type requires. */
+function kindSchema(of: {
+  registry: Registry<{ type: string; summary: string; options: z.ZodType }>;
+  common: JsonObject;
+  envFields?: (type: string) => readonly string[];
+  definitions: JsonObject;
+}): { schema: JsonObject; required: Json[] } {
+  const summaries = of.registry.entries.map(({ type, summary }) => `${type}: ${summary}`).join('\n');
+  const type = { enum: [...of.registry.types], description: summaries };
+  const required: Json[] = [];
+  const branches = of.registry.entries.map((entry) => {
+    const prefix = `${of.registry.kind}-${entry.type}-`;
+    const { definitions, ...options } = renamed(toJson(entry.options), prefix);
+    for (const [name, definition] of Object.entries(objectOf(definitions))) of.definitions[prefix + name] = definition;
+    const isType = { properties: { type: { const: entry.type } }, required: ['type'] };
+    if (Array.isArray(options.required)) required.push(when(isType, { required: options.required }));
+    const envFields = of.envFields?.(entry.type) ?? [];
+    return when(isType, { ...withKeys(options, { type: { const: entry.type }, ...of.common }, envFields), description: entry.summary });
+  });
+  return { schema: { type: 'object', properties: { type }, allOf: branches }, required };
+}
+
+function when(condition: JsonObject, then: JsonObject): JsonObject {
+  return { if: condition, then };
+}
+
+/** The options schema with the keys of the entry around it; a union of forms gets them in each form. */
+function withKeys(schema: JsonObject, common: JsonObject, envFields: readonly string[]): JsonObject {
+  for (const word of ['anyOf', 'oneOf', 'allOf']) {
+    const forms = schema[word];
+    if (Array.isArray(forms)) return { ...schema, [word]: forms.map((form) => withKeys(objectOf(form), common, envFields)) };
+  }
+  const { required: _, ...rest } = schema;
+  const own = Object.entries(objectOf(schema.properties)).filter(([key]) => !checkerCommonKeys.includes(key) || !(key in common));
+  const relaxed = own.map(([key, value]) => [key, envFields.includes(key) ? withEnvironment(value) : value]);
+  return { ...rest, properties: { ...Object.fromEntries(relaxed), ...common, ...fileWordProperties } };
+}
+
+/** Text with a format may also be a variable. */
+function withEnvironment(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(withEnvironment);
+  if (schema === null || typeof schema !== 'object') return schema;
+  if (schema.type === 'string' && (schema.format !== undefined || schema.pattern !== undefined)) return { anyOf: [schema, environmentText] };
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, key === 'required' ? value : withEnvironment(value)]));
+}
+
+/** Mappings of a schema may also be built on files, and then need nothing of their own. */
+function withFileWords(schema: Json): Json {
+  if (schema === null || typeof schema !== 'object' || Array.isArray(schema)) return schema;
+  if (Array.isArray(schema.anyOf)) return { ...schema, anyOf: schema.anyOf.map(withFileWords) };
+  if (schema.type !== 'object') return schema;
+  const { required: _, ...rest } = schema;
+  return { ...rest, properties: { ...objectOf(schema.properties), ...fileWordProperties } };
+}
+
+function setFormats(samples: Json | undefined, types: readonly string[]): void {
+  const forms = objectOf(samples).anyOf;
+  for (const form of Array.isArray(forms) ? forms : []) {
+    const properties = objectOf(objectOf(form).properties);
+    if (properties.format) properties.format = { enum: [...types, null], description: objectOf(properties.format).description ?? '' };
+  }
+}
+
+function toJson(schema: z.ZodType): JsonObject {
+  const json: unknown = z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
+  // A round trip leaves plain JSON: zod attaches a hidden validator to what it returns.
+  const { $schema: _, ...rest } = objectOf(JSON.parse(JSON.stringify(json)));
+  return rest;
+}
+
+/** References into the schema's own definitions, told apart from those of other schemas. */
+function renamed(schema: JsonObject, prefix: string): JsonObject {
+  const rename = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(rename);
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        key === '$ref' && typeof item === 'string' ? item.replace('#/definitions/', `#/definitions/${prefix}`) : rename(item),
+      ]),
+    );
+  };
+  return objectOf(rename(schema));
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+}
