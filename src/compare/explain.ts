@@ -143,7 +143,7 @@ function singleReplacement(before: string, now: string): { before: string; now: 
   const removed = parts.filter((part) => part.removed);
   const added = parts.filter((part) => part.added);
   const [from, to] = [removed[0]?.value.trim(), added[0]?.value.trim()];
-  const isShared = parts.some((part) => !part.removed && !part.added && part.value.trim() !== '');
+  const isShared = parts.some((part) => !part.removed && !part.added && /[\p{L}\p{N}]/u.test(part.value));
   if (!isShared || removed.length !== 1 || added.length !== 1 || !from || !to) return undefined;
   return from.length <= 40 && to.length <= 40 ? { before: from, now: to } : undefined;
 }

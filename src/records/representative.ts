@@ -53,5 +53,6 @@ function mostCommon(slots: readonly SlotEvidence[]): SlotEvidence | undefined {
 
 function behaviourKey(slot: SlotEvidence): string {
   if (!slot.trajectory) return canonicalJson(slot.error);
-  return canonicalJson([outputOf(slot.trajectory), toolCallsOf(slot.trajectory).map((call) => [call.name, call.args])]);
+  const calls = toolCallsOf(slot.trajectory).map((call) => [call.name, call.args]);
+  return `${canonicalJson(calls)} ${outputOf(slot.trajectory)}`;
 }

@@ -59,7 +59,6 @@ const maxEdits = 400;
 export function pageData(view: ReportView): PageData {
   const { suiteEffect: effect } = view.assessment;
   const urls = [
-    { label: 'full report', url: view.links.reportUrl },
     { label: 'run', url: view.links.runUrl },
     { label: 'baseline', url: view.links.baselineUrl },
   ];

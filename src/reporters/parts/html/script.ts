@@ -50,12 +50,13 @@ function effectFigure({ change, low, high }) {
   return figure;
 }
 
-function stepCell(line, mark) {
+function stepCell(line, mark, isSame) {
   if (!line) return make('div', 'step absent', mark === 'del' ? 'not in the baseline' : 'no longer there');
   const label = make('b', '', kinds[line.kind] || line.kind);
-  if (line.name) label.append(' ', make('code', '', line.name));
+  if (line.name !== undefined) label.append(' ', make('code', '', line.name));
+  label.append(make('span', 'whose', isSame ? 'both' : mark === 'del' ? 'baseline' : 'now'));
   const text = make('pre', '', ...line.parts.map(([marked, part]) => (marked ? make(mark, '', part) : part)));
-  return make('div', 'step step-' + line.kind, label, text);
+  return make('div', 'step step-' + line.kind + (isSame && mark === 'ins' ? ' same' : ''), label, text);
 }
 function sideTitle(side) {
   const pips = make('span', 'pips', ...side.outcomes.map((outcome) => make('span', 'pip-' + outcome, signs[outcome] || '?')));
@@ -76,7 +77,10 @@ function detailOf(row) {
   if (row.where) box.append(make('p', 'soft', row.url ? link(row.where, row.url) : row.where));
   if (detail.expected !== undefined) box.append(make('h3', '', 'Expected'), make('pre', '', detail.expected));
   if (detail.input !== undefined && detail.steps.length === 0) box.append(make('h3', '', 'Input'), make('pre', '', detail.input));
-  const cells = detail.steps.flatMap((step) => [stepCell(step.before, 'del'), stepCell(step.now, 'ins')]);
+  const cells = detail.steps.flatMap((step) => {
+    const isSame = JSON.stringify(step.before) === JSON.stringify(step.now);
+    return [stepCell(step.before, 'del', isSame), stepCell(step.now, 'ins', isSame)];
+  });
   box.append(make('h3', '', 'Transcripts'), make('div', 'sides', ...detail.sides.map(sideTitle), ...cells));
   if (detail.note) box.append(make('p', 'soft', detail.note));
   if (detail.scores.length > 0) box.append(make('h3', '', 'Scores'), scoreTable(detail.scores));

@@ -50,7 +50,8 @@ summary:hover { background: color-mix(in srgb, var(--ink) 4%, transparent); }
 .passes { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .changes { overflow-wrap: anywhere; }
 .critical { margin-left: 6px; font: 11px var(--sans); color: var(--bad); border: 1px solid currentColor; border-radius: 4px; padding: 0 4px; }
-.detail { padding: 4px 16px 20px 46px; }
+.detail { padding: 8px 16px 20px 46px; }
+.whose { display: none; }
 pre { margin: 0; font: 13px/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 6px 14px; }
 .side { font-size: 13px; color: var(--soft); padding-bottom: 2px; }
@@ -77,7 +78,8 @@ footer { margin-top: 32px; padding-top: 12px; border-top: 1px solid var(--line);
   body { padding: 12px 12px 48px; } header { padding: 16px; } h1 { font-size: 21px; } .keys { display: none; }
   summary, .row { grid-template-columns: 14px minmax(0, 1fr) auto; padding: 10px 12px; gap: 2px 8px; }
   .class { grid-column: 2; grid-row: 2; } .passes { grid-column: 3; grid-row: 1; text-align: right; } .changes { grid-column: 2 / -1; grid-row: 3; } .changes:empty { display: none; }
-  .detail { padding: 4px 12px 16px; } .sides { grid-template-columns: 1fr; } .side:nth-child(2), .absent { display: none; }
+  .detail { padding: 4px 12px 16px; } .sides { grid-template-columns: 1fr; } .absent, .step.same { display: none; } .whose { display: inline; float: right; font-weight: 400; }
+  .effect { font-size: 19px; }
   .tools { position: static; } .chips { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 4px; } .chip { flex: none; }
 }
 @media print { .tools { display: none; } body { background: none; } }
