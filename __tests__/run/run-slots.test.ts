@@ -125,7 +125,7 @@ describe('a run', () => {
         {
           ...containsOk,
           check(input) {
-            seen = String(input.scope['output']);
+            seen = String(input.scope.output);
             return containsOk.check(input);
           },
         },

@@ -120,10 +120,15 @@ function foldDone(index: RunIndex, record: DoneRecord): void {
     });
   }
   const key = slotKey(record.sample, record.epoch);
-  const { scores, ...numbers } = index.pending.get(key) ?? {};
+  const pending = index.pending.get(key);
+  const earlier = sample.slots.get(record.epoch);
+  // The same line twice adds nothing, and must not take the scores away.
+  if (!pending && earlier?.outcome === record.outcome && earlier.attempts === record.attempts) return;
+  const { scores, ...numbers } = pending ?? {};
   index.pending.delete(key);
   index.attempts.delete(key);
   sample.slots.set(record.epoch, {
+    ...earlier,
     ...numbers,
     epoch: record.epoch,
     outcome: record.outcome,

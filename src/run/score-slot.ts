@@ -1,12 +1,12 @@
 import type { CheckInput } from '../checkers/checker.ts';
 import { messageOf } from '../errors.ts';
+import { scopeOf } from '../records/check-scope.ts';
 import type { Outcome } from '../records/run-log.ts';
 import type { Sample } from '../records/sample.ts';
 import { type Score, unscored } from '../records/score.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { outcomeOf } from './core/outcome.ts';
 import type { CompiledChecker } from './core/ports.ts';
-import { checkScope } from './core/scope.ts';
 
 /** One score with the checker it is from. */
 export interface SlotScore {
@@ -33,7 +33,7 @@ export async function scoreSlot(options: {
   checkers: readonly CompiledChecker[];
 }): Promise<ScoredSlot> {
   const { sample, trajectory, epoch, checkers } = options;
-  const input = { sample, trajectory, epoch, scope: checkScope(sample, trajectory) };
+  const input = { sample, trajectory, epoch, scope: scopeOf(sample, trajectory, epoch) };
   const scores = await Promise.all(checkers.map((checker) => runChecker(checker, input)));
   return { scores, outcome: outcomeOf(scores) };
 }
