@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pullRequestRun, pushRun } from '../github/stand-in/runs.ts';
 import { artifactFiles, ownChecks } from '../github/stand-in/seed.ts';
 import { testNodes } from '../helpers/nodes.ts';
-import { isBuilt, openScenario, type Scenario, sampleFile } from './action-scenario.ts';
+import { isBuilt, logOf, openScenario, type Scenario, sampleFile } from './action-scenario.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 describe.skipIf(!isBuilt).each(testNodes())('the built action under $label', (node) => {
   let scenario: Scenario;
@@ -15,7 +17,7 @@ describe.skipIf(!isBuilt).each(testNodes())('the built action under $label', (no
     const { github } = scenario;
     const main = pushRun(github);
     const first = await scenario.run(main);
-    expect(first, first.stdout + first.stderr).toMatchObject({
+    expect(first, logOf(first)).toMatchObject({
       exitCode: 0,
       outputs: { verdict: 'no-baseline', 'exit-code': '0', 'pass-rate': '1' },
     });
@@ -26,7 +28,7 @@ describe.skipIf(!isBuilt).each(testNodes())('the built action under $label', (no
     scenario.breakSamples(1, 2, 3, 4);
     const change = pullRequestRun(github);
     const worse = await scenario.run(change);
-    expect(worse, worse.stdout + worse.stderr).toMatchObject({
+    expect(worse, logOf(worse)).toMatchObject({
       exitCode: 1,
       outputs: { verdict: 'regressed', 'exit-code': '1', regressed: '4', 'baseline-sha': main.sha },
     });
@@ -45,7 +47,7 @@ describe.skipIf(!isBuilt).each(testNodes())('the built action under $label', (no
 
     scenario.breakSamples();
     const fixed = await scenario.run(pullRequestRun(github, { pull: change.pull }));
-    expect(fixed, fixed.stdout + fixed.stderr).toMatchObject({ exitCode: 0, outputs: { regressed: '0' } });
+    expect(fixed, logOf(fixed)).toMatchObject({ exitCode: 0, outputs: { regressed: '0' } });
     expect(github.state.comments).toHaveLength(1);
     expect(github.state.comments[0]).toMatchObject({ id: comment?.id, body: expect.not.stringContaining('got worse') });
     expect(ownChecks(github).at(-1)).toMatchObject({ conclusion: expect.stringMatching(/success|neutral/) });
@@ -57,7 +59,7 @@ describe.skipIf(!isBuilt).each(testNodes())('the built action under $label', (no
     const { github } = scenario;
     const change = pullRequestRun(github);
     const first = await scenario.run(change);
-    expect(first, first.stdout + first.stderr).toMatchObject({ exitCode: 0, outputs: { verdict: 'no-baseline', 'baseline-sha': '', change: '' } });
+    expect(first, logOf(first)).toMatchObject({ exitCode: 0, outputs: { verdict: 'no-baseline', 'baseline-sha': '', change: '' } });
     expect(github.state.comments[0]?.body).toMatch(/no baseline/i);
     const second = await scenario.run(pullRequestRun(github, { pull: change.pull }), { inputs: { 'require-baseline': 'true' } });
     expect(second.exitCode).not.toBe(0);

@@ -103,3 +103,16 @@ export async function openScenario(options: { node?: TestNode; github?: GitHubOp
   scenario.breakSamples();
   return scenario;
 }
+
+/** Both output streams, for the message of a failed expectation. */
+export function logOf(run: ActionRun): string {
+  return `${run.stdout}\n${run.stderr}`;
+}
+
+export function warningsOf(run: ActionRun): string[] {
+  return run.commands.filter(({ name }) => name === 'warning').map(({ data }) => data);
+}
+
+export function errorsOf(run: ActionRun): string[] {
+  return run.commands.filter(({ name }) => name === 'error').map(({ data }) => data);
+}

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pullRequestRun, pushRun } from '../github/stand-in/runs.ts';
+import { ownChecks } from '../github/stand-in/seed.ts';
+import { testNodes } from '../helpers/nodes.ts';
+import { isBuilt, logOf, openScenario, questionOf, type Scenario } from './action-scenario.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+describe.skipIf(!isBuilt).each(testNodes())('a cancelled job under $label', (node) => {
+  let scenario: Scenario;
+  beforeEach(async () => {
+    scenario = await openScenario({ node });
+  });
+  afterEach(() => scenario.close());
+
+  /** The samples from the sixth on are never answered. */
+  const hang = () => {
+    for (let n = 6; n <= 12; n++) scenario.agent.behaviours[questionOf(n)] = { delayMs: 60_000 };
+  };
+
+  it('leaves a labelled partial report and a cancelled check, in time', async () => {
+    const { github, agent } = scenario;
+    hang();
+    const run = await scenario.run(pullRequestRun(github), { interrupt: agent.arrived(12) });
+    expect(run.exitCode, logOf(run)).toBe(130);
+    expect(run.stoppedAfterMs).toBeLessThan(7500);
+    expect(ownChecks(github)).toMatchObject([{ status: 'completed', conclusion: 'cancelled' }]);
+    expect(run.summary).toMatch(/partial|incomplete|stopped|cancelled/i);
+    expect(run.outputs.verdict).not.toMatch(/improved|no-change/);
+    expect(github.state.artifacts).toEqual([]);
+    expect(github.violations).toEqual([]);
+  });
+
+  it('is never the baseline of a later run', async () => {
+    const { github, agent } = scenario;
+    hang();
+    await scenario.run(pushRun(github), { interrupt: agent.arrived(12) });
+    scenario.breakSamples();
+    const run = await scenario.run(pullRequestRun(github));
+    expect(run.outputs.verdict, logOf(run)).toBe('no-baseline');
+  });
+
+  it('has its check closed by the step after the job when it was killed', async () => {
+    const { github, agent } = scenario;
+    hang();
+    const event = pullRequestRun(github);
+    const run = await scenario.run(event, { interrupt: agent.arrived(8), signal: 'SIGKILL' });
+    expect(run.signal).toBe('SIGKILL');
+    expect(ownChecks(github)).toMatchObject([{ status: 'in_progress' }]);
+    const post = await scenario.post(event, run);
+    expect(post.exitCode, logOf(post)).toBe(0);
+    expect(ownChecks(github)).toMatchObject([{ status: 'completed', conclusion: 'cancelled' }]);
+    const again = await scenario.post(event, run);
+    expect(again.exitCode).toBe(0);
+    expect(github.violations).toEqual([]);
+  });
+});
