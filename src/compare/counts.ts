@@ -39,7 +39,12 @@ export function plannedRepeats(index: RunIndex): number {
 
 /** The slots of the first stage, in epoch order. Later epochs are confirmation re-runs. */
 export function firstStage(sample: IndexedSample, repeats: number): IndexedSlot[] {
-  return slotsInOrder(sample).filter((slot) => slot.epoch <= repeats);
+  const slots: IndexedSlot[] = [];
+  for (let epoch = 1; epoch <= repeats; epoch++) {
+    const slot = sample.slots.get(epoch);
+    if (slot) slots.push(slot);
+  }
+  return slots;
 }
 
 /** Passes and verdicts; errors, unscored and skipped slots are missing, not failures. */
@@ -82,7 +87,7 @@ export function sameSamples(sample: IndexedSample, pool: readonly RunIndex[]): {
 
 function countsOfSample(sample: IndexedSample, repeats: number, pool: readonly RunIndex[]): SampleCounts {
   const first = firstStage(sample, repeats);
-  const confirmation = countOf(slotsInOrder(sample).filter((slot) => slot.epoch > repeats));
+  const confirmation = countOf([...sample.slots.values()].filter((slot) => slot.epoch > repeats));
   const past = pooledCounts(sample, pool);
   const isKnown = pool.some((run) => run.samples.has(sample.id));
   return {
@@ -112,10 +117,6 @@ function pooledCounts(sample: IndexedSample, pool: readonly RunIndex[]): Partial
 /** Unscored counts as an error here: an answer that no checker can judge may hide a failure just like no answer. */
 function withoutVerdict(slots: readonly IndexedSlot[]): number {
   return slots.filter(({ outcome }) => outcome === 'error' || outcome === 'unscored').length;
-}
-
-function slotsInOrder(sample: IndexedSample): IndexedSlot[] {
-  return [...sample.slots.values()].sort((a, b) => a.epoch - b.epoch);
 }
 
 function total(numbers: readonly number[]): number {
