@@ -206,7 +206,15 @@ export function incomplete(): VerdictCase {
         ...stableSamples(48),
         ...samplesOf('errored', 3, 'slow', { current: { passes: 0, repeats: 0 }, changes: ['3 of 3 repeats timed out'] }),
       ],
-      verdict: { status: 'inconclusive', exitCode: 3, complete: false, reasons: ['51 of 120 samples were run'] },
+      verdict: {
+        status: 'inconclusive',
+        exitCode: 3,
+        complete: false,
+        reasons: [
+          'the run is incomplete (the budget of 150 calls is spent): 205 of 360 slots are missing',
+          'fewer than 80 % of the samples could be compared',
+        ],
+      },
       run: { stopReason: 'the budget of 150 calls is spent' },
       outcomes: { pass: 131, fail: 13, error: 9, unscored: 2, skipped: 205 },
       cost: { agentCalls: 150, judgeCalls: 0 },

@@ -25,7 +25,8 @@ describe('the view', () => {
   });
 
   it('says what would settle an inconclusive run, from the verdict where it knows', () => {
-    const settle = (gates: Record<string, unknown>): string => aView({ assessment: anAssessment({ verdict: { status: 'inconclusive', gates } }) }).summary.join(' ');
+    const settle = (gates: Record<string, unknown>): string =>
+      aView({ assessment: anAssessment({ verdict: { status: 'inconclusive', gates } }) }).summary.join(' ');
     expect(settle({ settle: ['12 repeats', '3 more nightly runs.'] })).toContain('What would settle it: 12 repeats, or 3 more nightly runs.');
     expect(settle({})).toContain('What would settle it: more repeats, or more runs of the base branch.');
   });

@@ -43,8 +43,15 @@ export function summaryOf(assessment: Assessment): string[] {
 
 function partialSentences(assessment: Assessment): string[] {
   if (!isPartialRun(assessment)) return [];
+  const told = assessment.verdict.reasons.find(isAboutPartialRun);
   const { stopReason } = assessment.run;
-  return [`The run stopped before its end${stopReason === undefined ? '' : `: ${stopped(stopReason)}`}; the numbers cover only what was done.`];
+  const why = told ?? `the run stopped before its end${stopReason === undefined ? '' : `: ${stopReason}`}`;
+  return [asSentence(`${why.trim().replace(/\.$/, '')}; the numbers cover only what was done`)];
+}
+
+/** Said once, at the start, so not again as a reason. */
+function isAboutPartialRun(reason: string): boolean {
+  return reason.startsWith('the run is incomplete');
 }
 
 /** Rate now, and against the baseline with the change and its interval. */
@@ -77,10 +84,10 @@ function samplesSentence(assessment: Assessment): string {
 /** What the verdict means: what is excluded, what is missing, what would settle it. */
 function meaningSentences(assessment: Assessment): string[] {
   const { status, exitCode, excludedDrop, minimalDetectableDrop: detectable, reasons } = assessment.verdict;
-  const reason = asSentence(reasons[0] ?? '');
+  const reason = asSentence(reasons.find((text) => !isAboutPartialRun(text)) ?? '');
   if (status === 'no-change') {
     const excluded =
-      excludedDrop === undefined ? '' : `A drop of more than ${points(Math.abs(excludedDrop)).replace('+', '')} is excluded with 95 % confidence.`;
+      excludedDrop === undefined ? '' : `A drop of more than ${points(Math.max(0, excludedDrop)).replace('+', '')} is excluded with 95 % confidence.`;
     return exitCode === 0 ? [excluded] : [reason, excluded];
   }
   if (status === 'inconclusive') {
@@ -90,7 +97,10 @@ function meaningSentences(assessment: Assessment): string[] {
         : `This run finds a true drop of ${points(detectable).replace('+', '')} in 4 of 5 cases; smaller ones are easily missed.`;
     return [reason, found, settlingSentence(assessment)];
   }
-  if (status === 'no-baseline') return [reason || asSentence(assessment.baseline.reason ?? ''), 'Nothing was compared, so this is not a pass.'];
+  if (status === 'no-baseline') {
+    const why = asSentence(assessment.baseline.reason ?? '');
+    return [exitCode === 0 && why !== '' ? why : reason, 'Nothing was compared, so this is not a pass.'];
+  }
   return exitCode !== 0 && status !== 'regressed' ? [reason] : [];
 }
 
@@ -99,7 +109,8 @@ function settlingSentence(assessment: Assessment): string {
   const known = assessment.verdict.settle ?? assessment.verdict.gates?.settle;
   if (isPartialRun(assessment)) return 'What would settle it: finishing the run; it can be resumed.';
   const text = typeof known === 'string' ? known : Array.isArray(known) ? known.filter((item) => typeof item === 'string').join(', or ') : '';
-  return `What would settle it: ${text === '' ? 'more repeats, or more runs of the base branch' : text.replace(/\.$/, '')}.`;
+  const usual = (assessment.outcomes.error ?? 0) > 0 ? 'a run with fewer errors' : 'more repeats, or more runs of the base branch';
+  return `What would settle it: ${text === '' ? usual : text.replace(/\.$/, '')}.`;
 }
 
 function errorSentence(assessment: Assessment): string {
@@ -153,8 +164,4 @@ export function asSentence(text: string): string {
   if (trimmed === '') return '';
   const opened = /^[a-z]+[\s,;:]/.test(trimmed) ? trimmed.charAt(0).toUpperCase() + trimmed.slice(1) : trimmed;
   return /[.!?…]$/.test(opened) ? opened : `${opened}.`;
-}
-
-function stopped(reason: string): string {
-  return reason.trim().replace(/\.$/, '');
 }
