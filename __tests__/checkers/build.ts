@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CheckerDefinition, CheckerPorts } from '../../src/checkers/checker.ts';
-import { scopeOf } from '../../src/checkers/scope.ts';
+import { scopeOf } from '../../src/records/check-scope.ts';
 import type { Json } from '../../src/records/json.ts';
 import type { Sample, SampleTurn } from '../../src/records/sample.ts';
 import type { Score } from '../../src/records/score.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ToolError } from '../errors.ts';
 import type { Json } from '../records/json.ts';
 import { ExpectedToolCall } from '../records/sample.ts';
-import { type Score, scored, unscored } from '../records/score.ts';
+import { notApplicable, type Score, scored, unscored } from '../records/score.ts';
 import { type ToolCallStep, toolCallsOf } from '../records/trajectory.ts';
 import { compileTemplate } from '../template.ts';
 import { type CheckInput, defineChecker } from './checker.ts';
@@ -78,7 +78,7 @@ function createSingleToolCheck({ tool, threshold }: TrajectoryOptions): (input: 
 function checkTurns(input: CheckInput, options: { match: CallMatch; threshold: number; isMatch: CallMatcher }): Score {
   if (input.trajectory.turns.length === 0) return unscored('the agent took no turn');
   if (!input.sample.turns.some((turn) => turn.toolCalls)) {
-    return unscored('the sample has no "toolCalls", which say which calls are expected; [] says none');
+    return notApplicable('the sample has no "toolCalls", which say which calls are expected; [] says none');
   }
   const perTurn: (number | null)[] = [];
   const reasons: string[] = [];

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Agent, AgentDefinition } from '../agents/agent.ts';
 import { agents } from '../agents/registry.ts';
 import type { CheckerPorts, ModulePort } from '../checkers/checker.ts';
@@ -37,7 +36,12 @@ export async function openSuite(config: SuiteConfig): Promise<OpenSuite> {
   const callNames = templateNames(identity.template).filter((name) => /^(row|metadata|tags)\b/.test(name));
   const samples = await openSamples(config, callNames);
   const modules = lazyModules(config);
-  const ports: CheckerPorts = { baseDir: config.baseDir, modules: modules.port, fileDigest: (path) => shortDigest(readFileSync(resolve(config.baseDir, path))) };
+  const ports: CheckerPorts = {
+    baseDir: config.baseDir,
+    modules: modules.port,
+    readText: (path) => readFileSync(path, 'utf8'),
+    fileDigest: (path) => shortDigest(readFileSync(path)),
+  };
   const compiled = compileCheckers(config.checkers, checkers, ports, shortDigest);
   const fingerprints = fingerprintsOf(config, compiled, identity);
   return {
@@ -61,7 +65,8 @@ export async function openSuite(config: SuiteConfig): Promise<OpenSuite> {
 
 /** The checkers of the suite and, after them, those of the sample. */
 function sampleCheckers(suite: readonly CompiledChecker[], ports: CheckerPorts): OpenSuite['checkersOf'] {
-  return (sample) => (sample.checkers.length === 0 ? suite : [...suite, ...compileSampleCheckers(sample, checkers, ports, shortDigest)]);
+  const names = suite.map(({ name }) => name);
+  return (sample) => (sample.checkers.length === 0 ? suite : [...suite, ...compileSampleCheckers(sample, checkers, ports, shortDigest, names)]);
 }
 
 /** No process is started for a suite without a module checker. */

@@ -11,7 +11,14 @@ export const ScoredScore = z.looseObject({
 });
 export type ScoredScore = z.infer<typeof ScoredScore>;
 
-export const UnscoredScore = z.looseObject({ kind: z.literal('unscored'), reason: z.string() });
+export const UnscoredScore = z.looseObject({
+  kind: z.literal('unscored'),
+  reason: z.string(),
+  isApplicable: z
+    .literal(false)
+    .optional()
+    .describe('the sample gives this checker nothing to judge, such as no expected tool calls; it then takes no part in the outcome'),
+});
 export type UnscoredScore = z.infer<typeof UnscoredScore>;
 
 /** What one checker says of one trajectory. `unscored` is not a fail: nothing could be said. */
@@ -30,4 +37,9 @@ export function scored(
 
 export function unscored(reason: string): UnscoredScore {
   return { kind: 'unscored', reason };
+}
+
+/** The sample asks nothing of this checker: in a suite of mixed samples that must not leave the slot without an outcome. */
+export function notApplicable(reason: string): UnscoredScore {
+  return { kind: 'unscored', reason, isApplicable: false };
 }

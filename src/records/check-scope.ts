@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../records/json.ts';
-import type { Sample } from '../records/sample.ts';
-import { outputOf, type Trajectory, toolCallsOf } from '../records/trajectory.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Sample } from './sample.ts';
+import { outputOf, type Trajectory, toolCallsOf } from './trajectory.ts';
 
 /**
  * The names that templates of checkers may use: id, input, output, turns, toolCalls, tags, metadata, row, epoch, and,
