@@ -19,6 +19,9 @@ export interface ComparisonInput {
 /** Level of gates B and C when slices or secondary checkers are tested too. */
 export const sharedAlpha = 0.005;
 
+/** At the shared level 10 more repeats cannot name a sample against a baseline of 3; 12 can: 1/C(18, 3) ≤ .005/4. */
+const sharedConfirmationCap = 12;
+
 /** The options of the decision that follow from a policy and from what there is to test. */
 export function optionsFor(policy: Policy, hasFamily: boolean): DecideOptions {
   return {
@@ -27,6 +30,7 @@ export function optionsFor(policy: Policy, hasFamily: boolean): DecideOptions {
     margin: policy.margin,
     isNamingDecisive: policy.margin <= 0,
     alphaSample: hasFamily ? sharedAlpha : defaultDecideOptions.alphaSample,
+    confirmationCap: hasFamily ? sharedConfirmationCap : defaultDecideOptions.confirmationCap,
   };
 }
 
