@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { createHttpClient, type HttpClient, type HttpReply, type HttpTarget, parseTarget } from '../io/http.ts';
 import { Json } from '../records/json.ts';
 import { compileTemplate, type Template, templateNames, templateProblem, textOf } from '../template.ts';
-import { AgentFailure, type AgentPorts, type AgentRequest, defineAgent } from './agent.ts';
-import { converse, type NextTurn, sessionOf } from './parts/converse.ts';
+import { AgentFailure, type AgentPorts, defineAgent } from './agent.ts';
+import { converse, sessionOf } from './parts/converse.ts';
 import { collectEvents, type EventCollector } from './parts/events.ts';
 import type { TurnReply } from './parts/reply.ts';
 import { compileReplyMap, type ReplyMap, ReplyOptions, StreamOptions } from './parts/reply-map.ts';
-import { checkScopeNames, requestScope } from './parts/scope.ts';
+import { compileScope, type RequestContext, type ScopeBuilder } from './parts/scope.ts';
 
 const HttpOptions = z.strictObject({
   url: z
@@ -60,6 +60,7 @@ interface Driver {
   path: Template | undefined;
   headers: [name: string, value: Template][];
   body: Template | undefined;
+  scopeOf: ScopeBuilder;
   replyMap: ReplyMap;
   endMark: string | undefined;
   maxReplyBytes: number;
@@ -67,7 +68,6 @@ interface Driver {
 
 function compileDriver(options: HttpOptions, ports: AgentPorts): Driver {
   const { url, method, headers, body, reply, stream } = options;
-  checkScopeNames({ url, headers, ...(method === 'GET' ? {} : { body }) });
   const { deadlines, concurrency, maxReplyBytes } = ports;
   return {
     client: createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines }),
@@ -76,6 +76,7 @@ function compileDriver(options: HttpOptions, ports: AgentPorts): Driver {
     path: templateNames(url).length > 0 ? compilePath(url.slice(originOf(url).length)) : undefined,
     headers: Object.entries(withDefaults(headers, method)).map(([name, value]) => [name, compileTemplate(value)]),
     body: method === 'GET' ? undefined : compileTemplate(body),
+    scopeOf: compileScope({ url, headers, ...(method === 'GET' ? {} : { body }) }),
     replyMap: compileReplyMap(reply, stream),
     endMark: stream.done,
     maxReplyBytes,
@@ -89,14 +90,7 @@ function withDefaults(headers: Record<string, string>, method: string): Record<s
   return { ...defaults, ...own };
 }
 
-interface TurnContext {
-  request: AgentRequest;
-  turn: NextTurn;
-  slot: string;
-  session: Json;
-}
-
-async function sendTurn(driver: Driver, context: TurnContext): Promise<{ reply: TurnReply; session: Json | undefined }> {
+async function sendTurn(driver: Driver, context: RequestContext): Promise<{ reply: TurnReply; session: Json | undefined }> {
   const { client, target, method, replyMap, endMark, maxReplyBytes } = driver;
   const { slot, turn, request } = context;
   const filled = fill(driver, context);
@@ -118,9 +112,9 @@ async function sendTurn(driver: Driver, context: TurnContext): Promise<{ reply: 
   return mapped;
 }
 
-function fill(driver: Driver, context: TurnContext): { headers: Record<string, string>; body?: string; path?: string } {
+function fill(driver: Driver, context: RequestContext): { headers: Record<string, string>; body?: string; path?: string } {
   try {
-    const scope = requestScope(context);
+    const scope = driver.scopeOf(context);
     const headers: Record<string, string> = {};
     for (const [name, value] of driver.headers) headers[name] = textOf(value(scope));
     const body = driver.body && JSON.stringify(driver.body(scope));

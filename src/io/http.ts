@@ -100,12 +100,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     timeout: idleConnectionMs,
     lookup: guard.lookup,
   };
+  const allowedHosts = new Set<string>();
   let plain: HttpAgent | undefined;
   let secure: HttpsAgent | undefined;
   return {
-    async request(request) {
+    request(request) {
       const { target } = request;
-      if (guard.isBlocked(target.host)) throw blockedFailure(target.host);
+      if (!allowedHosts.has(target.host)) {
+        if (guard.isBlocked(target.host)) return Promise.reject(blockedFailure(target.host));
+        allowedHosts.add(target.host);
+      }
       if (target.isSecure) secure ??= new HttpsAgent(agentOptions);
       else plain ??= new HttpAgent(agentOptions);
       return exchange(request, options, target.isSecure ? secure : plain);

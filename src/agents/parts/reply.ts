@@ -26,13 +26,14 @@ export function badReply(message: string, cause?: unknown): AgentFailure {
 
 /** @throws AgentFailure when the value is nested deeper than 200 levels. */
 export function checkDepth(value: Json): void {
-  let level: Json[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) throw badReply(`the reply is nested deeper than ${maxDepth} levels`);
-    level = level.flatMap((item) =>
-      item !== null && typeof item === 'object' ? Object.values(item).filter((child) => typeof child === 'object') : [],
-    );
-  }
+  if (isDeeper(value, maxDepth)) throw badReply(`the reply is nested deeper than ${maxDepth} levels`);
+}
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (levels === 0) return true;
+  for (const key in value) if (isDeeper((value as JsonObject)[key] ?? null, levels - 1)) return true;
+  return false;
 }
 
 /** Output text of a reply's value: text as it is, null is empty, anything else as JSON text. */
