@@ -15,7 +15,9 @@ for (const [major, version] of Object.entries(versions)) {
   mkdirSync(folder, { recursive: true });
   const name = `node-${platform}-${process.arch}`;
   process.stdout.write(`installing ${name}@${version}\n`);
-  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `${name}@${version}`], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder, `${name}@${version}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const { symlinkSync } = await import('node:fs');
   symlinkSync(join(folder, 'node_modules', name, 'bin'), join(folder, 'bin'));
 }
@@ -23,6 +25,8 @@ for (const [major, version] of Object.entries(versions)) {
 if (process.argv.includes('--browser') && !existsSync('/usr/bin/chromium')) {
   process.stdout.write('installing Chromium\n');
   execFileSync('apt-get', ['update', '-q'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 process.stdout.write(`peers: ${readdirSync(peers).join(', ')}\n`);
