@@ -75,7 +75,8 @@ export function reportError(host: ActionHost, error: ToolError): void {
   }
 }
 
-function problemText({ field, message, remedy }: Problem): string {
-  const named = field !== undefined && !message.includes(field) ? `${field}: ${message}` : message;
+function problemText({ file, line, field, message, remedy }: Problem): string {
+  const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+  const named = place + (field !== undefined && !message.includes(field) ? `${field}: ${message}` : message);
   return remedy === undefined ? named : `${named}. ${remedy}`;
 }
