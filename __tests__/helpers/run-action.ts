@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -90,6 +90,15 @@ export async function runPostAction(options: ActionRunOptions, main: Pick<Action
 
 async function runStep(options: ActionRunOptions, metadata: ActionMetadata, entry: string): Promise<ActionRun> {
   const folder = await mkdtemp(join(tmpdir(), 'runner-'));
+  try {
+    return await runIn(folder, { options, metadata, entry });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function runIn(folder: string, step: { options: ActionRunOptions; metadata: ActionMetadata; entry: string }): Promise<ActionRun> {
+  const { options, metadata, entry } = step;
   const files = await createRunnerFiles(folder, options);
   const env = { ...runnerEnvironment(options, files), ...inputEnvironment(options, metadata), ...stateEnvironment(options.state), ...options.env };
   const given = Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
