@@ -46,6 +46,7 @@ describe.skipIf(!isBuilt)('the built action with little permission', () => {
     const { github } = scenario;
     const run = await scenario.run(pullRequestRun(github, { token: github.tokens.noActions }));
     expect(run.outputs.verdict, logOf(run)).toBe('no-baseline');
+    expect(warningsOf(run).join('\n'), logOf(run)).toContain('actions: read');
     expect(run.summary + run.stdout).toContain('actions: read');
     expect(run.summary).not.toMatch(/first run/);
   });

@@ -40,7 +40,7 @@ export async function createHost(env: Environment = process.env): Promise<Action
     },
     state: (name) => env[`STATE_${name}`] ?? '',
     mask(value) {
-      for (const part of [value, ...value.split(/\r?\n/)]) if (part.trim().length >= 4) core.setSecret(part);
+      for (const part of new Set([value, ...value.split(/\r?\n/)])) if (part.trim().length >= 4) core.setSecret(part);
     },
     info: (message) => core.info(inertLine(message)),
     notice: (message) => core.notice(message),

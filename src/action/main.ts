@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import { runAction } from './run-action.ts';
 
 /** What is still open after the last line, such as a kept connection, does not hold the job. */
 const lingerMs = 1000;
@@ -18,6 +17,8 @@ function stop(name: 'SIGINT' | 'SIGTERM'): void {
 process.on('SIGINT', () => stop('SIGINT'));
 process.on('SIGTERM', () => stop('SIGTERM'));
 
+// Loaded after the signal handlers stand, and apart from them: the first line of ours runs at once.
+const { runAction } = await import('./run-action.ts');
 const exitCode = await runAction(process.env, controller.signal);
 process.exitCode = signalled ?? exitCode;
 setTimeout(() => process.exit(), lingerMs).unref();

@@ -1,4 +1,4 @@
-import { ExitCode, ToolError } from '../errors.ts';
+import { ExitCode, messageOf, ToolError } from '../errors.ts';
 import { readEventFromEnvironment } from '../github/baseline-from-environment.ts';
 import { assertMayRun } from '../github/event.ts';
 import { type ActionHost, createHost, reportError } from './host.ts';
@@ -11,7 +11,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function runAction(env: Environment, signal: AbortSignal): Promise<number> {
   const host = await createHost(env);
   try {
-    return await dispatch(host, signal);
+    const code = await dispatch(host, signal);
+    return cancelledCode(host, signal) ?? code;
   } catch (error) {
     if (error instanceof ToolError) {
       reportError(host, error);
@@ -22,6 +23,14 @@ export async function runAction(env: Environment, signal: AbortSignal): Promise<
     host.setOutput('exit-code', String(ExitCode.internal));
     return ExitCode.internal;
   }
+}
+
+/** A cancelled step says so in its output, whatever its suites had come to. */
+function cancelledCode(host: ActionHost, signal: AbortSignal): number | undefined {
+  if (!signal.aborted) return undefined;
+  const code = /SIGTERM/.test(messageOf(signal.reason)) ? ExitCode.terminated : ExitCode.interrupted;
+  host.setOutput('exit-code', String(code));
+  return code;
 }
 
 async function dispatch(host: ActionHost, signal: AbortSignal): Promise<number> {

@@ -142,7 +142,9 @@ function createTeller({ host }: RunContext, suite: string): (event: PipelineEven
       case 'started':
         return host.info(`${suite}: ${event.samples} samples × ${event.repeats}, ${event.slots} slots`);
       case 'baseline':
-        return host.info(`${suite}: baseline: ${event.info.kind}${event.info.reason ? ` (${event.info.reason})` : ''}`);
+        return host[event.info.isUnreadable ? 'warning' : 'info'](
+          `${suite}: baseline: ${event.info.kind}${event.info.reason ? ` (${event.info.reason})` : ''}`,
+        );
       case 'rescored':
         return host.info(`${suite}: ${event.slots} baseline slots scored again: ${event.reason}`);
       case 'confirming':

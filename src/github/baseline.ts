@@ -54,7 +54,8 @@ export async function findGitHubBaseline(search: BaselineSearch): Promise<FoundB
     return await findAutomatically(search, notes);
   } catch (error) {
     if (!(error instanceof PublishError) || search.wanted.kind !== 'auto') throw error;
-    return none(`GitHub could not be asked: ${error.message}; ${error.remedy}`, notes);
+    const found = none(`GitHub could not be asked: ${error.message}; ${error.remedy}`, notes);
+    return { ...found, info: { ...found.info, isUnreadable: true } };
   }
 }
 

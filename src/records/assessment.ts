@@ -22,6 +22,7 @@ export type BaselineKind = z.infer<typeof BaselineKind>;
 export const BaselineInfo = z.looseObject({
   kind: BaselineKind,
   reason: z.string().optional().describe('why there is none, or why this one'),
+  isUnreadable: z.boolean().optional().describe('there may be one, but it could not be asked for'),
   sha: z.string().optional().describe('of the newest run'),
   ref: z.string().optional(),
   distance: z.int().min(0).optional().describe('commits between it and the target'),

@@ -28,7 +28,7 @@ export interface SampleGroup {
 const classes: readonly { class: SampleClass; title: string; meaning: string }[] = [
   { class: 'regressed', title: 'Regressed', meaning: 'Passed before, fails now, and chance is ruled out.' },
   { class: 'suspect', title: 'Suspect', meaning: 'Looks worse, but chance is not ruled out.' },
-  { class: 'errored', title: 'Errored', meaning: 'No usable answer in more than half of the repeats; not counted as failures.' },
+  { class: 'errored', title: 'Errored', meaning: 'Fewer than half of the planned repeats have a usable answer; not counted as failures.' },
   { class: 'fixed', title: 'Fixed', meaning: 'Failed before, passes now, and chance is ruled out.' },
   { class: 'flaky', title: 'Flaky', meaning: 'Sometimes passes, sometimes fails, on both sides alike.' },
   { class: 'new', title: 'New', meaning: 'Not in the baseline.' },
