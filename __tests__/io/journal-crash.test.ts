@@ -55,7 +55,7 @@ describe('a run that is killed', () => {
       for (const id of told) expect(newCalls).not.toContain(keyOf(id));
       for (const id of result.told) told.add(id);
       const index = await readRunIndex(join(folder.path, 'run.jsonl'));
-      for (const id of told) expect(index.samples.get(id)?.slots.get(1)?.outcome, id).toBe('pass');
+      for (const id of told) expect(index.samples.get(id)?.slots[0]?.outcome, id).toBe('pass');
     }
     const last = await runChild(folder.path, slots, 'resume');
     expect(last.code, last.errors).toBe(0);
@@ -64,7 +64,7 @@ describe('a run that is killed', () => {
     expect(new Set(calls).size).toBe(slots);
     expect(calls.length - slots).toBeLessThanOrEqual(4 * kills);
     const index = await readRunIndex(join(folder.path, 'run.jsonl'));
-    expect([...index.samples.values()].filter((one) => one.slots.get(1)?.outcome === 'pass')).toHaveLength(slots);
+    expect([...index.samples.values()].filter((one) => one.slots[0]?.outcome === 'pass')).toHaveLength(slots);
   }, 60_000);
 
   it('stops with one clear error on a full disk and goes on from there', async () => {

@@ -128,7 +128,9 @@ describe('reading a run log', () => {
         try {
           const index = await readRunIndex(path);
           for (const [id, sample] of index.samples) {
-            for (const [epoch, slot] of sample.slots) if (kind !== 'drop-line') expect(slot).toEqual(sound.samples.get(id)?.slots.get(epoch));
+            for (const slot of sample.slots) {
+              if (kind !== 'drop-line') expect(sound.samples.get(id)?.slots).toContainEqual(slot);
+            }
           }
         } catch (error) {
           expect(error).toBeInstanceOf(ToolError);

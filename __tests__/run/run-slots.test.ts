@@ -23,7 +23,7 @@ describe('a run', () => {
     expect(new Set(asked).size).toBe(20);
     expect(result.events.filter(({ kind }) => kind === 'slot')).toHaveLength(20);
     const index = await readRunIndex(join(folder.path, 'run.jsonl'));
-    expect(index.samples.get('s3')?.slots.get(1)).toMatchObject({ outcome: 'fail', attempts: 1, latencyMs: 5 });
+    expect(index.samples.get('s3')?.slots[0]).toMatchObject({ outcome: 'fail', attempts: 1, latencyMs: 5 });
     expect(index.pending.size + index.attempts.size).toBe(0);
     expect(index.samples).toEqual(result.index.samples);
   });

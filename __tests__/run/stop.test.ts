@@ -152,7 +152,7 @@ describe('a retry', () => {
     expect(result.counts.pass).toBe(1);
     expect(new Set(keys).size).toBe(1);
     expect(readFileSync(join(folder.path, 'run.jsonl'), 'utf8').match(/"type":"attempt"/g)).toHaveLength(3);
-    expect(result.index.samples.get('a')?.slots.get(1)?.attempts).toBe(3);
+    expect(result.index.samples.get('a')?.slots[0]?.attempts).toBe(3);
   });
 
   it('pauses every slot when the server limits the rate, and never comes early', async () => {

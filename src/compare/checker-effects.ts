@@ -1,5 +1,5 @@
 import type { CheckerAssessment } from '../records/assessment.ts';
-import type { RunIndex } from '../records/run-index.ts';
+import { type RunIndex, scoreIn } from '../records/run-index.ts';
 import { deflate } from './history-guard.ts';
 import { scoreEffect } from './score-test.ts';
 import { type FamilyTest, minSliceSamples } from './slices.ts';
@@ -21,10 +21,10 @@ export function checkerEffects(current: RunIndex, pool: readonly RunIndex[], inf
   const declared = new Map((current.header?.checkers ?? []).map((checker) => [checker.name, checker.required]));
   const others = new Set<string>();
   for (const sample of current.samples.values()) {
-    for (const slot of sample.slots.values()) for (const name of slot.scores.keys()) if (!declared.has(name)) others.add(name);
+    for (const slot of sample.slots) for (const { checker } of slot.scores) if (!declared.has(checker)) others.add(checker);
   }
   return [...declared.keys(), ...[...others].sort()].map((name) => {
-    const values = sampleValues(current, pool, (slot) => slot.scores.get(name)?.value);
+    const values = sampleValues(current, pool, (slot) => scoreIn(slot, name));
     return { name, isRequired: declared.get(name), ...effectOf(name, values, inflation) };
   });
 }

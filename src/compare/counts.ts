@@ -33,18 +33,14 @@ export interface SampleCounts {
 export function plannedRepeats(index: RunIndex): number {
   if (index.header) return index.header.planned.repeats;
   let most = 1;
-  for (const sample of index.samples.values()) for (const epoch of sample.slots.keys()) most = Math.max(most, epoch);
+  for (const sample of index.samples.values()) most = Math.max(most, sample.slots.at(-1)?.epoch ?? 0);
   return most;
 }
 
 /** The slots of the first stage, in epoch order. Later epochs are confirmation re-runs. */
-export function firstStage(sample: IndexedSample, repeats: number): IndexedSlot[] {
-  const slots: IndexedSlot[] = [];
-  for (let epoch = 1; epoch <= repeats; epoch++) {
-    const slot = sample.slots.get(epoch);
-    if (slot) slots.push(slot);
-  }
-  return slots;
+export function firstStage(sample: IndexedSample, repeats: number): readonly IndexedSlot[] {
+  const { slots } = sample;
+  return (slots.at(-1)?.epoch ?? 0) <= repeats ? slots : slots.filter(({ epoch }) => epoch <= repeats);
 }
 
 /** Passes and verdicts; errors, unscored and skipped slots are missing, not failures. */
@@ -87,7 +83,7 @@ export function sameSamples(sample: IndexedSample, pool: readonly RunIndex[]): {
 
 function countsOfSample(sample: IndexedSample, repeats: number, pool: readonly RunIndex[]): SampleCounts {
   const first = firstStage(sample, repeats);
-  const confirmation = countOf([...sample.slots.values()].filter((slot) => slot.epoch > repeats));
+  const confirmation = countOf(sample.slots.filter((slot) => slot.epoch > repeats));
   const past = pooledCounts(sample, pool);
   const isKnown = pool.some((run) => run.samples.has(sample.id));
   return {

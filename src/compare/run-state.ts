@@ -33,7 +33,7 @@ export function runState(current: RunIndex, stopReason: string | undefined): Run
   let done = 0;
   let measuredSamples = 0;
   for (const sample of samples) {
-    for (const slot of sample.slots.values()) outcomes[slot.outcome]++;
+    for (const slot of sample.slots) outcomes[slot.outcome]++;
     const first = firstStage(sample, repeats);
     const valid = countOf(first).repeats;
     withVerdict += valid;
@@ -61,7 +61,7 @@ export function runState(current: RunIndex, stopReason: string | undefined): Run
 export function costOf(current: RunIndex, judgeCalls: number): Assessment['cost'] {
   const cost: Assessment['cost'] = { agentCalls: 0, judgeCalls };
   for (const sample of current.samples.values()) {
-    for (const slot of sample.slots.values()) {
+    for (const slot of sample.slots) {
       cost.agentCalls += slot.attempts;
       for (const key of ['inputTokens', 'outputTokens', 'costUsd'] as const) {
         const value = slot[key];
@@ -74,5 +74,5 @@ export function costOf(current: RunIndex, judgeCalls: number): Assessment['cost'
 }
 
 function allRepeats(sample: IndexedSample): { passes: number; repeats: number } {
-  return countOf([...sample.slots.values()]);
+  return countOf(sample.slots);
 }

@@ -1,5 +1,5 @@
 import type { SampleAssessment, SampleClass } from '../records/assessment.ts';
-import type { IndexedSample, IndexedSlot, RunIndex } from '../records/run-index.ts';
+import { type IndexedSample, type IndexedSlot, type RunIndex, scoreIn } from '../records/run-index.ts';
 import { type Count, countOf, firstStage, plannedRepeats, type SampleCounts, sameSamples } from './counts.ts';
 import type { SuiteDecision } from './decide.ts';
 import { meanOf } from './values.ts';
@@ -27,7 +27,7 @@ export function sampleRows(input: {
       id,
       class: classes.get(id) ?? 'new',
       ...(count.baseline && count.baseline.repeats > 0 ? { baseline: { ...count.baseline } } : {}),
-      ...(now ? { current: { ...countOf([...now.slots.values()]) } } : {}),
+      ...(now ? { current: { ...countOf(now.slots) } } : {}),
       ...(p === undefined ? {} : { p: stored(p) }),
       ...(adjusted === undefined ? {} : { adjusted: stored(Math.min(1, adjusted)) }),
       scores: scoresOf(
@@ -59,7 +59,7 @@ function bySeverity(a: SampleAssessment, b: SampleAssessment): number {
 }
 
 function scoresOf(before: readonly IndexedSlot[], now: readonly IndexedSlot[]): SampleAssessment['scores'] {
-  const names = new Set([...before, ...now].flatMap((slot) => [...slot.scores.keys()]));
+  const names = new Set([...before, ...now].flatMap((slot) => slot.scores.map(({ checker }) => checker)));
   return Object.fromEntries(
     [...names].sort().map((name) => {
       const baseline = meanScore(before, name);
@@ -70,7 +70,7 @@ function scoresOf(before: readonly IndexedSlot[], now: readonly IndexedSlot[]): 
 }
 
 function meanScore(slots: readonly IndexedSlot[], name: string): number | undefined {
-  const mean = meanOf(slots.flatMap((slot) => slot.scores.get(name)?.value ?? []));
+  const mean = meanOf(slots.flatMap((slot) => scoreIn(slot, name) ?? []));
   return mean === undefined ? undefined : Math.min(1, Math.max(0, mean));
 }
 

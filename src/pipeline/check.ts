@@ -6,7 +6,7 @@ import { compareFingerprints } from '../baseline/compatible.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { openJournal } from '../io/journal.ts';
 import { readRunIndex, resolveRunLog } from '../io/run-log-file.ts';
-import { type RunIndex, slotKey } from '../records/run-index.ts';
+import { type RunIndex, slotAt, slotKey } from '../records/run-index.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { concludeRun } from './compare-runs.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
@@ -80,7 +80,7 @@ function isComplete(index: RunIndex): boolean {
   if (index.end || index.samples.size < (index.header?.planned.samples ?? 1)) return false;
   for (const sample of index.samples.values()) {
     for (let epoch = 1; epoch <= repeats; epoch++) {
-      if (!sample.slots.has(epoch) || index.pending.has(slotKey(sample.id, epoch))) return false;
+      if (!slotAt(sample, epoch) || index.pending.has(slotKey(sample.id, epoch))) return false;
     }
   }
   return true;

@@ -66,7 +66,7 @@ async function fromBaseline(
 ): Promise<Pick<Estimate, 'outputTokens' | 'costUsd' | 'seconds'>> {
   if (runLog === undefined) return {};
   const index = await readRunIndex(runLog);
-  const recorded = [...index.samples.values()].flatMap((sample) => [...sample.slots.values()]);
+  const recorded = [...index.samples.values()].flatMap((sample) => sample.slots);
   const mean = (values: (number | undefined)[]) => {
     const present = values.filter((value) => value !== undefined);
     return present.length === 0 ? undefined : present.reduce((sum, value) => sum + value, 0) / present.length;

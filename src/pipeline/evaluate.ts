@@ -70,7 +70,7 @@ async function runStages(run: {
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   const stage = openStage({ suite, journal, agent, redactor, signal, onEvent });
   try {
-    const resumed = [...journal.index.samples.values()].reduce((sum, sample) => sum + sample.slots.size, 0);
+    const resumed = [...journal.index.samples.values()].reduce((sum, sample) => sum + sample.slots.length, 0);
     const slots = suite.samples.count * config.repeats;
     onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
     let stopReason = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), { phase: 'run', total: slots });

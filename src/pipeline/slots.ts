@@ -1,6 +1,6 @@
 import type { SelectedSamples } from '../datasets/select.ts';
 import { readResponses } from '../io/run-log-file.ts';
-import { type RunIndex, slotKey } from '../records/run-index.ts';
+import { type RunIndex, slotAt, slotKey } from '../records/run-index.ts';
 import type { Sample } from '../records/sample.ts';
 import { type PlannedSlot, planAnswered } from '../run/core/slots.ts';
 
@@ -49,5 +49,6 @@ export async function samplesById(samples: SelectedSamples, wanted?: ReadonlySet
 }
 
 function isOpen(index: RunIndex, id: string, epoch: number): boolean {
-  return !index.samples.get(id)?.slots.has(epoch) && !index.pending.has(slotKey(id, epoch));
+  const sample = index.samples.get(id);
+  return !(sample && slotAt(sample, epoch)) && !index.pending.has(slotKey(id, epoch));
 }

@@ -93,7 +93,7 @@ function countProgress(stage: Stage, phase: 'run' | 'confirm', total: number, do
 
 function doneSlots(journal: Journal): number {
   let done = 0;
-  for (const sample of journal.index.samples.values()) done += sample.slots.size;
+  for (const sample of journal.index.samples.values()) done += sample.slots.length;
   return done;
 }
 
@@ -106,7 +106,7 @@ export function closeRun(journal: Journal, stopReason: string | undefined): void
   }
   const totals = { slots: 0, pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0, agentCalls: 0 };
   for (const sample of journal.index.samples.values()) {
-    for (const slot of sample.slots.values()) {
+    for (const slot of sample.slots) {
       totals.slots += 1;
       totals[slot.outcome] += 1;
       totals.agentCalls += slot.attempts;

@@ -6,13 +6,19 @@ export interface IndexedSlot {
   epoch: number;
   outcome: Outcome;
   attempts: number;
-  /** By checker name. Absent: that checker did not run or is unscored. */
-  scores: Map<string, { value: number; pass: boolean }>;
+  /** At most one per checker; without a checker that did not run or is unscored. Shared by slots with equal scores. */
+  scores: readonly IndexedScore[];
   latencyMs?: number;
   firstByteMs?: number;
   inputTokens?: number;
   outputTokens?: number;
   costUsd?: number;
+}
+
+export interface IndexedScore {
+  checker: string;
+  value: number;
+  pass: boolean;
 }
 
 export interface IndexedSample {
@@ -21,11 +27,11 @@ export interface IndexedSample {
   scoreHash: string;
   file: string;
   line: number;
-  tags: string[];
+  tags: readonly string[];
   weight: number;
   critical: boolean;
-  /** Slots that are done, by epoch. */
-  slots: Map<number, IndexedSlot>;
+  /** Slots that are done, in epoch order. */
+  slots: readonly IndexedSlot[];
 }
 
 /** Everything that a comparison needs of one run log, without its trajectories. A pure fold of its records. */
@@ -39,8 +45,29 @@ export interface RunIndex {
   pending: Map<string, Partial<IndexedSlot>>;
   /** Attempts without an answer, by `slotKey`: ambiguous after a crash. */
   attempts: Map<string, number>;
+  /** Lists and texts that many samples and slots have alike, kept once: at 50,000 slots this is most of the memory. */
+  shared: SharedValues;
   end?: EndRecord;
   stop?: StopRecord;
+}
+
+export interface SharedValues {
+  texts: Map<string, string>;
+  tags: Map<string, readonly string[]>;
+  scores: Map<string, readonly IndexedScore[]>;
+}
+
+/** The slot of an epoch; undefined when it is not done. */
+export function slotAt(sample: IndexedSample, epoch: number): IndexedSlot | undefined {
+  const { slots } = sample;
+  // Mostly every epoch up to this one is done, and then its place is known.
+  const likely = slots[epoch - 1];
+  return likely?.epoch === epoch ? likely : slots.find((slot) => slot.epoch === epoch);
+}
+
+/** The value that a checker gave a slot, 0..1; undefined when it did not score it. */
+export function scoreIn(slot: IndexedSlot, checker: string): number | undefined {
+  return slot.scores.find((score) => score.checker === checker)?.value;
 }
 
 export function slotKey(sample: string, epoch: number): string {
@@ -48,7 +75,7 @@ export function slotKey(sample: string, epoch: number): string {
 }
 
 export function emptyRunIndex(source: string): RunIndex {
-  return { source, samples: new Map(), pending: new Map(), attempts: new Map() };
+  return { source, samples: new Map(), pending: new Map(), attempts: new Map(), shared: { texts: new Map(), tags: new Map(), scores: new Map() } };
 }
 
 /** Folds one record into the index, in place: the one reducer of the live run and of the reader. */
@@ -85,28 +112,29 @@ export function foldRecord(index: RunIndex, record: RunLogRecord): void {
 
 function foldSample(index: RunIndex, record: SampleRecord): void {
   if (index.samples.has(record.sample)) return;
-  const { sample: id, hash, scoreHash, file, line, tags, weight, critical } = record;
-  index.samples.set(id, { id, hash, scoreHash, file, line, tags, weight, critical, slots: new Map() });
+  const { sample: id, hash, scoreHash, line, weight, critical } = record;
+  const file = share(index.shared.texts, record.file, record.file);
+  const tags = share(index.shared.tags, record.tags.join('\n'), record.tags);
+  index.samples.set(id, { id, hash, scoreHash, file, line, tags, weight, critical, slots: none });
 }
 
 function foldResponse(index: RunIndex, record: ResponseRecord): void {
-  const key = slotKey(record.sample, record.epoch);
-  const pending: Partial<IndexedSlot> = { epoch: record.epoch, scores: new Map() };
+  const pending: Partial<IndexedSlot> = { epoch: record.epoch, scores: none };
   const { latencyMs, firstByteMs, usage } = record.trajectory ?? {};
   if (latencyMs !== undefined) pending.latencyMs = latencyMs;
   if (firstByteMs !== undefined) pending.firstByteMs = firstByteMs;
   if (usage?.inputTokens !== undefined) pending.inputTokens = usage.inputTokens;
   if (usage?.outputTokens !== undefined) pending.outputTokens = usage.outputTokens;
   if (usage?.costUsd !== undefined) pending.costUsd = usage.costUsd;
-  index.pending.set(key, pending);
+  index.pending.set(slotKey(record.sample, record.epoch), pending);
 }
 
 function foldScore(index: RunIndex, record: ScoreRecord): void {
   if (record.kind !== 'scored') return;
   const key = slotKey(record.sample, record.epoch);
   const pending = index.pending.get(key) ?? { epoch: record.epoch };
-  pending.scores ??= new Map();
-  pending.scores.set(record.checker, { value: record.value, pass: record.pass });
+  const { checker, value, pass } = record;
+  pending.scores = [...(pending.scores ?? none).filter((score) => score.checker !== checker), { checker, value, pass }];
   index.pending.set(key, pending);
 }
 
@@ -119,20 +147,37 @@ function foldDone(index: RunIndex, record: DoneRecord): void {
       remedy: 'the file was edited or cut; use another run',
     });
   }
-  const key = slotKey(record.sample, record.epoch);
+  const { epoch, outcome, attempts } = record;
+  const key = slotKey(record.sample, epoch);
   const pending = index.pending.get(key);
-  const earlier = sample.slots.get(record.epoch);
+  const earlier = slotAt(sample, epoch);
   // The same line twice adds nothing, and must not take the scores away.
-  if (!pending && earlier?.outcome === record.outcome && earlier.attempts === record.attempts) return;
-  const { scores, ...numbers } = pending ?? {};
+  if (!pending && earlier?.outcome === outcome && earlier.attempts === attempts) return;
   index.pending.delete(key);
   index.attempts.delete(key);
-  sample.slots.set(record.epoch, {
-    ...earlier,
-    ...numbers,
-    epoch: record.epoch,
-    outcome: record.outcome,
-    attempts: record.attempts,
-    scores: scores ?? new Map(),
-  });
+  const scores = sharedScores(index, pending?.scores ?? none);
+  const slot: IndexedSlot = { ...earlier, ...pending, epoch, outcome, attempts, scores };
+  // A list made anew is exactly as long as it must be; one that is pushed to has room for 17.
+  const others = sample.slots.filter((other) => other !== earlier);
+  const place = others.findLastIndex((other) => other.epoch < epoch) + 1;
+  sample.slots = others.length === 0 ? [slot] : [...others.slice(0, place), slot, ...others.slice(place)];
+}
+
+const none: readonly never[] = [];
+
+function sharedScores(index: RunIndex, scores: readonly IndexedScore[]): readonly IndexedScore[] {
+  if (scores.length === 0) return none;
+  const key = scores.map(({ checker, value, pass }) => `${value}${pass ? '+' : '-'}${checker}`).join('\n');
+  return share(index.shared.scores, key, scores);
+}
+
+/** Beyond this many the values differ too much for sharing to pay. */
+const maxShared = 2000;
+
+/** The first value that came with this key. */
+function share<T>(known: Map<string, T>, key: string, value: T): T {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size < maxShared) known.set(key, value);
+  return value;
 }

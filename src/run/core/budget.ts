@@ -51,7 +51,7 @@ export function createBudget(options: { caps: Caps; spent?: Spending; monotonicM
 export function spentIn(index: RunIndex): Spending {
   const spent = { calls: 0, costUsd: 0 };
   for (const sample of index.samples.values()) {
-    for (const slot of sample.slots.values()) {
+    for (const slot of sample.slots) {
       spent.calls += slot.attempts;
       spent.costUsd += slot.costUsd ?? 0;
     }

@@ -1,4 +1,4 @@
-import { type RunIndex, slotKey } from '../../records/run-index.ts';
+import { type RunIndex, slotAt, slotKey } from '../../records/run-index.ts';
 import type { AgentErrorRecord, ResponseRecord, SampleRecord } from '../../records/run-log.ts';
 import type { Sample } from '../../records/sample.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
@@ -19,7 +19,8 @@ export function* planSlots(options: { samples: readonly Sample[]; from: number; 
   const { samples, from, to, index } = options;
   for (let epoch = from; epoch <= to; epoch++) {
     for (const sample of samples) {
-      if (index.samples.get(sample.id)?.slots.has(epoch) || index.pending.has(slotKey(sample.id, epoch))) continue;
+      const known = index.samples.get(sample.id);
+      if ((known && slotAt(known, epoch)) || index.pending.has(slotKey(sample.id, epoch))) continue;
       yield { sample, epoch };
     }
   }
