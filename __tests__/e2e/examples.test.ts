@@ -60,7 +60,12 @@ describe.runIf(isBuilt)('the examples, run as their READMEs say', () => {
 
   it('have a README of at most six lines, and no URL that leaves the machine', () => {
     for (const example of examples) {
-      expect(readFileSync(join(root, 'examples', example, 'README.md'), 'utf8').trim().split('\n').length, example).toBeLessThanOrEqual(6);
+      expect(
+        readFileSync(join(root, 'examples', example, 'README.md'), 'utf8')
+          .trim()
+          .split('\n').length,
+        example,
+      ).toBeLessThanOrEqual(6);
       for (const name of readdirSync(join(root, 'examples', example))) {
         const hosts = [...readFileSync(join(root, 'examples', example, name), 'utf8').matchAll(/https?:\/\/([^/\s:"'`]+)/g)].map((match) => match[1]);
         for (const host of hosts) expect(['127.0.0.1', 'localhost'], `${example}/${name}`).toContain(host);
