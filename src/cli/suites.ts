@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Override } from '../config/overrides.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, ToolError } from '../errors.ts';
 import { readGit } from '../io/git.ts';
 import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import { loadSuites } from '../pipeline/load-suites.ts';
+import { folderName } from '../pipeline/output-folder.ts';
 import type { BaselineFinder, Evaluation } from '../pipeline/ports.ts';
 import { reporters } from '../reporters/registry.ts';
 import type { Arguments, FlagName } from './args.ts';
@@ -58,12 +59,6 @@ export function outputDirOf(given: Arguments, host: CliHost, suite: SuiteConfig,
   const output = given.text('output');
   if (output === undefined) return resolve(host.cwd, '.agent-regress', folderName(suite.suite));
   return suites > 1 ? resolve(host.cwd, output, folderName(suite.suite)) : resolve(host.cwd, output);
-}
-
-/** A suite name as a folder name: nothing in it can climb out. */
-export function folderName(suite: string): string {
-  const name = suite.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '');
-  return name === '' ? 'suite' : name;
 }
 
 /** In a GitHub workflow step with a token, `auto` searches artifacts by REST; elsewhere it is told why it cannot. */
@@ -125,9 +120,4 @@ export async function eachSuite(suites: readonly SuiteConfig[], host: CliHost, j
     if (host.signal.aborted) break;
   }
   return worst;
-}
-
-/** The `run.jsonl` of an output folder. */
-export function runLogIn(outputDir: string): string {
-  return join(outputDir, 'run.jsonl');
 }

@@ -1,9 +1,8 @@
 import type { CheckerDefinition } from '../checkers/checker.ts';
 import type { Problem } from '../errors.ts';
-import type { CheckerEntry } from '../records/sample.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { describeIssue, problemsOf } from './issues.ts';
-import { type Located, type LocatedMap, locatedFrom, nodeAt, type Path, plainObjectOf, problemAt } from './located.ts';
+import { type Located, type LocatedMap, nodeAt, type Path, plainObjectOf, problemAt } from './located.ts';
 import type { CheckerConfig } from './suite-config.ts';
 import { CheckerCommon } from './suite-file.ts';
 
@@ -44,17 +43,6 @@ export function parseCheckers(root: Located, path: Path, registry: Registry<Chec
     taken.add(config.name);
   }
   return { checkers: parsed.map(({ config }) => config), problems };
-}
-
-/** The checkers that one sample brings; problems name the sample's file and line. */
-export function parseSampleCheckers(
-  sample: { checkers: readonly CheckerEntry[]; file: string; line: number },
-  registry: Registry<CheckerDefinition>,
-): CheckerParseResult {
-  const at = { file: sample.file, line: sample.line, column: 1 };
-  const list: Located = { kind: 'list', items: sample.checkers.map((entry) => locatedFrom(JSON.parse(JSON.stringify(entry)), at)), at };
-  const root: Located = { kind: 'map', entries: new Map([['checkers', { keyAt: at, value: list }]]), at };
-  return parseCheckers(root, ['checkers'], registry);
 }
 
 function entriesOf(node: Located | undefined): { entry: LocatedMap; key: string | number }[] {
