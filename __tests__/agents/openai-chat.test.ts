@@ -85,6 +85,43 @@ describe('chat completions', () => {
     });
   });
 
+  it.each(['__proto__', 'constructor', -1, 1.5, 4_294_967_290, null, {}])(
+    'is not harmed by a piece of a tool call at the place %j',
+    async (index) => {
+      const piece = { index, id: 'x', function: { name: 'polluted', arguments: '{}' } };
+      const { agent } = await chat(
+        (response) => events(response, [{ choices: [{ index: 0, delta: { content: 'hi', tool_calls: [piece, null] }, finish_reason: 'stop' }] }]),
+        { stream: true },
+      );
+      const startedAt = performance.now();
+      expect(await failureOf(agent.ask(makeRequest()))).toMatchObject({ kind: 'bad-response', phase: 'answered' });
+      expect(performance.now() - startedAt).toBeLessThan(1500);
+      expect(Object.keys(Array.prototype)).toEqual([]);
+      expect(Object.keys(Array)).toEqual([]);
+    },
+  );
+
+  it.each([
+    [
+      {
+        content: [
+          { type: 'text', text: 'two ' },
+          { type: 'text', text: 'parts' },
+        ],
+      },
+      'two parts',
+    ],
+    [{ content: { deep: 1 } }, undefined],
+    [{ content: 5 }, undefined],
+    [{ content: 'x', tool_calls: [{ id: 't', type: 'function' }] }, undefined],
+    [{ content: 'x', tool_calls: { length: 1 } }, undefined],
+  ])('reads the message %j as text or refuses it', async (message, output) => {
+    const { agent } = await chat((response) => json(response, completion(message)));
+    const asked = agent.ask(makeRequest());
+    if (output !== undefined) expect(await asked).toMatchObject({ turns: [{ output }] });
+    else expect(await failureOf(asked)).toMatchObject({ kind: 'bad-response', phase: 'answered' });
+  });
+
   it('never takes a stream that ends early for a short answer', async () => {
     const { agent } = await chat((response) => events(response, [{ choices: [{ index: 0, delta: { content: 'x' }, finish_reason: null }] }], ''), {
       stream: true,

@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { z } from 'zod';
 import { AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
 import type { Json } from '../records/json.ts';
@@ -139,19 +140,42 @@ function bodyOf({ model, messages, temperature, maxTokens, extra }: ChatRequest)
   };
 }
 
+const Text = z.string().nullish();
+/** Some endpoints give the text in parts. */
+const Content = z.union([z.string(), z.array(z.union([z.string(), z.looseObject({ text: Text })]))]).nullish();
+/** Some endpoints give the arguments as the object itself. */
+const Arguments = z.union([z.string(), z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value))]).nullish();
+const ToolCall = z.looseObject({ id: Text, type: Text, function: z.looseObject({ name: z.string(), arguments: Arguments }).optional() });
+const Message = z.looseObject({ content: Content, refusal: Text, tool_calls: z.array(ToolCall).nullish() });
+const Completion = z.looseObject({ choices: z.tuple([z.looseObject({ message: Message, finish_reason: Text })], z.unknown()), usage: z.unknown().optional() });
+
+/** The place of a piece comes from the stream: anything but a small number could reach into the list itself. */
+const Piece = z.looseObject({
+  index: z.int().min(0).max(1023),
+  id: Text,
+  function: z.looseObject({ name: Text, arguments: Arguments }).nullish(),
+});
+const Delta = z.looseObject({ content: Content, refusal: Text, tool_calls: z.array(Piece).nullish() });
+const Chunk = z.looseObject({
+  choices: z.array(z.looseObject({ delta: Delta.nullish(), finish_reason: Text })).nullish(),
+  usage: z.unknown().optional(),
+});
+
 async function whole(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Response, number>): Promise<ChatReply> {
   const call = sdk.chat.completions.create({ ...bodyOf(request), stream: false }, callOptions(request));
   const { data, response } = await call.withResponse();
-  const choice = typeof data === 'object' && data !== null && Array.isArray(data.choices) ? data.choices[0] : undefined;
-  if (!choice?.message)
-    throw new AgentFailure('bad-response', `the reply is no chat completion: ${excerptOf(JSON.stringify(data) ?? '')}`, { phase: 'answered' });
-  const { content, refusal, tool_calls: calls } = choice.message;
+  const { choices, usage } = read(Completion, data);
+  const [{ message, finish_reason: finishReason }] = choices;
+  const calls = (message.tool_calls ?? []).filter(({ type }) => type !== 'custom');
   return {
-    content: content ?? '',
-    toolCalls: (calls ?? []).flatMap((call) => (call.type === 'custom' ? [] : [{ id: call.id, ...call.function }])),
-    ...(refusal ? { refusal } : {}),
-    ...(choice.finish_reason ? { finishReason: choice.finish_reason } : {}),
-    ...tokens(data.usage),
+    content: contentText(message.content),
+    toolCalls: calls.map(({ id, function: called }) => {
+      if (!called) throw notACompletion(data);
+      return { id: id ?? '', name: called.name, arguments: called.arguments ?? '' };
+    }),
+    ...(message.refusal ? { refusal: message.refusal } : {}),
+    ...(finishReason ? { finishReason } : {}),
+    ...tokens(usage),
     ...timing(firstBytes, response),
   };
 }
@@ -159,32 +183,53 @@ async function whole(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Resp
 async function stream(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Response, number>): Promise<ChatReply> {
   const body = { ...bodyOf(request), stream: true as const, stream_options: { include_usage: true } };
   const { data, response } = await sdk.chat.completions.create(body, callOptions(request)).withResponse();
+  const calls = new Map<number, ChatReply['toolCalls'][number]>();
   const reply: ChatReply = { content: '', toolCalls: [], ...timing(firstBytes, response) };
-  for await (const { choices, usage } of data) {
+  for await (const chunk of data) {
+    const { choices, usage } = read(Chunk, chunk);
     Object.assign(reply, tokens(usage));
     const choice = choices?.[0];
-    if (!choice) continue;
-    if (choice.finish_reason) reply.finishReason = choice.finish_reason;
-    reply.content += choice.delta?.content ?? '';
-    if (choice.delta?.refusal) reply.refusal = (reply.refusal ?? '') + choice.delta.refusal;
-    for (const piece of choice.delta?.tool_calls ?? []) {
-      reply.toolCalls[piece.index] ??= { id: '', name: '', arguments: '' };
-      const call = reply.toolCalls[piece.index];
-      if (!call) continue;
-      call.id ||= piece.id ?? '';
-      call.name += piece.function?.name ?? '';
-      call.arguments += piece.function?.arguments ?? '';
-    }
+    if (choice?.finish_reason) reply.finishReason = choice.finish_reason;
+    reply.content += contentText(choice?.delta?.content);
+    if (choice?.delta?.refusal) reply.refusal = (reply.refusal ?? '') + choice.delta.refusal;
+    for (const piece of choice?.delta?.tool_calls ?? []) addPiece(calls, piece);
   }
   if (reply.finishReason === undefined)
     throw new AgentFailure('reset', 'the event stream ended before the model had finished', { phase: 'ambiguous' });
-  return { ...reply, toolCalls: reply.toolCalls.filter(Boolean) };
+  return { ...reply, toolCalls: [...calls].sort(([a], [b]) => a - b).map(([, call]) => call) };
 }
 
-function tokens(usage: OpenAI.CompletionUsage | null | undefined): { inputTokens?: number; outputTokens?: number } {
+function addPiece(calls: Map<number, ChatReply['toolCalls'][number]>, { index, id, function: called }: z.infer<typeof Piece>): void {
+  const call = calls.get(index) ?? { id: '', name: '', arguments: '' };
+  calls.set(index, call);
+  call.id ||= id ?? '';
+  call.name += called?.name ?? '';
+  call.arguments += called?.arguments ?? '';
+}
+
+function contentText(content: z.infer<typeof Content>): string {
+  if (typeof content === 'string') return content;
+  return (content ?? []).map((part) => (typeof part === 'string' ? part : (part.text ?? ''))).join('');
+}
+
+function read<T>(schema: z.ZodType<T>, data: unknown): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw notACompletion(data, parsed.error.issues[0]);
+}
+
+function notACompletion(data: unknown, issue?: { path: PropertyKey[]; message: string }): AgentFailure {
+  const where = issue ? ` (${issue.path.join('.')}: ${issue.message})` : '';
+  return new AgentFailure('bad-response', `the reply is no chat completion${where}: ${excerptOf(JSON.stringify(data) ?? '')}`, { phase: 'answered' });
+}
+
+const Usage = z.looseObject({ prompt_tokens: z.number().optional().catch(undefined), completion_tokens: z.number().optional().catch(undefined) });
+
+function tokens(value: unknown): { inputTokens?: number; outputTokens?: number } {
+  const usage = Usage.safeParse(value).data;
   return {
-    ...(typeof usage?.prompt_tokens === 'number' ? { inputTokens: usage.prompt_tokens } : {}),
-    ...(typeof usage?.completion_tokens === 'number' ? { outputTokens: usage.completion_tokens } : {}),
+    ...(usage?.prompt_tokens === undefined ? {} : { inputTokens: usage.prompt_tokens }),
+    ...(usage?.completion_tokens === undefined ? {} : { outputTokens: usage.completion_tokens }),
   };
 }
 
