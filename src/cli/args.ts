@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Problem, ToolError } from '../errors.ts';
-import { unknownNameRemedy } from '../registry.ts';
+import { nearestNames } from '../registry.ts';
 
 interface Flag {
   type: 'string' | 'boolean';
@@ -99,7 +99,12 @@ export const commands = {
     flags: [...running, 'resume', 'dry-run'],
     operands: [0, 0],
   },
-  check: { usage: 'RUN [--config FILE]', summary: 'score, or score again, the answers of a run; asks nothing', flags: running, operands: [1, 1] },
+  check: {
+    usage: 'RUN [--config FILE]',
+    summary: 'score, or score again, the answers of a run; asks nothing',
+    flags: ['config', 'format', 'baseline', 'fail-on'],
+    operands: [1, 1],
+  },
   compare: {
     usage: 'BASE… HEAD',
     summary: 'compare finished runs; several bases form a pool, newest first',
@@ -135,17 +140,18 @@ export function parseArguments(command: CommandName, argv: readonly string[]): A
     if (token.kind !== 'option') continue;
     const flag: Flag | undefined = names.includes(token.name as FlagName) ? flags[token.name as FlagName] : undefined;
     if (!flag)
-      problems.push({ field: token.rawName, message: `${command} does not know ${token.rawName}`, remedy: unknownNameRemedy(token.name, names) });
+      problems.push({ field: token.rawName, message: `${command} does not know ${token.rawName}`, remedy: flagHint(token.name, names, command) });
     else if (flag.type === 'string' && (token.value === undefined || token.value === ''))
       problems.push({ field: token.rawName, message: `${token.rawName} needs a value`, remedy: `${token.rawName} ${flag.value ?? 'VALUE'}` });
     else if (flag.type === 'boolean' && token.value !== undefined)
       problems.push({ field: token.rawName, message: `${token.rawName} takes no value`, remedy: `write ${token.rawName} alone` });
   }
   const [least, most] = info.operands;
-  if (!values.help && (positionals.length < least || positionals.length > most)) {
+  const isMisspelt = problems.length > 0; // the value of an unknown flag looks like an operand
+  if (!values.help && !isMisspelt && (positionals.length < least || positionals.length > most)) {
     const found = positionals.length === 0 ? 'none was given' : `found ${positionals.join(' ')}`;
     problems.push({
-      message: `${command} takes ${least === most ? least : `${least} or more`} operand${most === 1 ? '' : 's'}; ${found}`,
+      message: `${command} takes ${operandCount(least, most)}; ${found}`,
       remedy: `agent-regress ${command} ${info.usage}`,
     });
   }
@@ -163,6 +169,17 @@ export function parseArguments(command: CommandName, argv: readonly string[]): A
     list: (name) => (Array.isArray(values[name]) ? values[name].filter((value) => typeof value === 'string') : []),
     has: (name) => values[name] === true,
   };
+}
+
+function flagHint(name: string, known: readonly FlagName[], command: CommandName): string {
+  const near = nearestNames(name, known).map((flag) => `--${flag}`);
+  return near.length > 0 ? `did you mean ${near.join(' or ')}?` : `agent-regress ${command} --help lists its options`;
+}
+
+function operandCount(least: number, most: number): string {
+  if (most === 0) return 'no operands';
+  if (least === most) return `${least} operand${least === 1 ? '' : 's'}`;
+  return least === 0 ? `at most ${most} operand${most === 1 ? '' : 's'}` : `${least} or more operands`;
 }
 
 function optionOf(flag: Flag): { type: 'string' | 'boolean'; multiple?: boolean; short?: string } {

@@ -16,17 +16,14 @@ export async function showEstimates(suites: readonly SuiteConfig[], findBaseline
 
 function estimateText(estimate: Estimate): string {
   const { suite, samples, repeats, calls, maxCalls } = estimate;
-  const unknown = 'not known: no baseline with recorded usage';
+  const unknown = (what: string) => (estimate.hasBaseline ? `not known: the baseline recorded no ${what}` : `not known without a baseline`);
   const rows: [string, string][] = [
-    ['samples', `${samples} × ${repeats} repeats`],
+    ['samples', `${samples} × ${repeats} repeat${repeats === 1 ? '' : 's'}`],
     ['calls', maxCalls === calls ? `${calls}` : `${calls}, at most ${maxCalls} with retries and confirmation`],
     ['input tokens', `about ${estimate.inputTokens} (4 characters a token, without the agent's own prompt)`],
-    ['output tokens', estimate.outputTokens === undefined ? unknown : `about ${estimate.outputTokens}, as in the baseline`],
-    ['cost', estimate.costUsd === undefined ? unknown : `about $${estimate.costUsd.toFixed(2)}, as in the baseline`],
-    [
-      'time',
-      estimate.seconds === undefined ? 'not known: no baseline with recorded latency' : `about ${Math.ceil(estimate.seconds)} s, as in the baseline`,
-    ],
+    ['output tokens', estimate.outputTokens === undefined ? unknown('token usage') : `about ${estimate.outputTokens}, as in the baseline`],
+    ['cost', estimate.costUsd === undefined ? unknown('cost') : `about $${estimate.costUsd.toFixed(2)}, as in the baseline`],
+    ['time', estimate.seconds === undefined ? unknown('latency') : `about ${Math.ceil(estimate.seconds)} s, as in the baseline`],
     ['baseline', estimate.baseline],
     ['checkers', estimate.checkers.join(', ')],
     ...(estimate.endpoint === undefined ? [] : ([['endpoint', estimate.endpoint]] as [string, string][])),

@@ -34,6 +34,10 @@ export function shownPath(host: CliHost, path: string): string {
 /** A known error with every problem, for standard error. */
 export function errorText(error: ToolError): string {
   const lines = [`error: ${error.message}`];
+  const [only] = error.problems;
+  const isSaid = error.problems.length === 1 && only !== undefined && error.message.includes(only.message);
+  if (isSaid && error.remedy === undefined && only.remedy !== undefined) lines.push(`  → ${only.remedy}`);
+  if (isSaid) return `${[...lines, ...(error.remedy === undefined ? [] : [`  → ${error.remedy}`])].join('\n')}\n`;
   for (const problem of error.problems) lines.push(...problemLines(problem));
   if (error.remedy !== undefined && !error.problems.some((problem) => problem.remedy === error.remedy)) lines.push(`  → ${error.remedy}`);
   return `${lines.join('\n')}\n`;

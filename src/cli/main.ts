@@ -31,6 +31,8 @@ function say(text: string): number {
 }
 
 async function unknownCommand(name: string): Promise<ToolError> {
+  if (name.startsWith('-'))
+    return new ToolError({ code: 'usage', message: `the command comes first, found ${name}`, remedy: 'agent-regress --help lists the commands' });
   const [{ unknownNameRemedy }, { commands }] = await Promise.all([import('../registry.ts'), import('./args.ts')]);
   return new ToolError({ code: 'usage', message: `there is no command "${name}"`, remedy: unknownNameRemedy(name, Object.keys(commands)) });
 }

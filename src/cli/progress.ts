@@ -42,7 +42,6 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
   const progress = (event: PipelineEvent & { kind: 'progress' }) => {
     if (event.phase !== phase) {
       phase = event.phase;
-      phaseStart = now();
       doneAtStart = Math.max(0, event.done - 1);
       lastShown = isLive ? Number.NEGATIVE_INFINITY : phaseStart;
     }
@@ -62,17 +61,21 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
     onEvent(event) {
       if (event.kind === 'notice' && event.level === 'warning') line(`warning: ${event.message}`);
       if (options.isQuiet) return;
+      if (event.kind === 'started' || event.kind === 'confirming') phaseStart = now();
       if (event.kind === 'progress') progress(event);
-      else if (event.kind !== 'notice' || options.isVerbose) eventLines(event, options.isVerbose).forEach(line);
+      else if (event.kind !== 'notice' || options.isVerbose) eventLines(event, options).forEach(line);
     },
   };
 }
 
-function eventLines(event: PipelineEvent, isVerbose: boolean): string[] {
+function eventLines(event: PipelineEvent, { isVerbose, prefix }: ProgressOptions): string[] {
+  const isNamed = prefix !== undefined;
   switch (event.kind) {
     case 'started': {
       const resumed = event.resumed > 0 ? `, ${event.resumed} already done` : '';
-      return [`${event.suite}: ${plural(event.samples, 'sample')} × ${plural(event.repeats, 'repeat')} = ${plural(event.slots, 'slot')}${resumed}`];
+      return [
+        `${isNamed ? '' : `${event.suite}: `}${plural(event.samples, 'sample')} × ${plural(event.repeats, 'repeat')} = ${plural(event.slots, 'slot')}${resumed}`,
+      ];
     }
     case 'baseline':
       return [
@@ -82,7 +85,7 @@ function eventLines(event: PipelineEvent, isVerbose: boolean): string[] {
         ...(isVerbose ? (event.info.notes ?? []) : []),
       ];
     case 'rescored':
-      return [`scored ${plural(event.slots, 'recorded answer')} again: ${event.reason}`];
+      return [`scored ${plural(event.slots, 'recorded answer')} again, ${event.reason}`];
     case 'confirming':
       return [`${plural(event.samples, 'sample')} look${event.samples === 1 ? 's' : ''} worse; asking ${event.slots} more times to be sure`];
     case 'notice':
@@ -94,13 +97,12 @@ function eventLines(event: PipelineEvent, isVerbose: boolean): string[] {
 
 /** Counts, rate and time left; with a bar when there are columns for it. */
 export function progressText(event: PipelineEvent & { kind: 'progress' }, view: { elapsedMs: number; doneAtStart: number; columns: number }): string {
-  const { done, total, pass, fail, error, unscored } = event;
+  const { done, total, pass, fail, error, unscored, answered } = event;
   const seconds = Math.max(view.elapsedMs / 1000, 0.001);
   const rate = (done - view.doneAtStart) / seconds;
   const left = rate > 0 ? Math.ceil(Math.max(0, total - done) / rate) : undefined;
-  const counts = [`${pass} pass`, `${fail} fail`, ...(error > 0 ? [`${error} error`] : []), ...(unscored > 0 ? [`${unscored} unscored`] : [])].join(
-    ', ',
-  );
+  const scored = answered > 0 ? [`${answered} answered`] : [`${pass} pass`, `${fail} fail`];
+  const counts = [...scored, ...(error > 0 ? [`${error} error`] : []), ...(unscored > 0 ? [`${unscored} unscored`] : [])].join(', ');
   const speed = rate >= 10 ? `${Math.round(rate)}/s` : `${rate.toFixed(1)}/s`;
   const time = done >= total || left === undefined ? '' : `, ${durationText(left)} left`;
   const label = event.phase === 'confirm' ? 'confirm ' : '';

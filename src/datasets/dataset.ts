@@ -1,3 +1,4 @@
+import type { ToolError } from '../errors.ts';
 import type { JsonObject } from '../records/json.ts';
 
 /** One row of a dataset file, before it is mapped to a sample. */
@@ -5,6 +6,8 @@ export interface DatasetRow {
   row: JsonObject;
   /** 1-based line on which the row starts. */
   line: number;
+  /** The row cannot be read, the next ones can: `row` is empty. */
+  problem?: ToolError;
 }
 
 /**

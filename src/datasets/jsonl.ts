@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import type { Json } from '../records/json.ts';
 import { defineDataset } from './dataset.ts';
-import { datasetError, requireObject } from './parts/problem.ts';
+import { datasetError, readRow, requireObject } from './parts/problem.ts';
 import { readLines } from './parts/text.ts';
 
 /** One JSON object a line; blank lines are skipped. Streams. */
@@ -12,7 +12,7 @@ export const jsonl = defineDataset({
   async *rows(source, file) {
     for await (const { text, line } of readLines(source)) {
       if (text.trim() === '') continue;
-      yield { row: requireObject(parseLine(text, file, line), file, line), line };
+      yield readRow(() => requireObject(parseLine(text, file, line), file, line), line);
     }
   },
 });

@@ -34,6 +34,8 @@ export interface SelectedSamples {
   /** Of the ordered (id, hash) pairs. */
   samplesDigest: string;
   warnings: string[];
+  /** In the dataset, and not chosen. */
+  isLeftOut(id: string): boolean;
   /** In dataset order. @throws ToolError `dataset-changed` when a file is no longer what was checked. */
   stream(): AsyncIterable<Sample>;
 }
@@ -47,33 +49,66 @@ const keptSamples = 5000;
  * @throws ToolError `dataset-invalid`, `dataset-empty`.
  */
 export async function selectSamples(sources: readonly DatasetSource[], options: SelectOptions): Promise<SelectedSamples> {
-  const maker = makeSampleMaker(options);
-  const scan = await scanRows(sources, maker.toSample, options);
+  const { warnings, ...chosen } = await scanAndChoose(sources, options);
+  const { count, total, samplesDigest, leftOut } = chosen;
+  return { count, total, samplesDigest, warnings, isLeftOut: (id) => leftOut.has(id), stream: () => stream(sources, options, chosen) };
+}
+
+/** What is kept between the readings; with a large dataset a few bytes a row. */
+interface Chosen {
+  count: number;
+  total: number;
+  samplesDigest: string;
+  /** Row numbers over all files, from 0, ascending. */
+  ordinals: Uint32Array;
+  /** A checksum of id and hash of each, to notice a file that changes between the readings. */
+  checks: Uint32Array;
+  kept: Map<number, Sample> | undefined;
+  /** Ids of the samples that were not chosen. */
+  leftOut: ReadonlySet<string>;
+}
+
+async function scanAndChoose(sources: readonly DatasetSource[], options: SelectOptions): Promise<Chosen & { warnings: string[] }> {
+  const { toSample, warnings } = makeSampleMaker(options);
+  const scan = await scanRows(sources, toSample, options);
   throwProblems(scan.problems, scan.problemCount);
   const chosen = choose(scan.matching, options);
   if (chosen.length === 0) throw emptyError(sources, scan, options);
-  const samplesDigest = options.digest(chosen.map((entry) => `${JSON.stringify(entry.id)} ${entry.hash}`).join('\n'));
+  const leftOut = new Set(chosen.length < scan.total ? scan.ids.keys() : []);
+  for (const { id } of chosen) leftOut.delete(id);
   return {
+    warnings: [...warnings, ...unmatchedNames(scan, options.where)],
+    leftOut,
     count: chosen.length,
     total: scan.total,
-    samplesDigest,
-    warnings: maker.warnings,
-    stream: () => stream(sources, options, chosen, scan.kept),
+    samplesDigest: options.digest(chosen.map((entry) => `${JSON.stringify(entry.id)} ${entry.hash}`).join('\n')),
+    ordinals: Uint32Array.from(chosen, ({ ordinal }) => ordinal),
+    checks: Uint32Array.from(chosen, checkOf),
+    kept: scan.kept,
   };
 }
 
-/** What is kept of a matching row between the two readings. */
+/** A matching row, during the first reading. */
 interface Entry {
   ordinal: number;
   id: string;
   hash: string;
 }
 
+/** FNV-1a, 32 bit, http://www.isthe.com/chongo/tech/comp/fnv/ */
+function checkOf({ id, hash }: Pick<Sample, 'id' | 'hash'>): number {
+  const text = `${id} ${hash}`;
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return sum >>> 0;
+}
+
 interface Scan {
   total: number;
   matching: Entry[];
   kept: Map<number, Sample> | undefined;
-  ids: string[];
+  ids: ReadonlyMap<string, unknown>;
+  tags: Set<string>;
   problems: Problem[];
   problemCount: number;
 }
@@ -83,20 +118,22 @@ async function scanRows(
   toSample: ReturnType<typeof makeSampleMaker>['toSample'],
   options: SelectOptions,
 ): Promise<Scan> {
-  const scan: Scan = { total: 0, matching: [], kept: new Map(), ids: [], problems: [], problemCount: 0 };
-  const origins = new Map<string, string>();
+  const origins: Origins = new Map();
+  const scan: Scan = { total: 0, matching: [], kept: new Map(), ids: origins, tags: new Set(), problems: [], problemCount: 0 };
   const note = (error: unknown) => {
     if (!(error instanceof ToolError) || error.code !== 'dataset-invalid') throw error;
     scan.problemCount += 1;
     if (scan.problems.length < maxProblems) scan.problems.push(...error.problems);
   };
-  for (const source of sources) {
+  for (const [number, source] of sources.entries()) {
     try {
       for await (const row of source.format.rows(source.open(), source.file)) {
         const ordinal = scan.total++;
         try {
+          if (row.problem) throw row.problem;
           const sample = toSample(row, source.file);
-          refuseDuplicate(sample, origins);
+          for (const tag of sample.tags) scan.tags.add(tag);
+          refuseDuplicate(sample, origins, number * maxLines, sources);
           if (matches(sample, options.where)) keep(scan, ordinal, sample);
         } catch (error) {
           note(error);
@@ -106,7 +143,6 @@ async function scanRows(
       note(error); // the file cannot be read further
     }
   }
-  scan.ids = [...origins.keys()];
   return scan;
 }
 
@@ -116,10 +152,15 @@ function keep(scan: Scan, ordinal: number, sample: Sample): void {
   if (scan.kept && scan.kept.size > keptSamples) scan.kept = undefined;
 }
 
-function refuseDuplicate(sample: Sample, origins: Map<string, string>): void {
-  const first = origins.get(sample.id);
-  const here = `${sample.file}:${sample.line}`;
-  if (first !== undefined) {
+/** Where each id was used: the line plus `maxLines` times the number of the file, which takes no memory of its own in a first file. */
+type Origins = Map<string, number>;
+
+const maxLines = 2 ** 32;
+
+function refuseDuplicate(sample: Sample, origins: Origins, fileStart: number, sources: readonly DatasetSource[]): void {
+  const origin = origins.get(sample.id);
+  if (origin !== undefined) {
+    const first = `${sources[Math.floor(origin / maxLines)]?.file}:${origin % maxLines}`;
     const isGiven = Object.hasOwn(sample.row, 'id');
     throw datasetError(
       sample.file,
@@ -128,13 +169,23 @@ function refuseDuplicate(sample: Sample, origins: Map<string, string>): void {
       isGiven ? 'give every sample an id of its own' : 'remove one of them, or give each an "id"',
     );
   }
-  origins.set(sample.id, here);
+  origins.set(sample.id, fileStart + sample.line);
 }
 
 function matches(sample: Sample, where: SelectOptions['where']): boolean {
   if (where?.ids && !where.ids.includes(sample.id)) return false;
   if (where?.any && !where.any.some((name) => name === sample.id || sample.tags.includes(name))) return false;
   return !where?.tags || where.tags.some((tag) => sample.tags.includes(tag));
+}
+
+/** A filter that finds nothing beside others that do is probably misspelt. */
+function unmatchedNames(scan: Scan, where: SelectOptions['where']): string[] {
+  const missing = [
+    ...(where?.tags ?? []).filter((tag) => !scan.tags.has(tag)).map((tag) => `the tag "${tag}"`),
+    ...(where?.ids ?? []).filter((id) => !scan.ids.has(id)).map((id) => `the id "${id}"`),
+    ...(where?.any ?? []).filter((name) => !scan.ids.has(name) && !scan.tags.has(name)).map((name) => `the tag or id "${name}"`),
+  ];
+  return missing.map((name) => `no sample has ${name} of the filter`);
 }
 
 function choose(matching: readonly Entry[], { seed, offset, limit }: SelectOptions): Entry[] {
@@ -162,14 +213,9 @@ function shuffle<T>(items: readonly T[], seed: number): T[] {
   return result;
 }
 
-async function* stream(
-  sources: readonly DatasetSource[],
-  options: SelectOptions,
-  chosen: readonly Entry[],
-  kept: Map<number, Sample> | undefined,
-): AsyncIterable<Sample> {
+async function* stream(sources: readonly DatasetSource[], options: SelectOptions, { ordinals, checks, kept }: Chosen): AsyncIterable<Sample> {
   if (kept) {
-    for (const { ordinal } of chosen) yield kept.get(ordinal) as Sample;
+    for (const ordinal of ordinals) yield kept.get(ordinal) as Sample;
     return;
   }
   const { toSample } = makeSampleMaker(options);
@@ -178,16 +224,15 @@ async function* stream(
   for (const source of sources) {
     for await (const row of source.format.rows(source.open(), source.file)) {
       ordinal += 1;
-      const entry = chosen[next];
-      if (!entry) return;
-      if (entry.ordinal !== ordinal) continue;
-      next += 1;
+      if (next === ordinals.length) return;
+      if (ordinals[next] !== ordinal) continue;
       const sample = toSample(row, source.file);
-      if (sample.id !== entry.id || sample.hash !== entry.hash) throw changedError(source.file);
+      if (checks[next] !== checkOf(sample)) throw changedError(source.file);
+      next += 1;
       yield sample;
     }
   }
-  if (next < chosen.length) throw changedError(sources.at(-1)?.file ?? '');
+  if (next < ordinals.length) throw changedError(sources.at(-1)?.file ?? '');
 }
 
 function changedError(file: string): ToolError {
@@ -215,13 +260,12 @@ function emptyError(sources: readonly DatasetSource[], scan: Scan, options: Sele
     return new ToolError({ code: 'dataset-empty', message: `${files}: no samples`, remedy: 'add at least one row, such as {"input": "…"}' });
   if (scan.matching.length === 0) {
     const wanted = [...(options.where?.ids ?? []), ...(options.where?.any ?? [])];
-    const unknown = wanted.find((id) => !scan.ids.includes(id));
-    const near = unknown === undefined ? [] : nearestNames(unknown, scan.ids);
+    const unknown = wanted.find((id) => !scan.ids.has(id));
+    const near = unknown === undefined ? [] : nearestNames(unknown, [...scan.ids.keys(), ...scan.tags]);
     return new ToolError({
       code: 'dataset-empty',
       message: `none of the ${scan.total} samples matches the filter`,
-      remedy:
-        near.length > 0 ? `did you mean the id ${near.map((id) => `"${id}"`).join(' or ')}?` : 'check the tags and ids of --filter or samples.where',
+      remedy: near.length > 0 ? `did you mean ${near.map((id) => `"${id}"`).join(' or ')}?` : 'check the tags and ids of --filter or samples.where',
     });
   }
   return new ToolError({

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json, type JsonObject } from '../records/json.ts';
 import { type Sample, SampleRow, type SampleTurn, sampleKeys } from '../records/sample.ts';
-import { nearestNames, unknownNameRemedy } from '../registry.ts';
+import { nearestNames } from '../registry.ts';
 import { compileTemplate, type Template } from '../template.ts';
 import type { DatasetRow } from './dataset.ts';
 import { datasetError } from './parts/problem.ts';
@@ -104,10 +104,7 @@ function rowError(issues: readonly { path: PropertyKey[]; message: string }[], r
     keys.length > 0
       ? `; this row has ${keys.slice(0, 12).join(', ')}: for columns of your own use samples.map, such as {input: "{{${keys[0]}}}"}`
       : '';
-  const remedy =
-    field === ''
-      ? `give the row an "input"${hint}`
-      : `see schemas/sample.schema.json for "${field}". ${unknownNameRemedy(field.split(/[.[]/)[0] ?? '', sampleKeys)}`;
+  const remedy = field === '' ? `give the row an "input"${hint}` : `schemas/sample.schema.json says what "${field}" may hold`;
   return datasetError(file, line, field === '' ? (issue?.message ?? 'invalid row') : `${field}: ${issue?.message}`, remedy);
 }
 

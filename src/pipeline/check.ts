@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Agent } from '../agents/agent.ts';
@@ -45,11 +46,27 @@ export async function checkRun(request: CheckRequest): Promise<Evaluation> {
 
 async function scoreAgain(runLog: string, index: RunIndex, suite: OpenSuite, onEvent: CheckRequest['onEvent']): Promise<void> {
   const fresh = join(dirname(runLog), 'run.rescored.jsonl');
-  const slots = await rescoreRunLog({ from: runLog, to: fresh, suite });
-  onEvent({ kind: 'rescored', slots, reason: 'check' });
-  await rename(runLog, join(dirname(runLog), 'run.previous.jsonl'));
+  const { slots, leftOut } = await rescoreRunLog({ from: runLog, to: fresh, suite });
+  onEvent({ kind: 'rescored', slots, reason: `with the checkers of ${suite.config.file}` });
+  const kept = keptName(dirname(runLog), leftOut);
+  if (leftOut > 0) onEvent({ kind: 'notice', level: 'warning', message: leftOutText(leftOut, kept) });
+  await rename(runLog, join(dirname(runLog), kept));
   await rename(fresh, runLog);
   if (!index.end) await finish(runLog, suite);
+}
+
+/** A log that holds answers which the new one does not is never written over. */
+function keptName(folder: string, leftOut: number): string {
+  if (leftOut === 0) return 'run.previous.jsonl';
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? 'run.previous.jsonl' : `run.previous-${number}.jsonl`;
+    if (!existsSync(join(folder, name))) return name;
+  }
+}
+
+function leftOutText(count: number, kept: string): string {
+  const what = count === 1 ? '1 recorded answer is' : `${count} recorded answers are`;
+  return `${what} left out: the suite no longer has the sample, or asks something else in it; everything is kept in ${kept}`;
 }
 
 async function scorePending(runLog: string, request: CheckRequest, suite: OpenSuite): Promise<void> {

@@ -7,6 +7,7 @@ import type { Policy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
+import { makeOutputFolder } from './output-folder.ts';
 import type { Evaluation, FoundBaseline, PipelineEvent } from './ports.ts';
 import { report } from './report.ts';
 
@@ -60,6 +61,7 @@ export async function concludeRun(input: {
   stopReason?: string;
 }): Promise<Evaluation> {
   const { runLog, found, outputDir, suite, onEvent } = input;
+  await makeOutputFolder(outputDir);
   const current = await readRunIndex(runLog);
   const header = headerOf(current);
   const baseline = await loadBaseline(found, { header, suite, folder: join(outputDir, 'baseline'), onEvent });

@@ -15,6 +15,8 @@ export interface Estimate {
   maxCalls: number;
   /** A token is taken as four characters of the input; the agent's own prompt is not known. */
   inputTokens: number;
+  /** Whether there is a baseline to take the numbers below from. */
+  hasBaseline: boolean;
   /** Per the baseline's recorded mean per slot; absent without a recorded usage. */
   outputTokens?: number;
   costUsd?: number;
@@ -37,8 +39,7 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
       for (const turn of sample.turns) characters += textOf(turn.input).length;
     }
     const slots = suite.samples.count * config.repeats;
-    const suspects = Math.max(5, Math.ceil(0.2 * suite.samples.count));
-    const confirmation = config.policy.confirm && config.baseline.kind !== 'none' ? Math.min(suspects, suite.samples.count) * 10 : 0;
+    const confirmation = config.policy.confirm && config.baseline.kind !== 'none' ? mostConfirmation(config, suite.samples.count) : 0;
     const header = suite.header(undefined, new Date(0));
     const calls = turns * config.repeats;
     const { info, runLogs } = await findBaseline(config);
@@ -49,6 +50,7 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
       calls,
       maxCalls: Math.min(config.budget.calls ?? Number.POSITIVE_INFINITY, Math.ceil((calls + confirmation) * 1.2)),
       inputTokens: Math.ceil((characters * config.repeats) / 4),
+      hasBaseline: runLogs.length > 0,
       ...(await fromBaseline(runLogs[0], slots, config.concurrency)),
       baseline: runLogs.length > 0 ? `${info.kind}, ${runLogs.length} run${runLogs.length === 1 ? '' : 's'}` : `none: ${info.reason ?? 'not found'}`,
       checkers: header.checkers.map(({ name, required }) => (required ? name : `${name} (not required)`)),
@@ -57,6 +59,12 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
   } finally {
     await suite.close();
   }
+}
+
+/** A fifth of the samples, at least five, in strict mode all; 10 times, with slices 12. @see compare/confirmation.ts */
+function mostConfirmation({ policy }: SuiteConfig, samples: number): number {
+  const suspects = policy.mode === 'strict' ? samples : Math.min(samples, Math.max(5, Math.ceil(0.2 * samples)));
+  return suspects * (policy.slices.length > 0 ? 12 : 10);
 }
 
 async function fromBaseline(

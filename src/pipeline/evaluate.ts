@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assess } from '../compare/assess.ts';
 import { planConfirmation } from '../compare/confirmation.ts';
@@ -6,12 +5,14 @@ import type { ExitCode } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
 import { type Journal, openJournal } from '../io/journal.ts';
 import { createRedactor, type Redactor } from '../run/core/redact.ts';
+import { failureNotices } from './failure-notices.ts';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
+import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
 import { report } from './report.ts';
 import { confirmationSlots, slotsToAsk, slotsToScore } from './slots.ts';
-import { askSlots, closeRun, openStage, type Stage, writeSamples } from './stages.ts';
+import { askSlots, closeRun, doneSlots, openStage, type Stage, writeSamples } from './stages.ts';
 
 /**
  * The whole job of one suite, top to bottom: samples, baseline, answers, scores, confirmation, verdict, reports.
@@ -29,7 +30,7 @@ export async function evaluateSuite(request: EvaluateRequest): Promise<Evaluatio
 
 async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Promise<Evaluation> {
   const { config, outputDir, onEvent } = request;
-  await mkdir(outputDir, { recursive: true });
+  await makeOutputFolder(outputDir);
   announce(suite, onEvent);
   const runLog = join(outputDir, 'run.jsonl');
   const header = suite.header(request.git, systemClock.now());
@@ -42,6 +43,7 @@ async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Pr
   let stopReason: string | undefined;
   try {
     stopReason = await runStages({ request, suite, journal, redactor, baseline });
+    for (const message of await failureNotices(runLog, journal.index)) onEvent({ kind: 'notice', level: 'warning', message });
   } finally {
     await journal.close();
   }
@@ -65,14 +67,14 @@ async function runStages(run: {
 }): Promise<string | undefined> {
   const { suite, journal, redactor, baseline } = run;
   const { config, signal, onEvent } = run.request;
+  const slots = suite.samples.count * config.repeats;
+  const resumed = doneSlots(journal);
+  onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
   if (journal.index.end) return undefined;
   await writeSamples(suite.samples, journal);
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   const stage = openStage({ suite, journal, agent, redactor, signal, onEvent });
   try {
-    const resumed = [...journal.index.samples.values()].reduce((sum, sample) => sum + sample.slots.length, 0);
-    const slots = suite.samples.count * config.repeats;
-    onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
     let stopReason = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), { phase: 'run', total: slots });
     stopReason ??= await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), { phase: 'run', total: slots });
     if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, baseline);

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExitCode } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
@@ -6,6 +5,7 @@ import { openJournal } from '../io/journal.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { openSuite } from './open-suite.ts';
+import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest } from './ports.ts';
 import { slotsToAsk } from './slots.ts';
 import { askSlots, closeRun, openStage, writeSamples } from './stages.ts';
@@ -21,7 +21,7 @@ export interface Execution {
 export async function executeSuite(request: Omit<EvaluateRequest, 'findBaseline'>): Promise<Execution> {
   const { config, outputDir, signal, onEvent } = request;
   const suite = await openSuite(config);
-  await mkdir(outputDir, { recursive: true });
+  await makeOutputFolder(outputDir);
   const runLog = join(outputDir, 'run.jsonl');
   const header = suite.header(request.git, systemClock.now());
   const redactor = createRedactor(config.secrets);

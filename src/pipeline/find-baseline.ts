@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { resolveRunLog } from '../io/run-log-file.ts';
+import { folderName } from './output-folder.ts';
 import type { FoundBaseline } from './ports.ts';
 
 /**
@@ -17,7 +19,7 @@ export async function findLocalBaseline(
   if (baseline.kind === 'path') {
     const from = config.origins.baseline === 'flag' || config.origins.baseline === 'environment' ? cwd : config.baseDir;
     const runLogs: string[] = [];
-    for (const path of baseline.paths) runLogs.push(await resolveRunLog(resolve(from, path)));
+    for (const path of baseline.paths) runLogs.push(await resolveRunLog(folderOfSuite(resolve(from, path), config.suite)));
     return { info: { kind: 'path', reason: baseline.paths.join(', '), runs: runLogs.length }, runLogs };
   }
   if (remote) return remote(config);
@@ -26,9 +28,15 @@ export async function findLocalBaseline(
   return {
     info: {
       kind: 'none',
-      reason: `${wanted} looks for artifacts on GitHub, and this is not a GitHub workflow; on a laptop name a run with --baseline PATH`,
+      reason: `only a GitHub workflow can search for one (${wanted}); here, name a run with --baseline PATH`,
       runs: 0,
     },
     runLogs: [],
   };
+}
+
+/** Several suites write to one folder each below `--output`; the same folder serves all of them as a baseline. */
+function folderOfSuite(path: string, suite: string): string {
+  const below = join(path, folderName(suite));
+  return !existsSync(join(path, 'run.jsonl')) && existsSync(join(below, 'run.jsonl')) ? below : path;
 }

@@ -44,6 +44,8 @@ export async function loadBaseline(
   for (const [number, index] of chosen.pool.entries()) {
     pool.push(await measuredAlike(index, number, run, notes));
   }
+  if (pool.length === 0 && found.info.kind === 'path') throw unusable(notes);
+  if (run.suite) leaveOut(run.suite, pool, notes);
   const info = describe(found, pool, notes);
   return { info, pool, comparison: { baseline: info, pool } };
 }
@@ -74,9 +76,12 @@ async function measuredAlike(
   if (differing.score.length === 0 && samples === 0) return index;
   await mkdir(run.folder, { recursive: true });
   const path = join(run.folder, `rescored-${number + 1}.jsonl`);
-  const slots = await rescoreRunLog({ from: index.source, to: path, suite: run.suite });
-  const what = differing.score.length > 0 ? `checkers differ (${differing.score.join(', ')})` : `expectations of ${samples} samples differ`;
-  run.onEvent({ kind: 'rescored', slots, reason: what });
+  const { slots } = await rescoreRunLog({ from: index.source, to: path, suite: run.suite });
+  const what =
+    differing.score.length > 0
+      ? `checkers differ (${differing.score.join(', ')})`
+      : `expectations of ${samples} sample${samples === 1 ? '' : 's'} differ`;
+  run.onEvent({ kind: 'rescored', slots, reason: `of the baseline: ${what}` });
   notes.push(`baseline run ${number + 1}: ${what}; its ${slots} recorded answers were scored again with today's checkers`);
   return readRunIndex(path);
 }
@@ -89,6 +94,25 @@ async function changedExpectations(suite: OpenSuite, index: RunIndex): Promise<n
     if (other && other.hash === sample.hash && other.scoreHash !== sample.scoreHash) count += 1;
   }
   return count;
+}
+
+/** A baseline that was named and cannot serve is a mistake, never "no baseline". */
+function unusable(notes: string[]): ToolError {
+  return new ToolError({
+    code: 'baseline-unusable',
+    message: `no named baseline can be used: ${notes.join('; ')}`,
+    remedy: 'name a finished run of the same suite, or compare with nothing: --baseline none',
+  });
+}
+
+/** Samples that this run was told to leave out (filter, limit, offset) are not removed ones. */
+function leaveOut(suite: OpenSuite, pool: readonly RunIndex[], notes: string[]): void {
+  const { count, total, isLeftOut } = suite.samples;
+  if (count === total) return;
+  for (const index of pool) {
+    for (const id of index.samples.keys()) if (isLeftOut(id)) index.samples.delete(id);
+  }
+  notes.push(`only ${count} of the ${total} samples were chosen for this run; the others are left out on both sides`);
 }
 
 function describe(found: FoundBaseline, pool: readonly RunIndex[], notes: string[]): BaselineInfo {

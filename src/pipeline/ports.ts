@@ -15,7 +15,18 @@ export type BaselineFinder = (config: SuiteConfig) => Promise<FoundBaseline>;
 
 export type PipelineEvent =
   | { kind: 'started'; suite: string; samples: number; repeats: number; slots: number; resumed: number }
-  | { kind: 'progress'; done: number; total: number; pass: number; fail: number; error: number; unscored: number; phase: 'run' | 'confirm' }
+  | {
+      kind: 'progress';
+      done: number;
+      total: number;
+      pass: number;
+      fail: number;
+      error: number;
+      unscored: number;
+      /** Answers that are not scored yet: `execute`. */
+      answered: number;
+      phase: 'run' | 'confirm';
+    }
   | { kind: 'baseline'; info: BaselineInfo }
   | { kind: 'rescored'; slots: number; reason: string }
   | { kind: 'confirming'; samples: number; slots: number }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { explainChanges } from '../compare/explain.ts';
+import { named, quoted } from '../compare/quote.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { writeFileWhole } from '../io/files.ts';
 import { readEvidence } from '../io/run-log-file.ts';
@@ -53,9 +54,20 @@ export async function writeReports(view: ReportView, outputDir: string): Promise
 const toldClasses: readonly SampleAssessment['class'][] = ['regressed', 'suspect', 'errored', 'fixed'];
 
 function withChanges(sample: SampleAssessment, evidence: SampleEvidence | undefined): SampleAssessment {
-  if (!evidence || evidence.baseline.length === 0 || !toldClasses.includes(sample.class)) return sample;
-  const changes = explainChanges(evidence);
+  if (!evidence || !toldClasses.includes(sample.class)) return sample;
+  if (evidence.baseline.length === 0 && sample.class !== 'errored') return sample;
+  const changes = [...explainChanges(evidence), ...unscoredReason(evidence)];
   return changes.length > 0 ? { ...sample, changes } : sample;
+}
+
+/** Why there is no outcome though there is an answer: the first checker that could not say. */
+function unscoredReason({ current }: SampleEvidence): string[] {
+  for (const slot of current) {
+    if (slot.outcome !== 'unscored') continue;
+    const found = slot.scores.find(({ score }) => score.kind === 'unscored');
+    if (found) return [`${named(found.checker)} could not score: ${quoted(found.score.reason)}`];
+  }
+  return [];
 }
 
 async function gatherEvidence(input: Parameters<typeof report>[0]): Promise<SampleEvidence[]> {

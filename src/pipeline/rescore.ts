@@ -7,16 +7,21 @@ import { scoreSlot } from '../run/score-slot.ts';
 import type { OpenSuite } from './open-suite.ts';
 import { samplesById } from './slots.ts';
 
+/** Answers that were scored, and those of samples that the suite no longer has. */
+export interface Rescored {
+  slots: number;
+  leftOut: number;
+}
+
 /**
  * Writes a run log with the recorded answers of another and the scores of today's checkers; nothing is asked.
  * Answers of samples that the suite no longer has are left out of `to`, as are their sample records.
- * @returns the number of answers that were scored.
  */
-export async function rescoreRunLog({ from, to, suite }: { from: string; to: string; suite: OpenSuite }): Promise<number> {
+export async function rescoreRunLog({ from, to, suite }: { from: string; to: string; suite: OpenSuite }): Promise<Rescored> {
   const samples = await samplesById(suite.samples);
   const redactor = createRedactor(suite.config.secrets);
   let journal: Awaited<ReturnType<typeof openJournal>> | undefined;
-  let count = 0;
+  const counts: Rescored = { slots: 0, leftOut: 0 };
   try {
     for await (const record of readRunLog(from)) {
       if (record.type === 'run') {
@@ -31,9 +36,12 @@ export async function rescoreRunLog({ from, to, suite }: { from: string; to: str
         else samples.delete(record.sample);
       } else if (record.type === 'response') {
         const sample = samples.get(record.sample);
-        if (!sample) continue;
+        if (!sample) {
+          counts.leftOut += 1;
+          continue;
+        }
         await scoreRecorded(record, sample, suite, journal);
-        count += 1;
+        counts.slots += 1;
       } else if (record.type === 'end' || record.type === 'stop') {
         journal.append(record);
       }
@@ -41,7 +49,7 @@ export async function rescoreRunLog({ from, to, suite }: { from: string; to: str
   } finally {
     await journal?.close();
   }
-  return count;
+  return counts;
 }
 
 function scoredToday(header: RunRecord, suite: OpenSuite): RunRecord {

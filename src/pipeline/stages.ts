@@ -50,7 +50,7 @@ export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, 
     maxRetries,
     onAmbiguous,
     budget,
-    onEvent: countProgress(stage, options.phase, options.total, options.phase === 'confirm' ? 0 : doneSlots(journal)),
+    onEvent: countProgress(stage, options),
   });
   if (stop?.error) stage.onEvent({ kind: 'notice', level: 'warning', message: [stop.error.message, stop.error.remedy].filter(Boolean).join(': ') });
   return stop?.reason;
@@ -71,8 +71,18 @@ export function openStage(parts: Omit<Stage, 'budget'>): Stage {
 }
 
 /** Counts as it goes: looking at the whole index for each slot would cost the square of the slots. */
-function countProgress(stage: Stage, phase: 'run' | 'confirm', total: number, done: number): (event: RunEvent) => void {
-  const counts = { done, pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0 };
+function countProgress(stage: Stage, { phase, total, isScored }: AskOptions): (event: RunEvent) => void {
+  const counts = { done: 0, pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0, answered: 0 };
+  if (phase === 'run') {
+    for (const sample of stage.journal.index.samples.values()) {
+      for (const slot of sample.slots.values()) {
+        counts.done += 1;
+        counts[slot.outcome] += 1;
+      }
+    }
+  }
+  if (isScored === false) counts.answered = stage.journal.index.pending.size;
+  counts.done += counts.answered;
   return (event) => {
     if (event.kind === 'paused')
       stage.onEvent({ kind: 'notice', level: 'warning', message: `${event.reason}; waiting ${Math.ceil(event.waitMs / 1000)} s` });
@@ -84,14 +94,15 @@ function countProgress(stage: Stage, phase: 'run' | 'confirm', total: number, do
       });
     if (event.kind !== 'slot' && event.kind !== 'answered') return;
     counts.done += 1;
-    counts[event.kind === 'slot' ? event.outcome : event.isError ? 'error' : 'unscored'] += 1;
+    counts[event.kind === 'slot' ? event.outcome : event.isError ? 'error' : 'answered'] += 1;
     const { skipped, ...shown } = counts;
     void skipped;
     stage.onEvent({ kind: 'progress', phase, total, ...shown });
   };
 }
 
-function doneSlots(journal: Journal): number {
+/** Slots that have an outcome. */
+export function doneSlots(journal: Journal): number {
   let done = 0;
   for (const sample of journal.index.samples.values()) done += sample.slots.length;
   return done;

@@ -7,6 +7,7 @@ import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import type { SampleEvidence } from '../records/evidence.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { compareRuns } from './compare-runs.ts';
+import { makeOutputFolder } from './output-folder.ts';
 import type { Evaluation, PipelineEvent } from './ports.ts';
 import { writeReports } from './report.ts';
 
@@ -20,6 +21,7 @@ export async function reportStored(request: { run: string; outputDir?: string; o
   const outputDir = request.outputDir ?? folder;
   const stored = join(folder, 'assessment.json');
   if (!existsSync(stored)) return compareRuns({ base: [], head: runLog, outputDir, onEvent: request.onEvent });
+  await makeOutputFolder(outputDir);
   const assessment = await readAssessment(stored);
   const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl')) });
   const files = await writeReports(view, outputDir);

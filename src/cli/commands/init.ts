@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { ToolError } from '../../errors.ts';
@@ -27,6 +27,7 @@ export async function init(given: Arguments, host: CliHost): Promise<number> {
     await writeFile(join(folder, path), text);
     host.stdout.write(`  wrote ${shownPath(host, join(folder, path))}\n`);
   }
+  if (await ignoreOutput(folder)) host.stdout.write(`  added .agent-regress/ to ${shownPath(host, join(folder, '.gitignore'))}\n`);
   host.stdout.write(nextSteps(answers));
   return 0;
 }
@@ -40,6 +41,15 @@ function filesOf(answers: InitAnswers): [string, string][] {
     ['.github/workflows/agent-regress-nightly.yml', nightlyWorkflow(answers)],
     ['.github/workflows/agent-regress-publish.yml', publishWorkflow()],
   ];
+}
+
+/** Runs are output, not source. @returns whether the line was missing. */
+async function ignoreOutput(folder: string): Promise<boolean> {
+  const path = join(folder, '.gitignore');
+  const text = existsSync(path) ? await readFile(path, 'utf8') : '';
+  if (/^\/?\.agent-regress\/?\s*$/m.test(text)) return false;
+  await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}.agent-regress/\n`);
+  return true;
 }
 
 async function answersFor(folder: string, given: Arguments, host: CliHost): Promise<InitAnswers> {

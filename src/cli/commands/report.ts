@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
+import { folderName } from '../../pipeline/output-folder.ts';
 import { reportStored } from '../../pipeline/stored-report.ts';
 import type { Arguments } from '../args.ts';
 import type { CliHost } from '../host.ts';
-import { checkFormat, folderName, progressOf, showEvaluation } from '../suites.ts';
+import { checkFormat, progressOf, showEvaluation } from '../suites.ts';
 
 /** Write the reports of finished runs again. A report is never red by itself: the exit code is 0 when it was written. */
 export async function report(given: Arguments, host: CliHost): Promise<number> {

@@ -25,6 +25,8 @@ export async function run(given: Arguments, host: CliHost): Promise<number> {
       });
       progress.end();
       showEvaluation(evaluation, given, host);
+      if (!evaluation.assessment.verdict.complete && !given.has('quiet'))
+        host.stderr.write('Go on where it stopped: the same command with --resume\n');
       return evaluation.exitCode;
     } finally {
       progress.end();

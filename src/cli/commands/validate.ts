@@ -15,7 +15,7 @@ export async function validate(given: Arguments, host: CliHost): Promise<number>
       for (const warning of [...config.warnings, ...suite.samples.warnings]) host.stderr.write(`warning: ${warning}\n`);
       const { count, total } = suite.samples;
       host.stdout.write(
-        `${config.suite}: valid. ${count === total ? `${count} samples` : `${count} of ${total} samples`}, ${config.checkers.length} checkers, agent ${config.agent.type}\n`,
+        `${config.suite}: valid. ${count === total ? `${count} sample${count === 1 ? '' : 's'}` : `${count} of ${total} samples`}, ${config.checkers.length} checker${config.checkers.length === 1 ? '' : 's'}, agent ${config.agent.type}\n`,
       );
       return 0;
     } finally {

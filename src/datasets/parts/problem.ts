@@ -1,5 +1,6 @@
 import { ToolError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
+import type { DatasetRow } from '../dataset.ts';
 
 /** The one shape of an error about a dataset file. */
 export function datasetError(file: string, line: number, message: string, remedy: string): ToolError {
@@ -11,4 +12,14 @@ export function requireObject(value: Json, file: string, line: number): JsonObje
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
   const found = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
   throw datasetError(file, line, `a row must be an object, found ${found}`, 'write one object per sample, such as {"input": "…", "expected": "…"}');
+}
+
+/** A row, or what is wrong with it, so that all bad rows of a file are told at once. */
+export function readRow(read: () => JsonObject, line: number): DatasetRow {
+  try {
+    return { row: read(), line };
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return { row: {}, line, problem: error };
+  }
 }

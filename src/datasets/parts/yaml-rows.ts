@@ -1,7 +1,7 @@
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Json } from '../../records/json.ts';
 import type { DatasetRow } from '../dataset.ts';
-import { datasetError, requireObject } from './problem.ts';
+import { datasetError, readRow, requireObject } from './problem.ts';
 
 /** JSON is YAML with the core schema, so one parser gives both formats their line numbers. */
 export function* yamlRows(text: string, file: string): Iterable<DatasetRow> {
@@ -22,6 +22,6 @@ export function* yamlRows(text: string, file: string): Iterable<DatasetRow> {
     const range = (item as { range?: [number, number, number] }).range;
     const line = range ? lines.linePos(range[0]).line : 1;
     const value = (item as { toJS(doc: unknown, options: { maxAliasCount: number }): Json }).toJS(document, { maxAliasCount: 100 });
-    yield { row: requireObject(value, file, line), line };
+    yield readRow(() => requireObject(value, file, line), line);
   }
 }
