@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,13 +88,14 @@ describe('README.md', () => {
   });
 
   it('shows every agent, checker, format, reporter and command', () => {
-    for (const type of [...agents.types, ...checkers.types, ...datasets.types, ...reporters.types]) expect(readme).toContain(`| \`${type}\` |`);
+    for (const type of [...agents.types, ...checkers.types, ...datasets.types, ...reporters.types])
+      expect(readme).toMatch(new RegExp(`\\| \`${type}\` +\\|`));
     for (const name of Object.keys(commands)) expect(readme).toMatch(new RegExp(`\\| \`${name}[ \`]`));
   });
 
   it('shows every input and output of action.yml', () => {
     const { inputs, outputs } = parse(read('action.yml')) as { inputs: object; outputs: object };
-    for (const name of [...Object.keys(inputs), ...Object.keys(outputs)]) expect(readme).toContain(`| \`${name}\` |`);
+    for (const name of [...Object.keys(inputs), ...Object.keys(outputs)]) expect(readme).toMatch(new RegExp(`\\| \`${name}\` +\\|`));
   });
 
   it('shows every exit code', () => {
@@ -124,13 +124,7 @@ describe('README.md', () => {
 describe('docs/dependencies.md', () => {
   it('has a line for every package, and for no other', () => {
     const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
-    const named = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]);
+    const named = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` +\|/gm)].map((match) => match[1]);
     expect(named).toEqual(Object.keys(dependencies).sort());
-  });
-});
-
-describe('the generated tables', () => {
-  it.runIf(existsSync(join(root, 'lib/cli/args.js')) && process.env.CI !== undefined)('are up to date', () => {
-    expect(() => execFileSync(process.execPath, ['scripts/generate-docs.mjs', '--check'], { cwd: root, encoding: 'utf8' })).not.toThrow();
   });
 });

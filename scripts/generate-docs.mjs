@@ -1,5 +1,6 @@
 // Fills the tables of README.md and docs/config.md, between their markers, from the registries, action.yml and the flags. With --check it
 // only says whether they are up to date (exit 1). Run `node scripts/build.mjs --compile-only` first; `npm run docs` does both.
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from 'markdown-table';
@@ -65,6 +66,12 @@ async function sections() {
   };
 }
 
+/** As `npm run format` would leave it, so that the two never disagree. */
+function formatted(file, text) {
+  const biome = `${root}node_modules/@biomejs/biome/bin/biome`;
+  return execFileSync(process.execPath, [biome, 'format', `--stdin-file-path=${file}`], { cwd: root, input: text, encoding: 'utf8' });
+}
+
 const propertiesOf = (schema) => {
   const json = toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const forms = json.anyOf ?? json.oneOf ?? [json];
@@ -93,11 +100,12 @@ const content = await sections();
 const used = new Set();
 for (const file of ['README.md', 'docs/config.md']) {
   const before = await readFile(root + file, 'utf8');
-  const after = before.replaceAll(/(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, name, end) => {
+  const filled = before.replaceAll(/(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, name, end) => {
     if (!Object.hasOwn(content, name)) throw new Error(`${file}: there is no table "${name}"; known: ${Object.keys(content).join(', ')}`);
     used.add(name);
     return `${start}\n${content[name]}\n\n${end}`;
   });
+  const after = formatted(file, filled);
   if (after === before) continue;
   process.stdout.write(isCheck ? `${file} is not up to date: npm run docs\n` : `wrote ${file}\n`);
   if (isCheck) process.exitCode = 1;

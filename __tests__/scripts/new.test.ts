@@ -53,7 +53,7 @@ describe('npm run new', { timeout: 240_000 }, () => {
   it('writes tests that pass, and kinds that keep the contracts', () => {
     const contracts = ['__tests__/contract/checkers.test.ts', '__tests__/contract/reporters.test.ts'];
     const tests = files.filter((file) => file.endsWith('.test.ts'));
-    expect(program('vitest', 'vitest', 'run', ...tests, ...contracts)).toMatch(/Test Files {2}6 passed \(6\)/);
+    expect(program('vitest', 'vitest', 'run', '-t', 'brand-new', ...tests, ...contracts)).toMatch(/Test Files {2}6 passed \(6\)/);
   });
 
   it('overwrites nothing, and says what it needs', () => {
