@@ -21,8 +21,8 @@ export function sampleRows(input: {
     const now = current.samples.get(id);
     const sample = now ?? pool[0]?.samples.get(id);
     const before = sample ? sameSamples(sample, pool) : [];
-    const isScreened = suite !== undefined && (suite.plan.has(id) || suite.adjusted.has(id));
-    const [p, adjusted] = isScreened ? [suite.finalP.get(id), suite.adjusted.get(id)] : [];
+    const p = suite?.finalP.get(id);
+    const adjusted = suite?.adjusted.get(id);
     return {
       id,
       class: classes.get(id) ?? 'new',

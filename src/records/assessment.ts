@@ -38,7 +38,7 @@ export const SampleAssessment = z.looseObject({
   class: SampleClass,
   baseline: z.looseObject({ passes: z.int(), repeats: z.int() }).optional(),
   current: z.looseObject({ passes: z.int(), repeats: z.int() }).optional().describe('confirmation re-runs included'),
-  p: rate.optional().describe('one-sided Fisher p on all repeats; only of samples that were screened'),
+  p: rate.optional().describe('one-sided Fisher p on all repeats; only of samples that were asked again, or of all when re-runs are off'),
   adjusted: rate.optional().describe('discrete Benjamini–Hochberg; only of samples that were screened'),
   scores: z.record(z.string(), z.looseObject({ baseline: rate.optional(), current: rate.optional() })).describe('mean value by checker'),
   file: z.string().optional(),

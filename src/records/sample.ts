@@ -17,6 +17,7 @@ export type Input = z.infer<typeof Input>;
 export const ExpectedToolCall = z.strictObject({
   name: z.string().min(1).describe('name of the tool'),
   args: JsonObject.optional().describe('expected arguments; absent: any'),
+  id: z.string().optional().describe('of a recorded call; ignored'),
 });
 export type ExpectedToolCall = z.infer<typeof ExpectedToolCall>;
 

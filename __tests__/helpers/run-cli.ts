@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Assessment } from '../../src/records/assessment.ts';
+
+/** What is run: the bundle, or the file named by AGENT_REGRESS_CLI, such as src/cli/main.ts with a Node that reads TypeScript. */
+const entry = process.env.AGENT_REGRESS_CLI ?? fileURLToPath(new URL('../../dist/cli/index.js', import.meta.url));
+
+export interface CliResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CliOptions {
+  cwd: string;
+  env?: Record<string, string>;
+  /** Path of the Node binary. Default: the one that runs the tests. */
+  node?: string;
+  /** Called with the process once it is started. */
+  onStart?: (child: { kill(signal: NodeJS.Signals): boolean }) => void;
+  /** Most bytes of a file that it may write, in blocks of 1024, as `ulimit -f` takes them. */
+  fileLimit?: number;
+}
+
+/** Runs the built command line in a folder, with nothing of this environment but the path. */
+export function runCli(args: readonly string[], { cwd, env = {}, node = process.execPath, onStart, fileLimit }: CliOptions): Promise<CliResult> {
+  const command = [node, entry, ...args];
+  const [file, rest] = fileLimit === undefined ? [node, command.slice(1)] : ['bash', ['-c', `ulimit -f ${fileLimit}; exec "$@"`, 'bash', ...command]];
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, rest, { cwd, env: { PATH: process.env.PATH ?? '', HOME: cwd, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const result: CliResult = { code: null, stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      result.stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      result.stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ ...result, code }));
+    onStart?.(child);
+  });
+}
+
+export interface Project {
+  folder: string;
+  /** Text as it is; anything else as JSON, a list as JSON lines. */
+  write(name: string, content: unknown): void;
+  read(name: string): string;
+  assessment(name: string): Assessment;
+  /** Records of a run log, those of one type when it is named. */
+  records(name: string, type?: string): Record<string, unknown>[];
+  remove(): void;
+}
+
+/** A temporary folder with a user's files. */
+export function makeProject(files: Record<string, unknown> = {}): Project {
+  const folder = mkdtempSync(join(tmpdir(), 'agent-regress-cli-'));
+  const project: Project = {
+    folder,
+    write(name, content) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), textOf(content));
+    },
+    read: (name) => readFileSync(join(folder, name), 'utf8'),
+    assessment: (name) => Assessment.parse(JSON.parse(project.read(join(name, 'assessment.json')))),
+    records(name, type) {
+      const lines = project
+        .read(join(name, 'run.jsonl'))
+        .split('\n')
+        .filter((line) => line !== '');
+      const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+      return type === undefined ? records : records.filter((record) => record.type === type);
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  for (const [name, content] of Object.entries(files)) project.write(name, content);
+  return project;
+}
+
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  return Array.isArray(content) ? content.map((row) => `${JSON.stringify(row)}\n`).join('') : JSON.stringify(content, null, 2);
+}
