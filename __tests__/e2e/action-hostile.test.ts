@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { pullRequestRun, pushRun } from '../github/stand-in/runs.ts';
-import { artifactFiles, ownChecks } from '../github/stand-in/seed.ts';
+import { pullRequestRun, pushRun, workflowRunRun } from '../github/stand-in/runs.ts';
+import { addArtifact, artifactFiles, ownChecks } from '../github/stand-in/seed.ts';
 import { readActionMetadata } from '../helpers/run-action.ts';
 import { agentKey, isBuilt, logOf, openScenario, questionOf, type Scenario, sampleCount } from './action-scenario.ts';
 
@@ -59,5 +61,41 @@ describe.skipIf(!isBuilt)('the built action and an agent that attacks it', () =>
       expect(text.includes(github.tokens.write) && sink !== 'log', `${sink} holds the token`).toBe(false);
     }
     expect(github.violations).toEqual([]);
+  });
+
+  it('shows no secret when the run cannot start', async () => {
+    const { github, workspace } = scenario;
+    await writeFile(join(workspace, 'agent.mjs'), `throw new Error('cannot log in with ' + process.env.KEY + ' at /' + process.env.KEY);`);
+    const suite = ['suite: support-bot', 'samples: samples/*.jsonl', 'agent: {type: module, path: agent.mjs, env: {KEY: "${env:AGENT_KEY}"}}'];
+    await writeFile(join(workspace, 'agent-regress.yml'), [...suite, 'checkers: [{type: contains, value: "{{expected}}"}]'].join('\n'));
+    const run = await scenario.run(pullRequestRun(github));
+    expect(run.exitCode, logOf(run)).toBe(2);
+    expect(ownChecks(github)).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
+    expect(run.summary).toContain('cannot log in with');
+    const sinks = { summary: run.summary, calls: JSON.stringify(github.writes()), log: logOf(run).replaceAll(`::add-mask::${agentKey}`, '') };
+    for (const [sink, text] of Object.entries(sinks)) expect(text.includes(agentKey), `${sink} holds the secret`).toBe(false);
+  });
+
+  it('publishes no address of a report that a fork has stored', async () => {
+    const { github } = scenario;
+    await scenario.run(pushRun(github));
+    scenario.breakSamples(1, 2);
+    const change = pullRequestRun(github, { isFork: true });
+    await scenario.run(change);
+    const stored = github.state.artifacts.find(({ runId }) => runId === change.run.id)!;
+    const files = Object.fromEntries(artifactFiles(stored));
+    const assessment = JSON.parse(String(files['assessment.json']));
+    assessment.baseline = { ...assessment.baseline, url: 'https://evil.example/login?next=github.com' };
+    for (const sample of assessment.samples) sample.file = 'https://evil.example/x';
+    const bytes = { ...files, 'assessment.json': JSON.stringify(assessment) };
+    github.state.artifacts.splice(github.state.artifacts.indexOf(stored), 1);
+    addArtifact(github, { runId: change.run.id, name: stored.name, files: bytes });
+    const published = await scenario.run(workflowRunRun(github, { of: change }), { inputs: { mode: 'publish' } });
+    expect(published.exitCode, logOf(published)).toBe(0);
+    expect(github.state.comments).toHaveLength(1);
+    for (const text of [github.state.comments[0]!.body, published.summary, JSON.stringify(ownChecks(github))]) {
+      expect(text).toContain('got worse');
+      expect(text).not.toContain('evil.example');
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pullRequestRun, pushRun } from '../github/stand-in/runs.ts';
 import { ownChecks } from '../github/stand-in/seed.ts';
@@ -29,6 +30,23 @@ describe.skipIf(!isBuilt).each(testNodes())('a cancelled job under $label', (nod
     expect(run.outputs.verdict).not.toMatch(/improved|no-change/);
     expect(github.state.artifacts).toEqual([]);
     expect(github.violations).toEqual([]);
+  });
+
+  it.each([
+    ['artifact/CreateArtifact', { kind: 'latency', delayMs: 30_000 }],
+    ['actions/list-artifacts-for-repo', { kind: 'secondary-limit', retryAfterSeconds: 60 }],
+    ['checks/create', { kind: 'secondary-limit', retryAfterSeconds: 60 }],
+    ['issues/list-comments', { kind: 'secondary-limit', retryAfterSeconds: 60 }],
+    ['checks/update', { kind: 'latency', delayMs: 30_000 }],
+  ] as const)('ends in time while GitHub lets it wait at %s', async (on, fault) => {
+    const { github } = scenario;
+    const waiting = github.setFault({ ...fault, on });
+    const isWaiting = vi.waitUntil(() => waiting.struck > 0, { timeout: 60_000, interval: 50 });
+    const run = await scenario.run(pullRequestRun(github), { interrupt: isWaiting.then(() => setTimeout(200)) });
+    expect(run.exitCode, logOf(run)).toBe(130);
+    expect(run.stoppedAfterMs).toBeLessThan(7500);
+    expect(logOf(run)).not.toMatch(/a bug in/);
+    expect(ownChecks(github).filter(({ status }) => status !== 'completed')).toEqual([]);
   });
 
   it('is never the baseline of a later run', async () => {

@@ -66,12 +66,12 @@ export function inertLine(message: string): string {
     .replace(/##(?=\[)/g, '# #');
 }
 
-/** Logs a known error with each of its problems; the ones with a place are shown there. */
-export function reportError(host: ActionHost, error: ToolError): void {
-  host.error([error.message, error.remedy].filter((part) => part !== undefined).join('. '));
+/** Logs a known error with each of its problems; the ones with a place are shown there. `hide` takes secrets out. */
+export function reportError(host: ActionHost, error: ToolError, hide: (text: string) => string = (text) => text): void {
+  host.error(hide([error.message, error.remedy].filter((part) => part !== undefined).join('. ')));
   for (const problem of error.problems) {
     const { file, line } = problem;
-    host.error(problemText(problem), { ...(file ? { file } : {}), ...(line ? { line } : {}) });
+    host.error(hide(problemText(problem)), { ...(file ? { file } : {}), ...(line ? { line } : {}) });
   }
 }
 

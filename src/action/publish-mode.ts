@@ -97,7 +97,7 @@ async function publishStored(context: RunContext, stored: StoredReport): Promise
   const runUrl = `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${stored.run.id}`;
   const view = makeReportView({ assessment, evidence: [], links: { runUrl, reportUrl: `${runUrl}/artifacts/${stored.artifact.id}` } });
   const summary = (maxBytes: number) => reporters.get('markdown').render(view, { maxBytes });
-  if (context.inputs.summary) await context.host.summarize(summary);
+  if (context.inputs.summary) await context.host.summarize(summary).catch(() => false);
   const title = view.headline.replace(/[`\r\n]+/g, ' ').trim() || view.suite;
   const check = await publishCheck(context, { ...stored, assessment, runUrl, title, render: summary }).catch(failedResult);
   const comment = await publishStoredComment(context, stored, assessment, (maxBytes) => reporters.get('comment').render(view, { maxBytes }));
@@ -105,7 +105,8 @@ async function publishStored(context: RunContext, stored: StoredReport): Promise
 }
 
 /** @throws ToolError for anything that is not a whole report of this very artifact. */
-async function readStored({ host, reader, inputs }: RunContext, artifact: StoredArtifact): Promise<Assessment> {
+async function readStored(context: RunContext, artifact: StoredArtifact): Promise<Assessment> {
+  const { host, reader, inputs } = context;
   const folder = await mkdtemp(join(host.env.RUNNER_TEMP || tmpdir(), 'agent-regress-'));
   const runLog = join(folder, 'run.jsonl');
   const { texts, files } = await openArtifact(reader, artifact, { texts: ['assessment.json'], files: { 'run.jsonl': runLog } });
@@ -126,7 +127,14 @@ async function readStored({ host, reader, inputs }: RunContext, artifact: Stored
   const index = await readRunIndex(runLog);
   if (index.header?.suite !== suite) throw refuse('its run log is of another suite');
   const complete = parsed.data.verdict.complete && index.end !== undefined;
-  return { ...parsed.data, verdict: { ...parsed.data.verdict, complete } };
+  return { ...parsed.data, verdict: { ...parsed.data.verdict, complete }, baseline: withoutForeignUrl(context, parsed.data.baseline) };
+}
+
+/** The only address in a stored report is that of its baseline run; what a fork wrote there must not become a link. */
+function withoutForeignUrl({ event }: RunContext, { url, ...baseline }: Assessment['baseline']): Assessment['baseline'] {
+  const runs = `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/`;
+  const isRun = url?.startsWith(runs) && /^\d+$/.test(url.slice(runs.length));
+  return isRun ? { ...baseline, url } : baseline;
 }
 
 async function publishCheck(

@@ -6,6 +6,7 @@ import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
 import type { Evaluation } from '../pipeline/ports.ts';
 import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
+import { unlessStopped } from './give-up.ts';
 import type { SuiteOutcome } from './outputs.ts';
 import { type RunContext, repositoryPath, sampleUrl } from './run-context.ts';
 import { type SuiteCheck, whyReadOnly } from './suite-check.ts';
@@ -18,16 +19,20 @@ export interface SuiteReport {
   check: SuiteCheck;
 }
 
+/** After the signal, for what hangs; a check run has a grace of its own. */
+const graceMs = 500;
+
 /** Shows one report everywhere it is wanted. Each target is tried alone; none changes the verdict. Never throws. */
 export async function publishSuite(report: SuiteReport): Promise<SuiteOutcome['published']> {
-  const artifact = await attempt(() => storeRun(report));
+  const { signal } = report.context;
+  const artifact = await attempt(() => unlessStopped(signal, graceMs, storeRun(report)));
   const view = linkedView(report, artifact);
   const summary = await attempt(() => writeSummary(report, view));
   const { evaluation, context } = report;
   const stopped = stopOf(report);
   const conclusion = concludeCheck({ assessment: evaluation.assessment, exitCode: evaluation.exitCode, ...(stopped ? { stopped } : {}) });
   const check = await attempt(() => report.check.finish(conclusion, checkOutput(context, view)));
-  const comment = await attempt(() => writeComment(report, view));
+  const comment = await attempt(() => unlessStopped(signal, graceMs, writeComment(report, view)));
   return { artifact, summary, check, comment };
 }
 

@@ -1,5 +1,4 @@
 import { join, relative } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Override } from '../config/overrides.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
@@ -8,6 +7,9 @@ import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
 import { readGit } from '../io/git.ts';
 import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import type { Evaluation, FoundBaseline, PipelineEvent } from '../pipeline/ports.ts';
+import { markdownText } from '../reporters/parts/escape-markdown.ts';
+import { createRedactor } from '../run/core/redact.ts';
+import { unlessStopped } from './give-up.ts';
 import { reportError } from './host.ts';
 import { type Outputs, outputsOf, type SuiteOutcome, worstOf } from './outputs.ts';
 import { publishSuite } from './publish-suite.ts';
@@ -80,7 +82,7 @@ async function runSuite(context: RunContext, config: SuiteConfig): Promise<Suite
     host.info(`${suite}: ${evaluation.assessment.verdict.status}. ${evaluation.assessment.verdict.reasons.join('. ')}`);
     return { suite, evaluation, published, exitCode: evaluation.exitCode };
   } catch (error) {
-    return failSuite(context, { suite, check, error });
+    return failSuite(context, { config, check, error });
   }
 }
 
@@ -100,27 +102,21 @@ async function evaluate(context: RunContext, config: SuiteConfig, outputDir: str
     signal,
     onEvent: createTeller(context, config.suite),
   });
-  return Promise.race([running, giveUpAfter(signal)]);
+  return unlessStopped(signal, graceMs, running);
 }
 
-/** Rejects some time after the signal, so that a stage that hangs cannot keep the check run open. */
-async function giveUpAfter(signal: AbortSignal): Promise<never> {
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await wait(graceMs);
-  throw new ToolError({ code: 'cancelled', message: 'the run was cancelled', exitCode: ExitCode.incomplete });
-}
-
-async function failSuite(context: RunContext, failure: { suite: string; check: SuiteCheck; error: unknown }): Promise<SuiteOutcome> {
+async function failSuite(context: RunContext, failure: { config: SuiteConfig; check: SuiteCheck; error: unknown }): Promise<SuiteOutcome> {
   const { host, signal } = context;
-  const { suite, check, error } = failure;
+  const { config, check, error } = failure;
+  const { suite } = config;
+  // The runner hides secrets in the log and the summary only, and only as they are: the text also goes into the check run.
+  const { text: hide } = createRedactor(config.secrets);
   const isKnown = error instanceof ToolError;
-  if (isKnown) reportError(host, error);
-  else host.error(`${suite}: a bug in agent-regress: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  if (isKnown) reportError(host, error, hide);
+  else host.error(hide(`${suite}: a bug in agent-regress: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
   // The text of an error may quote a config or an answer, so it goes where text is inert: into a code block.
-  const text = `${suite} could not be evaluated.\n\n${codeBlock([messageOf(error), isKnown ? error.remedy : undefined].filter(Boolean).join('\n'))}\n`;
+  const why = hide([messageOf(error), isKnown ? error.remedy : undefined].filter(Boolean).join('\n'));
+  const text = `${markdownText(suite)} could not be evaluated.\n\n${codeBlock(why)}\n`;
   const conclusion = signal.aborted ? 'cancelled' : 'failure';
   const checked = await check.finish(conclusion, { title: 'Not evaluated', render: () => text, annotations: [] });
   const isSummed = context.inputs.summary && (await host.summarize(() => text).catch(() => false));

@@ -1,12 +1,18 @@
 import { type CheckConclusion, type CheckOutput, completeCheck, type OpenCheck, openCheck } from '../github/check-run.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { suiteSlug } from '../github/suite-slug.ts';
+import { unlessStopped } from './give-up.ts';
 import type { RunContext } from './run-context.ts';
 
 /** The check run of one suite from its first second to its conclusion. Neither call throws. */
 export interface SuiteCheck {
   finish(conclusion: CheckConclusion, output?: CheckOutput): Promise<PublishResult>;
 }
+
+/** After the signal, for a check that is being opened; longer, because one whose number is not known is never closed. */
+const openGraceMs = 2000;
+/** After the signal, for one try to close a check. */
+const closeGraceMs = 1500;
 
 /** Ids of checks that are open, for the step that runs after a hard kill. */
 export const openChecksState = 'open-checks';
@@ -21,7 +27,7 @@ export async function startSuiteCheck(context: RunContext, suite: string): Promi
   if (readOnly) return noCheck({ kind: 'skipped', reason: readOnly });
   try {
     const jobCheckId = inputs['job-check-run-id'];
-    const check = await openCheck({
+    const opening = openCheck({
       client: context.writer(),
       mode,
       name: `agent-regress / ${suite}`.slice(0, 120),
@@ -30,6 +36,7 @@ export async function startSuiteCheck(context: RunContext, suite: string): Promi
       detailsUrl: context.runUrl,
       ...(jobCheckId === undefined ? {} : { jobCheckId }),
     });
+    const check = await unlessStopped(context.signal, openGraceMs, opening);
     remember(context, check, true);
     return { finish: (conclusion, output) => finishCheck(context, check, conclusion, output) };
   } catch (error) {
@@ -50,17 +57,21 @@ function noCheck(result: PublishResult): SuiteCheck {
 
 async function finishCheck(context: RunContext, check: OpenCheck, conclusion: CheckConclusion, output?: CheckOutput): Promise<PublishResult> {
   const published: PublishResult = { kind: 'published', ...(check.url === undefined ? {} : { url: check.url }) };
-  const complete = (what?: CheckOutput) =>
-    completeCheck({ client: context.writer(), check, conclusion, ...(what === undefined ? {} : { output: what }) });
+  const complete = async (what?: CheckOutput) => {
+    const completing = completeCheck({ client: context.writer(), check, conclusion, ...(what === undefined ? {} : { output: what }) });
+    await unlessStopped(context.signal, closeGraceMs, completing);
+    remember(context, check, false);
+  };
+  const wasStopped = context.signal.aborted;
   try {
     await complete(output);
-    remember(context, check, false);
     return published;
   } catch (error) {
-    if (output === undefined || context.signal.aborted) return failedResult(error);
-    // A refused text must not leave the check running.
-    return complete().then(
-      () => failedResult(error),
+    // Stopped on the way: once more, with the hasty client. A refused text must not leave the check running.
+    const isStopping = context.signal.aborted && !wasStopped;
+    if (!isStopping && (output === undefined || wasStopped)) return failedResult(error);
+    return complete(isStopping ? output : undefined).then(
+      () => (isStopping ? published : failedResult(error)),
       () => failedResult(error),
     );
   }

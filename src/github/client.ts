@@ -121,10 +121,13 @@ function createSender(options: GitHubClientOptions): Send {
         return await client.request(`${method} ${url}`, { ...values, request, headers: { 'x-github-api-version': '2022-11-28' } });
       } catch (error) {
         const failed = readFailure(error);
+        const explained = () => explainFailure({ method, path: url, ...failed, ...pickNeeds(call), cause: error });
         const wait = waitBeforeRetry({ method, failed, attempt, limits, options });
-        if (wait === undefined || options.signal?.aborted) throw explainFailure({ method, path: url, ...failed, ...pickNeeds(call), cause: error });
+        if (wait === undefined || options.signal?.aborted) throw explained();
         if (wait > 5000) options.onNotice?.(`GitHub asked to wait ${Math.ceil(wait / 1000)} s before ${method} ${url}`);
-        await sleep(wait, options.signal);
+        await sleep(wait, options.signal).catch(() => {
+          throw explained();
+        });
       }
     }
   };
