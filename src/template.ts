@@ -1,6 +1,6 @@
-import { ToolError, messageOf } from './errors.ts';
-import { unknownNameRemedy } from './registry.ts';
+import { messageOf, ToolError } from './errors.ts';
 import type { Json, JsonObject } from './records/json.ts';
+import { unknownNameRemedy } from './registry.ts';
 
 /** Fills a template with the values of a scope. @throws ToolError `template-unknown-name`. */
 export type Template = (scope: JsonObject) => Json;
@@ -35,7 +35,8 @@ export function textOf(value: Json | undefined): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-const placeholder = /\{\{\s*([\p{L}_$][\p{L}\p{N}_$.-]*)\s*\}\}/gu;
+/** A name starts with a letter, a digit, `_` or `$` and may hold spaces, as the columns of a spreadsheet do. */
+const placeholder = /\{\{\s*([\p{L}\p{N}_$](?:[^{}\r\n]*[^{}\s])?)\s*\}\}/gu;
 
 function compileText(text: string): Template {
   const parts: (string | { name: string })[] = [];
@@ -52,23 +53,32 @@ function compileText(text: string): Template {
   return (scope) => parts.map((part) => (typeof part === 'string' ? part : textOf(lookUp(scope, part.name)))).join('');
 }
 
-/** Own properties only, so that `constructor` and `__proto__` are ordinary missing names. */
+/**
+ * Own properties only, so that `constructor` and `__proto__` are ordinary missing names. A key that holds dots, such as
+ * a column `a.b`, wins over the path of the same text.
+ */
 function lookUp(scope: JsonObject, name: string): Json {
   let value: Json = scope;
-  const path = name.split('.');
-  for (const [index, key] of path.entries()) {
-    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) {
-      const known = value !== null && typeof value === 'object' ? Object.keys(value) : [];
-      const where = index === 0 ? '' : ` in "${path.slice(0, index).join('.')}"`;
-      throw new ToolError({
-        code: 'template-unknown-name',
-        message: `the template uses {{${name}}}, but there is no "${key}"${where}`,
-        remedy: known.length > 0 ? unknownNameRemedy(key, known) : 'the value above it has no fields',
-      });
-    }
-    value = (value as JsonObject)[key] as Json;
+  let rest = name;
+  for (;;) {
+    const fields: JsonObject | undefined = value !== null && typeof value === 'object' ? (value as JsonObject) : undefined;
+    if (fields && Object.hasOwn(fields, rest)) return fields[rest] as Json;
+    const dot = rest.indexOf('.');
+    const key = dot === -1 ? rest : rest.slice(0, dot);
+    if (dot === -1 || !fields || !Object.hasOwn(fields, key)) throw unknownName(name, { key, rest, fields });
+    value = fields[key] as Json;
+    rest = rest.slice(dot + 1);
   }
-  return value;
+}
+
+function unknownName(name: string, at: { key: string; rest: string; fields: JsonObject | undefined }): ToolError {
+  const parent = name.slice(0, name.length - at.rest.length - 1);
+  const known = Object.keys(at.fields ?? {});
+  return new ToolError({
+    code: 'template-unknown-name',
+    message: `the template uses {{${name}}}, but there is no "${at.key}"${parent === '' ? '' : ` in "${parent}"`}`,
+    remedy: known.length > 0 ? unknownNameRemedy(at.key, known) : 'the value above it has no fields',
+  });
 }
 
 /** The reason why a template could not be filled, for a score or an error of one slot. */
