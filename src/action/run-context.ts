@@ -26,6 +26,7 @@ export interface RunContext {
   hasToken: boolean;
 }
 
+/** What every stage of one action run shares, with the clients of GitHub made from its inputs; asks nothing. */
 export function createRunContext(input: { host: ActionHost; inputs: ActionInputs; event: GitHubEvent; signal: AbortSignal }): RunContext {
   const { host, inputs, event, signal } = input;
   const workspace = resolve(host.env.GITHUB_WORKSPACE || '.');

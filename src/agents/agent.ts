@@ -60,6 +60,7 @@ export interface AgentDefinition<O = unknown> {
   isPaid?: boolean;
 }
 
+/** Gives a definition its types; returns it as it is. */
 export function defineAgent<O>(definition: AgentDefinition<O>): AgentDefinition<O> {
   return definition;
 }

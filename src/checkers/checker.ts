@@ -52,6 +52,7 @@ export interface CheckerDefinition<O = unknown> {
   version?: number;
 }
 
+/** Gives a definition its types; returns it as it is. */
 export function defineChecker<O>(definition: CheckerDefinition<O>): CheckerDefinition<O> {
   return definition;
 }

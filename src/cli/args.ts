@@ -125,6 +125,7 @@ export interface Arguments {
   has(name: FlagName): boolean;
 }
 
+/** Whether the word is the name of a command; inherited names are not. */
 export function isCommand(name: string | undefined): name is CommandName {
   return name !== undefined && Object.hasOwn(commands, name);
 }

@@ -55,6 +55,7 @@ function filterOf(filters: readonly string[]): SuiteConfig['samples']['where'] {
   return { ...(tags.length > 0 ? { tags } : {}), ...(ids.length > 0 ? { ids } : {}), ...(any.length > 0 ? { any } : {}) };
 }
 
+/** Absolute output folder of one suite: `--output`, with a folder per suite when there are several, else `.agent-regress/<suite>`. */
 export function outputDirOf(given: Arguments, host: CliHost, suite: SuiteConfig, suites: number): string {
   const output = given.text('output');
   if (output === undefined) return resolve(host.cwd, '.agent-regress', folderName(suite.suite));
@@ -79,6 +80,7 @@ export function gitOf(host: CliHost): { sha?: string; ref?: string } | undefined
   return readGit(host.cwd);
 }
 
+/** Progress on standard error as the flags want it; lines name the suite when there are several. */
 export function progressOf(given: Arguments, host: CliHost, suites: number, suite: string): Progress {
   return createProgress(host.stderr, { isQuiet: given.has('quiet'), isVerbose: given.has('verbose'), ...(suites > 1 ? { prefix: suite } : {}) });
 }

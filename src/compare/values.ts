@@ -34,6 +34,7 @@ export function meanOf(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : sumOf(values) / values.length;
 }
 
+/** Sum of the numbers in their order; 0 of none. */
 export function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }

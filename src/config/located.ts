@@ -37,6 +37,7 @@ export function plainOf(node: Located): Json {
   return node.kind === 'list' ? node.items.map(plainOf) : plainObjectOf(node);
 }
 
+/** The mapping without its places, as plain JSON. */
 export function plainObjectOf(node: LocatedMap): JsonObject {
   return Object.fromEntries([...node.entries].map(([key, entry]) => [key, plainOf(entry.value)]));
 }
@@ -49,12 +50,14 @@ export function locatedFrom(value: Json, at: Place): Located {
   return { kind: 'map', entries: new Map(entries), at };
 }
 
+/** The value under a key; undefined when there is none. */
 export function childOf(node: Located | undefined, key: string | number): Located | undefined {
   if (node?.kind === 'map') return node.entries.get(String(key))?.value;
   if (node?.kind === 'list' && typeof key === 'number') return node.items[key];
   return undefined;
 }
 
+/** The value at a path of keys and indexes; undefined when the path leads nowhere. */
 export function nodeAt(node: Located, path: Path): Located | undefined {
   return path.reduce<Located | undefined>(childOf, node);
 }

@@ -36,6 +36,7 @@ export const overrideVariables: Readonly<Record<string, string>> = {
   AGENT_REGRESS_MODE: 'policy.mode',
 };
 
+/** The overrides that the environment holds, in the order of `overrideVariables`; an empty variable is none. */
 export function overridesFromEnvironment(env: Environment): Override[] {
   return Object.entries(overrideVariables).flatMap(([source, path]) => {
     const value = env[source]?.trim() ?? '';

@@ -24,6 +24,7 @@ export interface DatasetFormat {
   rows(source: AsyncIterable<string>, file: string): AsyncIterable<DatasetRow>;
 }
 
+/** Gives a definition its types; returns it as it is. */
 export function defineDataset(format: DatasetFormat): DatasetFormat {
   return format;
 }

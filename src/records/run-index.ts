@@ -70,10 +70,12 @@ export function scoreIn(slot: IndexedSlot, checker: string): number | undefined 
   return slot.scores.find((score) => score.checker === checker)?.value;
 }
 
+/** A text that names one slot of a run; the epoch stands first, because ids may hold anything. */
 export function slotKey(sample: string, epoch: number): string {
   return `${epoch}/${sample}`;
 }
 
+/** The index of a log without a record; `source` is its path, for messages. */
 export function emptyRunIndex(source: string): RunIndex {
   return { source, samples: new Map(), pending: new Map(), attempts: new Map(), shared: { texts: new Map(), tags: new Map(), scores: new Map() } };
 }

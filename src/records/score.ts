@@ -35,6 +35,7 @@ export function scored(
   return { kind: 'scored', value, pass, reason, ...(options.perTurn ? { perTurn: options.perTurn } : {}) };
 }
 
+/** Nothing could be said of the trajectory; `reason` is one sentence for a person. */
 export function unscored(reason: string): UnscoredScore {
   return { kind: 'unscored', reason };
 }

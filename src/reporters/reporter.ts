@@ -19,6 +19,7 @@ export interface ReporterDefinition {
   render(view: ReportView, options: RenderOptions): string;
 }
 
+/** Gives a definition its types; returns it as it is. */
 export function defineReporter(definition: ReporterDefinition): ReporterDefinition {
   return definition;
 }

@@ -21,6 +21,7 @@ export interface Stop {
   dispose(): void;
 }
 
+/** The one place that decides that a run stops, and why: a signal, a spent cap, an error. */
 export function createStop(options: { signal: AbortSignal; budget: Budget; onEvent(event: RunEvent): void }): Stop {
   const controller = new AbortController();
   const listeners = new Set<(failure: AgentFailure) => void>();

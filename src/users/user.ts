@@ -13,6 +13,7 @@ export interface UserDefinition {
   create(sample: Sample): User;
 }
 
+/** Gives a definition its types; returns it as it is. */
 export function defineUser(definition: UserDefinition): UserDefinition {
   return definition;
 }

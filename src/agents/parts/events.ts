@@ -20,6 +20,7 @@ export interface EventCollector {
   finish(): StreamEvent[];
 }
 
+/** Gathers the events of one streamed reply until its end mark, `[DONE]` by default; more than `maxChars` of text is refused. */
 export function collectEvents(options: { endMark: string | undefined; maxChars: number }): EventCollector {
   const endMark = options.endMark ?? '[DONE]';
   const events: StreamEvent[] = [];

@@ -149,6 +149,7 @@ function fullTrajectory(value: { [key: string]: unknown }): Trajectory {
   throw badReply(`the trajectory is not valid: ${issue ? `${issue.path.join('.')}: ${issue.message}` : 'unknown problem'}`);
 }
 
+/** A JSON object: neither null nor a list. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ export async function readAll(source: AsyncIterable<string>): Promise<string> {
   return withoutMark(parts.join(''));
 }
 
+/** The text without a byte order mark at its start. */
 export function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

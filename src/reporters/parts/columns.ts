@@ -21,6 +21,7 @@ export function clipColumns(text: string, width: number): string {
   return width < 1 ? '' : `${kept}…`;
 }
 
+/** The text filled up with spaces to `width` terminal columns; a wider one stays as it is. */
 export function padColumns(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columnsOf(text)));
 }

@@ -10,6 +10,7 @@ export function isPartialRun(assessment: Assessment): boolean {
   return !assessment.verdict.complete;
 }
 
+/** Bad is a regression or a failed step; warn is anything that is not settled: never green on a partial or unmatched comparison. */
 export function toneOf(assessment: Assessment): Tone {
   const { status, exitCode } = assessment.verdict;
   if (status === 'regressed' || exitCode === 1) return 'bad';

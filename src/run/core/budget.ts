@@ -26,6 +26,7 @@ export interface Budget {
   remainingMs(): number;
 }
 
+/** Counts what a run spends against its caps; the minutes start now. */
 export function createBudget(options: { caps: Caps; spent?: Spending; monotonicMs: () => number }): Budget {
   const { caps, monotonicMs } = options;
   const spent = { calls: 0, costUsd: 0, ...options.spent };
