@@ -51,7 +51,7 @@ describe('the command line scores the reference cases', () => {
       input: { match_type: string; ignore_args: boolean; actual: Call[]; expected: Call[] };
       expected: { score: number };
     }>('adk-trajectory-match');
-    const valueOf = await scoresOf(
+    const scoreOf = await scoresOf(
       cases.map(({ id, input }) => ({
         id,
         sample: {
@@ -61,7 +61,7 @@ describe('the command line scores the reference cases', () => {
         answer: { output: '', toolCalls: input.actual },
       })),
     );
-    for (const { id, expected } of cases) expect(valueOf(id, 'trajectory'), id).toBe(expected.score);
+    for (const { id, expected } of cases) expect(scoreOf(id, 'trajectory'), id).toBe(expected.score);
   });
 
   test('gives the six measures of trajectories', async () => {
@@ -79,7 +79,7 @@ describe('the command line scores the reference cases', () => {
       single_tool_use: 'single-tool',
     };
     const call = (name: string) => ({ name, args: {} });
-    const valueOf = await scoresOf(
+    const scoreOf = await scoresOf(
       cases.map(({ id, input, expected }) => ({
         id,
         sample: {
@@ -95,7 +95,7 @@ describe('the command line scores the reference cases', () => {
       })),
     );
     for (const { id, expected } of cases) {
-      for (const [measure, value] of Object.entries(expected)) expect(valueOf(id, measure), `${id} ${measure}`).toBe(value);
+      for (const [measure, value] of Object.entries(expected)) expect(scoreOf(id, measure), `${id} ${measure}`).toBe(value);
     }
   });
 
@@ -104,7 +104,7 @@ describe('the command line scores the reference cases', () => {
     const latin = vector<Case>('adk-rouge1-latin').map((one) => ({ ...one, id: `latin/${one.id}` }));
     const others = vector<Case>('adk-rouge1-nonlatin').map((one) => ({ ...one, id: `other/${one.id}` }));
     const measures = ['f1', 'precision', 'recall'];
-    const valueOf = await scoresOf(
+    const scoreOf = await scoresOf(
       [...latin, ...others].map(({ id, input }) => ({
         id,
         sample: { expected: input.reference, checkers: measures.map((measure) => ({ type: 'rouge', name: measure, variant: 1, measure })) },
@@ -112,10 +112,10 @@ describe('the command line scores the reference cases', () => {
       })),
     );
     for (const { id, expected } of latin) {
-      expect(valueOf(id, 'f1'), id).toBeCloseTo(expected.fmeasure ?? Number.NaN, 5);
-      expect(valueOf(id, 'precision'), id).toBeCloseTo(expected.precision ?? Number.NaN, 5);
-      expect(valueOf(id, 'recall'), id).toBeCloseTo(expected.recall ?? Number.NaN, 5);
+      expect(scoreOf(id, 'f1'), id).toBeCloseTo(expected.fmeasure ?? Number.NaN, 5);
+      expect(scoreOf(id, 'precision'), id).toBeCloseTo(expected.precision ?? Number.NaN, 5);
+      expect(scoreOf(id, 'recall'), id).toBeCloseTo(expected.recall ?? Number.NaN, 5);
     }
-    for (const { id, expected } of others) expect(valueOf(id, 'f1'), id).toBeCloseTo(expected.fmeasure_unicode_tokenizer ?? Number.NaN, 5);
+    for (const { id, expected } of others) expect(scoreOf(id, 'f1'), id).toBeCloseTo(expected.fmeasure_unicode_tokenizer ?? Number.NaN, 5);
   });
 });

@@ -61,6 +61,7 @@ interface Asking {
   suspects: { slot: PlannedSlot; attempts: number; failure: AgentFailure }[];
 }
 
+/** Asks slots of one run: attempts, retries and pauses; counts the calls. */
 export function createAsker(options: AskerOptions): Asker {
   const asking: Asking = {
     options,
@@ -75,7 +76,12 @@ export function createAsker(options: AskerOptions): Asker {
       return asking.calls;
     },
     ask: (slot) => askSlot(asking, slot),
-    releaseSuspects: () => releaseSuspects(asking),
+    releaseSuspects() {
+      // The slots ran out before the row was long enough: an agent that answered none of them is just as absent.
+      const problem = asking.suspects.length > 0 ? asking.health.conclude() : undefined;
+      if (problem) options.stop.request(problem.reason, problem.error);
+      return problem ? [] : releaseSuspects(asking);
+    },
   };
 }
 

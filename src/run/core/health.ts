@@ -6,6 +6,8 @@ export interface Health {
   addAnswer(): void;
   /** The reason to stop the run, once there is one. */
   addFailure(failure: Pick<AgentFailure, 'phase' | 'status' | 'message' | 'kind'>): HealthProblem | undefined;
+  /** The reason to stop when no slot is left and none was answered. */
+  conclude(): HealthProblem | undefined;
   /** Whether a slot with this final failure should not be recorded yet: it belongs to a row that may end in a stop. */
   isSuspect(failure: Pick<AgentFailure, 'phase' | 'status' | 'kind'>): boolean;
 }
@@ -26,12 +28,14 @@ export function createHealth(concurrency: number): Health {
   let hasAnswer = false;
   let unsentInRow = 0;
   let refused = 0;
+  let last: string | undefined;
   return {
     addAnswer() {
       hasAnswer = true;
       unsentInRow = 0;
     },
     addFailure(failure) {
+      last = failure.message;
       if (isUnsent(failure)) {
         unsentInRow++;
         const limit = hasAnswer ? Math.max(20, 4 * concurrency) : unreachableAtStart;
@@ -43,7 +47,11 @@ export function createHealth(concurrency: number): Health {
         return undefined;
       }
       refused++;
-      return !hasAnswer && refused >= refusedAtStart ? refusedCredentials(failure.message) : undefined;
+      return !hasAnswer && refused >= refusedAtStart ? refusedCredentials(refused, failure.message) : undefined;
+    },
+    conclude() {
+      if (hasAnswer || last === undefined) return undefined;
+      return refused > 0 ? refusedCredentials(refused, last) : unreachable(unsentInRow, last);
     },
     isSuspect: (failure) => isUnsent(failure) || (!hasAnswer && isRefusal(failure)),
   };
@@ -62,19 +70,19 @@ function unreachable(calls: number, message: string): HealthProblem {
     reason: 'agent-unreachable',
     error: new ToolError({
       code: 'agent-unreachable',
-      message: `the agent could not be reached, ${calls} times in a row: ${message}`,
+      message: `the agent could not be reached, ${calls === 1 ? 'in the only call' : `${calls} times in a row`}: ${message}`,
       remedy: 'check that the agent runs and that its address is right, then go on with --resume: no slot was lost',
       exitCode: ExitCode.incomplete,
     }),
   };
 }
 
-function refusedCredentials(message: string): HealthProblem {
+function refusedCredentials(calls: number, message: string): HealthProblem {
   return {
     reason: 'agent-refused-credentials',
     error: new ToolError({
       code: 'agent-refused-credentials',
-      message: `the agent refused the credentials of the first ${refusedAtStart} calls: ${message}`,
+      message: `the agent refused the credentials of the first ${calls === 1 ? 'call' : `${calls} calls`}: ${message}`,
       remedy: 'check the key or token in the headers of the agent, then go on with --resume: no slot was lost',
       exitCode: ExitCode.incomplete,
     }),
