@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { pullRequestRun, pushRun } from '../github/stand-in/runs.ts';
+import { pullRequestRun, pushRun, workflowRunRun } from '../github/stand-in/runs.ts';
 import { addArtifact, addComment, ownChecks } from '../github/stand-in/seed.ts';
 import { isBuilt, logOf, openScenario, type Scenario, warningsOf } from './action-scenario.ts';
 
@@ -47,6 +47,34 @@ describe.skipIf(!isBuilt)('the built action when GitHub fails', () => {
     for (const target of ['artifact', 'check', 'comment'])
       expect(warningsOf(run).filter((text) => text.includes(`support-bot: ${target}:`))).toHaveLength(1);
     expect(run.summary).toContain('support-bot');
+  });
+
+  it('closes the check of a published report whose text GitHub refuses, and the one of a publisher that was killed', async () => {
+    const { github } = scenario;
+    const change = pullRequestRun(github, { isFork: true });
+    await scenario.run(change);
+    github.setFault({ on: 'checks/update', kind: 'status', status: 422 });
+    const refused = await scenario.run(workflowRunRun(github, { of: change }), { inputs: { mode: 'publish' } });
+    expect(refused.exitCode, logOf(refused)).toBe(3);
+    expect(warningsOf(refused).join()).toContain('422');
+    expect(ownChecks(github)).toMatchObject([{ status: 'completed' }]);
+
+    const hanging = github.setFault({ on: 'checks/update', kind: 'latency', delayMs: 20_000 });
+    const event = workflowRunRun(github, { of: change });
+    const interrupt = vi.waitUntil(() => hanging.struck > 0, { timeout: 60_000 });
+    const killed = await scenario.run(event, { inputs: { mode: 'publish' }, interrupt, signal: 'SIGKILL' });
+    await scenario.post(event, killed);
+    expect(ownChecks(github).filter(({ status }) => status !== 'completed')).toEqual([]);
+  });
+
+  it('takes an error page with status 200 for a failure, not for a first run', async () => {
+    const { github } = scenario;
+    await scenario.run(pushRun(github));
+    github.setFault({ on: 'actions/list-artifacts-for-repo', kind: 'junk', times: 99 });
+    const run = await scenario.run(pullRequestRun(github));
+    expect(run.outputs.verdict, logOf(run)).toBe('no-baseline');
+    expect(run.summary).not.toMatch(/first run/);
+    expect(warningsOf(run).join()).toContain('not a list');
   });
 
   it('creates the comment anew when it was deleted between search and update', async () => {

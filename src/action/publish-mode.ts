@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExitCode, ToolError } from '../errors.ts';
-import { completeCheck, concludeCheck, openCheck } from '../github/check-run.ts';
+import { concludeCheck } from '../github/check-run.ts';
 import { publishComment } from '../github/comment.ts';
 import type { TriggeringRun } from '../github/event.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
@@ -14,6 +14,7 @@ import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import type { RunContext } from './run-context.ts';
+import { startCheck } from './suite-check.ts';
 
 /**
  * Posts what a finished run has stored: for pull requests from forks, whose own run may not write. Executes nothing
@@ -99,7 +100,7 @@ async function publishStored(context: RunContext, stored: StoredReport): Promise
   const summary = (maxBytes: number) => reporters.get('markdown').render(view, { maxBytes });
   if (context.inputs.summary) await context.host.summarize(summary).catch(() => false);
   const title = view.headline.replace(/[`\r\n]+/g, ' ').trim() || view.suite;
-  const check = await publishCheck(context, { ...stored, assessment, runUrl, title, render: summary }).catch(failedResult);
+  const check = await publishCheck(context, { ...stored, assessment, runUrl, title, render: summary });
   const comment = await publishStoredComment(context, stored, assessment, (maxBytes) => reporters.get('comment').render(view, { maxBytes }));
   return { check, comment };
 }
@@ -143,19 +144,10 @@ async function publishCheck(
 ): Promise<PublishResult> {
   const { inputs } = context;
   if (inputs.check === 'off') return { kind: 'skipped', reason: 'check: off' };
-  const { assessment, run } = report;
-  const client = context.writer();
-  const check = await openCheck({
-    client,
-    mode: 'create',
-    name: `agent-regress / ${assessment.suite}`.slice(0, 120),
-    headSha: run.headSha,
-    externalId: `${run.id}-${run.attempt}-${suiteSlug(assessment.suite)}`,
-    detailsUrl: report.runUrl,
-  });
+  const { assessment, run, runUrl, title, render } = report;
+  const check = await startCheck(context, { mode: 'create', suite: assessment.suite, run: { ...run, url: runUrl } });
   const conclusion = concludeCheck({ assessment, exitCode: assessment.verdict.exitCode });
-  await completeCheck({ client, check, conclusion, output: { title: report.title, render: report.render, annotations: [] } });
-  return { kind: 'published', ...(check.url === undefined ? {} : { url: check.url }) };
+  return check.finish(conclusion, { title, render, annotations: [] });
 }
 
 async function publishStoredComment(

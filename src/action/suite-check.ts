@@ -1,4 +1,5 @@
-import { type CheckConclusion, type CheckOutput, completeCheck, type OpenCheck, openCheck } from '../github/check-run.ts';
+import { type CheckConclusion, type CheckMode, type CheckOutput, completeCheck, type OpenCheck, openCheck } from '../github/check-run.ts';
+import { clampBytes } from '../github/clamp.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { suiteSlug } from '../github/suite-slug.ts';
 import { unlessStopped } from './give-up.ts';
@@ -25,15 +26,30 @@ export async function startSuiteCheck(context: RunContext, suite: string): Promi
   if (mode === 'off') return noCheck({ kind: 'skipped', reason: 'check: off' });
   const readOnly = whyReadOnly(context);
   if (readOnly) return noCheck({ kind: 'skipped', reason: readOnly });
+  const jobCheckId = inputs['job-check-run-id'];
+  const run = { id: event.runId, attempt: event.runAttempt, headSha: event.headSha, url: context.runUrl };
+  return startCheck(context, { mode, suite, run, ...(jobCheckId === undefined ? {} : { jobCheckId }) });
+}
+
+/** Which check to open: of which suite, on which commit, for which workflow run. */
+export interface CheckRequest {
+  mode: Exclude<CheckMode, 'off'>;
+  suite: string;
+  run: { id: number; attempt: number; headSha: string; url: string };
+  jobCheckId?: number;
+}
+
+/** Opens a check that is closed whatever happens, by the step after the job if need be. Never throws. */
+export async function startCheck(context: RunContext, request: CheckRequest): Promise<SuiteCheck> {
+  const { mode, suite, run, jobCheckId } = request;
   try {
-    const jobCheckId = inputs['job-check-run-id'];
     const opening = openCheck({
       client: context.writer(),
       mode,
-      name: `agent-regress / ${suite}`.slice(0, 120),
-      headSha: event.headSha,
-      externalId: `${event.runId}-${event.runAttempt}-${suiteSlug(suite)}`,
-      detailsUrl: context.runUrl,
+      name: clampBytes(`agent-regress / ${suite}`, 120),
+      headSha: run.headSha,
+      externalId: `${run.id}-${run.attempt}-${suiteSlug(suite)}`,
+      detailsUrl: run.url,
       ...(jobCheckId === undefined ? {} : { jobCheckId }),
     });
     const check = await unlessStopped(context.signal, openGraceMs, opening);

@@ -91,7 +91,8 @@ async function listPages(send: Send, path: string, query: Values, options: CallO
   for (let page = 1; page <= options.maxPages; page++) {
     const { data } = await send('GET', path, { ...query, per_page: 100, page }, options);
     const list = options.key !== undefined && isRecord(data) ? data[options.key] : data;
-    if (!Array.isArray(list)) break;
+    // Not an empty list: a proxy's error page must never be taken for "there is nothing".
+    if (!Array.isArray(list)) throw explainFailure({ method: 'GET', path, detail: 'the reply is not a list', isRateLimit: false });
     entries.push(...list);
     if (list.length < 100) break;
   }
