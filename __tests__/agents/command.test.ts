@@ -70,6 +70,16 @@ describe('a process per slot', () => {
     expect(names.filter((name) => /^(INPUT|GITHUB|ACTIONS|RUNNER|NODE|VITEST)/.test(name))).toEqual([]);
   });
 
+  it('quotes no half of a secret from the end of standard error', async () => {
+    for (let after = 960; after < 1000; after += 3) {
+      const agent = await openAgent('command', {
+        command: run(`console.error('sk-canary-0123456789abcdef ' + 'b '.repeat(${after / 2})); process.exit(1)`),
+      });
+      const { message } = await failureOf(agent.ask(makeRequest()));
+      expect(message.replace('sk-canary-0123456789abcdef', ''), message).not.toMatch(/abcdef/);
+    }
+  });
+
   it.each([
     [run(`console.error('first'); console.error('last words'); process.exit(3)`), 'process', 'exited with code 3; it wrote: first last words'],
     [run(`process.kill(process.pid, 'SIGKILL')`), 'process', 'was killed by SIGKILL'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/records/json.ts';
+import { createRedactor } from '../../src/run/core/redact.ts';
 import { failureOf, json, makeRequest, makeSample, openAgent, serve } from './support.ts';
 
 async function askOnce(reply: unknown, options: Record<string, Json> = {}, request = makeRequest()) {
@@ -54,6 +55,26 @@ describe('requests', () => {
     const header = await askOnce('ok', { headers: { 'x-a': '{{input}}' } }, makeRequest({ sample: makeSample({ input: 'a\r\nx-evil: 1' }) }));
     expect(await failureOf(header.ask())).toMatchObject({ phase: 'not-sent', isTransient: false });
     expect(header.seen).toEqual([]);
+  });
+
+  it.each(['.', '..'])('fails the slot, unsent, when the value %j would lead to another place', async (id) => {
+    const server = await serve((response) => response.end('ok'));
+    const agent = await openAgent('http', { url: `${server.url}/tenants/{{id}}/chat?u={{id}}` });
+    expect(await failureOf(agent.ask(makeRequest({ sample: makeSample({ id }) })))).toMatchObject({ phase: 'not-sent', isTransient: false });
+    expect(server.seen).toEqual([]);
+    await agent.ask(makeRequest({ sample: makeSample({ id: 'a..b' }) }));
+    expect(server.seen[0]?.url).toBe('/tenants/a..b/chat?u=a..b');
+  });
+
+  it('quotes no half of a secret, wherever the quotation is cut', async () => {
+    const secret = 'sk-canary-0123456789abcdef';
+    const { text } = createRedactor([{ name: 'KEY', value: secret }]);
+    for (let before = 0; before < 250; before += 7) {
+      const said = JSON.stringify({ error: `${'a '.repeat(before / 2)}key ${secret} is wrong` });
+      const server = await serve((response) => response.writeHead(400).end(said));
+      const failure = await failureOf((await openAgent('http', { url: server.url })).ask(makeRequest()));
+      expect(text(failure.message), failure.message).not.toMatch(/sk-ca/);
+    }
   });
 
   it('names the endpoint without credentials or query', async () => {

@@ -210,6 +210,10 @@ describe('connections', () => {
     expect(await failureOf(client().request(get(url)))).toMatchObject({ kind: 'refused', phase: 'not-sent', isTransient: false });
   });
 
+  it('takes a password with a lone percent sign as it is', () => {
+    expect(parseTarget('http://me:50%@a.example/')).toMatchObject({ auth: 'me:50%', endpoint: 'http://a.example/' });
+  });
+
   it('sends the credentials of the URL and shows them nowhere', async () => {
     const { url, seen } = await serve((response) => response.writeHead(404).end());
     const target = parseTarget(url.replace('http://', 'http://me:p%40ss@'));

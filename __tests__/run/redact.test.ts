@@ -84,6 +84,26 @@ describe('redaction', () => {
     );
   });
 
+  it.each([
+    ['https://me:p%40ssword@a.example/x', 'your password is p@ssword', 'p@ssword'],
+    ['https://me:p%40ssword@a.example/x', `Basic ${Buffer.from('me:p@ssword').toString('base64')}`, Buffer.from('p@ssword').toString('base64url')],
+    ['https://a.example/chat?v=2&api_key=k%2Fsecret', 'the key k/secret is wrong', 'k/secret'],
+    ['https://a.example/chat?v=2&x=aB3dE6gH9jK2mN5p', 'GET /chat?x=aB3dE6gH9jK2mN5p', 'aB3dE6gH9jK2mN5p'],
+    ['https://hooks.example/T0/aB3dE6gH9jK2mN5p?v=2', 'Cannot POST /T0/aB3dE6gH9jK2mN5p', 'aB3dE6gH9jK2mN5p'],
+    ['https://a.example/tenant-x/chat?v=2', 'nothing listens at https://a.example/tenant-x/chat', 'tenant-x'],
+    ['Bearer tok-en-77', 'bad token tok-en-77', 'tok-en-77'],
+  ])('finds the secret parts of %s', (value, text, part) => {
+    const redacted = createRedactor([{ name: 'AGENT_URL', value }]).text(text);
+    expect(redacted).toContain('[redacted:AGENT_URL]');
+    expect(redacted).not.toContain(part);
+  });
+
+  it('leaves the ordinary words of an address alone', () => {
+    const redactor = createRedactor([{ name: 'AGENT_URL', value: 'https://agent.example/v1/complete?model=gpt-5-mini' }]);
+    const text = 'agent.example completes with gpt-5-mini at /v1/complete';
+    expect(redactor.text(text)).toBe(text);
+  });
+
   it('covers overlapping secrets whole', () => {
     const redactor = createRedactor([
       { name: 'A', value: 'abcdefgh' },

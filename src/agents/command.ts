@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { abortFailure, excerptOf } from '../io/failure.ts';
+import { abortFailure, excerptOf, tailOf } from '../io/failure.ts';
 import { describeExit, type RunResult, runProcess, scrubbedEnv } from '../io/process.ts';
 import { createWorkerPool, WorkerFailure, type WorkerPool } from '../io/worker-pool.ts';
 import type { Json } from '../records/json.ts';
@@ -63,7 +63,7 @@ function readOutput(result: RunResult, signal: AbortSignal, maxReplyBytes: numbe
     case 'ended': {
       const { exit, stdout, stderrTail } = result;
       if (exit.code === 0) return readText(stdout);
-      const detail = stderrTail.trim() === '' ? '' : `; it wrote: ${excerptOf(stderrTail.slice(-1000), 1000)}`;
+      const detail = stderrTail.trim() === '' ? '' : `; it wrote: ${excerptOf(tailOf(stderrTail, 1000), 1001)}`;
       throw new AgentFailure('process', `the program ${describeExit(exit)}${detail}`, { phase: 'answered' });
     }
   }

@@ -134,7 +134,12 @@ function originOf(url: string): string {
 function compilePath(path: string): Template {
   const parts = path.split('#', 1)[0]?.split(/(\{\{[^}]*\}\})/) ?? [];
   const pieces = parts.map((part) => (part.startsWith('{{') ? { value: compileTemplate(part) } : part.replace(/[^\x21-\x7e]/gu, encodeURIComponent)));
-  return (scope) => pieces.map((piece) => (typeof piece === 'string' ? piece : encodeURIComponent(textOf(piece.value(scope))))).join('');
+  return (scope) => {
+    const filled = pieces.map((piece) => (typeof piece === 'string' ? piece : encodeURIComponent(textOf(piece.value(scope))))).join('');
+    // Dots are not encoded, and encoding them would not help: servers resolve both.
+    if (/\/\.\.?(?:[/?]|$)/.test(filled.split('?', 1)[0] ?? '')) throw new Error('a value makes "." or ".." of a part of the path');
+    return filled;
+  };
 }
 
 /** The endpoint without credentials and query, for messages and the fingerprint. */

@@ -62,12 +62,22 @@ function codeOf(error: unknown): string {
   return error instanceof AggregateError ? codeOf(error.errors[0]) : '';
 }
 
-/** Text of a stranger as one short line for a message: no control or format characters, at most `maxLength` characters. */
+/** Text of a stranger as one short line for a message: no control or format characters, at most `maxLength` characters, never half a word. */
 export function excerptOf(text: string, maxLength = 200): string {
   const head = text.slice(0, maxLength * 8);
   const title = /<title[^>]*>([^<]*)</i.exec(head)?.[1];
   const source = /^\s*<(?:!doctype|html)/i.test(head) ? `an HTML page "${title?.trim() || head.replace(/<[^>]*>/g, ' ')}"` : head;
   const line = source.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim();
   const characters = [...line];
-  return characters.length > maxLength ? `${characters.slice(0, maxLength).join('')}…` : line;
+  const isCut = characters.length > maxLength || (source === head && head.length < text.length);
+  return isCut ? `${characters.slice(0, maxLength).join('').replace(cutWordAtEnd, '')}…` : line;
 }
+
+/** The end of a text, at most `maxLength` characters, never half a word. */
+export function tailOf(text: string, maxLength: number): string {
+  return text.length > maxLength ? `…${text.slice(-maxLength).replace(cutWordAtStart, '')}` : text;
+}
+
+/** A cut goes in front of a word, not through it: nobody would recognize, and hide, half of a secret. */
+const cutWordAtEnd = /[!#-&(-;=?-~]+$/;
+const cutWordAtStart = /^[!#-&(-;=?-~]+/;

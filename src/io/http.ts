@@ -79,7 +79,7 @@ export function parseTarget(url: string): HttpTarget {
     });
   }
   const isSecure = parsed.protocol === 'https:';
-  const auth = decodeURIComponent(parsed.username) + (parsed.password ? `:${decodeURIComponent(parsed.password)}` : '');
+  const auth = decoded(parsed.username) + (parsed.password ? `:${decoded(parsed.password)}` : '');
   return {
     endpoint: parsed.origin + parsed.pathname,
     isSecure,
@@ -88,6 +88,15 @@ export function parseTarget(url: string): HttpTarget {
     path: parsed.pathname + parsed.search,
     ...(auth ? { auth } : {}),
   };
+}
+
+/** A percent sign that encodes nothing stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A keep-alive client over node:http and node:https; proxies are not used. */

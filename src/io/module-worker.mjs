@@ -27,6 +27,11 @@ function describe(error) {
   return error.stack?.includes(error.message) ? error.stack : `${error.name}: ${error.message}`;
 }
 
+/** Never half a word: nobody would recognize, and hide, half of a secret. */
+function cut(text) {
+  return text.length > 2000 ? `${text.slice(0, 2000).replace(/[!#-&(-;=?-~]+$/, '')}…` : text;
+}
+
 async function answer(request) {
   try {
     const run = await load(request);
@@ -36,7 +41,7 @@ async function answer(request) {
     if (size > request.maxBytes) return { id: request.id, error: `returned ${size} bytes, more than the limit of ${request.maxBytes}` };
     return text;
   } catch (error) {
-    return { id: request.id, error: describe(error).slice(0, 2000) };
+    return { id: request.id, error: cut(describe(error)) };
   }
 }
 

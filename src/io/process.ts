@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tailOf } from './failure.ts';
 
 export interface ProcessOptions {
   /** Program and arguments; no shell. */
@@ -89,7 +90,7 @@ export function startGroup(options: ProcessOptions, stdio: ('pipe' | 'ignore')[]
   const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio, detached: process.platform !== 'win32', windowsHide: true });
   let tail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    tail = (tail + text).slice(-stderrTailChars);
+    tail = (tail + text).slice(-stderrTailChars - 1);
   });
   killOnOurExit(child);
   const exit = new Promise<ProcessExit>((resolve) => {
@@ -110,7 +111,7 @@ export function startGroup(options: ProcessOptions, stdio: ('pipe' | 'ignore')[]
   return {
     child,
     exit,
-    stderrTail: () => tail,
+    stderrTail: () => tailOf(tail, stderrTailChars),
     async stop(graceMs) {
       if (graceMs > 0) killGroup(child, 'SIGTERM');
       const timer = setTimeout(() => killGroup(child, 'SIGKILL'), graceMs);

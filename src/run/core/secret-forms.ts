@@ -5,7 +5,7 @@ export const shortestSecret = 6;
 
 /**
  * Every form in which a secret may come back: as it is, trimmed, each of its lines, each text inside it when it is
- * JSON; and of each of these base64 at any offset (url-safe too), percent-encoding, JSON, HTML and hex escapes.
+ * JSON, the login and keys of an address, the key behind `Bearer`; and of each of these base64 at any offset (url-safe too), percent-encoding, JSON, HTML and hex escapes.
  * Only forms of at least `shortestSecret` characters; none for a shorter secret.
  */
 export function secretForms(value: string): string[] {
@@ -20,8 +20,38 @@ export function secretForms(value: string): string[] {
 function texts(value: string): Set<string> {
   const found = new Set([value, value.trim()]);
   for (const line of value.split(/\r\n|\r|\n/)) found.add(line.trim());
-  for (const text of textsInJson(value)) found.add(text);
+  for (const text of [...textsInJson(value), ...textsInUrl(value.trim())]) found.add(text);
+  const credentials = /^(?:bearer|basic|token|apikey)\s+(\S.*)$/i.exec(value.trim())?.[1];
+  if (credentials !== undefined) found.add(credentials);
   return found;
+}
+
+/** What of an address is secret by itself, as it is and decoded: the login, parameters that are keys, parts that nobody chose by hand. */
+function textsInUrl(value: string): string[] {
+  const match = /^([a-z][a-z0-9+.-]*:\/\/)(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(value);
+  if (!match) return [];
+  const [, scheme = '', login = '', host = '', path = '', query = ''] = match;
+  const parameters = query.split('&').map((pair) => /^([^=]*)=(.*)$/.exec(pair)?.slice(1) ?? [pair, '']);
+  const found = [
+    // How an endpoint is shown: without login and query.
+    path.length > 1 ? scheme + host + path : '',
+    ...(login === '' ? [] : [login, login.slice(login.indexOf(':') + 1)]),
+    ...parameters.flatMap(([name = '', text = '']) => (/key|token|secret|sig|pass|auth|code|cred/i.test(name) || isRandom(text) ? [text] : [])),
+    ...path.split('/').filter(isRandom),
+  ];
+  return found.filter((text) => text !== '').flatMap((text) => [text, percentDecoded(text)]);
+}
+
+function isRandom(text: string): boolean {
+  return text.length >= 16 && /\d/.test(text) && /[A-Za-z]/.test(text);
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function textsInJson(value: string): string[] {
