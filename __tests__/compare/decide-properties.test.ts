@@ -108,6 +108,27 @@ describe('the decision', () => {
   });
 });
 
+describe('rounding decides nothing', () => {
+  const counts = (id: string, [b, m]: [number, number], [y, r]: [number, number]): SampleCounts => {
+    return { id, baseline: { passes: b, repeats: m }, current: { passes: y, repeats: r } };
+  };
+
+  test('runs with equal totals show no movement of the suite', () => {
+    const runs = (passes: number) => Array.from({ length: 5 }, () => ({ passes, repeats: 3 }));
+    const samples = Array.from({ length: 10 }, (_, i) => {
+      const passes = i < 9 ? 3 : 0;
+      return { ...counts(`s${i}`, [passes * 5, 15], [passes, 3]), runs: runs(passes) };
+    });
+    expect(decide(samples).suite?.guard).toMatchObject({ tau: 0, inflation: 1 });
+  });
+
+  test('of two equally unlikely suspects the one that fell further is asked again first', () => {
+    // Both p are 1/22 exactly, and differ in their last bit as doubles.
+    const samples = [...Array.from({ length: 5 }, (_, i) => counts(`a${i}`, [6, 7], [1, 5])), counts('z', [5, 7], [0, 4])];
+    expect([...(decide(samples).suite?.plan.keys() ?? [])]).toEqual(['z', 'a0', 'a1', 'a2', 'a3']);
+  });
+});
+
 describe('size', () => {
   test('500 samples with 50 baseline and 10 new repeats are decided within 150 ms', () => {
     const samples = Array.from({ length: 500 }, (_, i): SampleCounts => {

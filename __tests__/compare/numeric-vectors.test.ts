@@ -145,6 +145,19 @@ describe('edges', () => {
     expect(withinSamplePermutation(clear).pLower / 20 ** -20).toBeCloseTo(1, 9);
   });
 
+  test('both tails add up to 1, however far out, as the history guard magnifies rounding', () => {
+    const fallen = withinSamplePermutation(Array.from({ length: 60 }, () => ({ b: 13, m: 15, y: 0, r: 3 })));
+    expect(fallen.midLower).toBeLessThan(1e-20);
+    expect(fallen.midUpper).toBe(1);
+    const risen = withinSamplePermutation(Array.from({ length: 60 }, () => ({ b: 2, m: 15, y: 3, r: 3 })));
+    expect([risen.midLower, risen.midUpper]).toEqual([1, fallen.midLower]);
+    for (let y = 0; y <= 5; y++) {
+      const pair = { b: 9 - y, m: 30, y, r: 5 };
+      const above = y < 5 ? fisherBetter(table, { ...pair, b: 8 - y, y: y + 1 }) : 0;
+      expect(Math.abs(fisherWorse(table, pair) - (1 - above))).toBeLessThanOrEqual(1.2e-16);
+    }
+  });
+
   test('large repeats do not overflow', () => {
     const p = fisherWorse(createHypergeometricTable(), { b: 900, m: 1000, y: 450, r: 500 });
     expect(p).toBeGreaterThan(0.5);

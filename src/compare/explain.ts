@@ -20,11 +20,13 @@ const minScoreFall = 0.05;
  */
 export function explainChanges(evidence: SampleEvidence): string[] {
   const pair = representativePair(evidence);
+  const output = explainOutput(pair);
+  const scores = explainScores(evidence, pair).slice(0, 1);
   const told = [
     ...explainErrors(evidence),
     ...(evidence.baseline.length > 0 ? explainToolCalls(pair).slice(0, 2) : []),
-    ...explainScores(evidence, pair).slice(0, 1),
-    ...explainOutput(pair),
+    ...(output.length > 0 ? scores.map(withoutOutput) : scores),
+    ...output,
   ];
   return (told.length > 0 ? told : explainLatency(pair)).slice(0, maxSentences);
 }
@@ -96,6 +98,11 @@ function scoreSentence(change: CheckerChange): string {
     return `${named(change.checker)} falls from ${change.before.toFixed(2)} to ${change.now.toFixed(2)}${reason}`;
   }
   return `${named(change.checker)} ${change.passNow === 0 ? 'fails' : 'fails more often'}${reason}`;
+}
+
+/** A checker's reason may quote the output, which the next phrase does too. */
+function withoutOutput(phrase: string): string {
+  return phrase.replace(/; it says '[^"]*"$/, '"');
 }
 
 function meanScore(slots: readonly SlotEvidence[], checker: string): { value: number; pass: number } | undefined {

@@ -99,12 +99,24 @@ function runVariance(histories: readonly (readonly Count[])[], rho: number): { t
     { length: runs },
     (_, run) => histories.reduce((sum, history) => sum + (history[run]?.passes ?? 0), 0) / (histories.length * repeats),
   );
-  const mean = means.reduce((sum, value) => sum + value, 0) / runs;
-  const between = means.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (runs - 1);
+  const mean = exactSum(means) / runs;
+  const between = exactSum(means.map((value) => (value - mean) ** 2)) / (runs - 1);
   let single = 0;
   for (const history of histories) {
     const rate = history.reduce((sum, run) => sum + run.passes, 0) / m;
     single += (rate * (1 - rate) * m) / (m - 1) / histories.length ** 2;
   }
   return { tauSquared: Math.max(0, between - (single / repeats) * Math.max(1, 1 + (repeats - 1) * rho)), single };
+}
+
+/** Neumaier's sum: τ is the root of a small difference, so that rounding of an ordinary sum would be seen in it. */
+function exactSum(values: readonly number[]): number {
+  let sum = 0;
+  let lost = 0;
+  for (const value of values) {
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return sum + lost;
 }

@@ -70,7 +70,13 @@ function distribution(m: number, r: number, passes: number): Hypergeometric {
   for (let k = low; k <= high; k++) pmf[k] = (pmf[k] ?? 0) / sum;
   const lower = pmf.slice();
   const upper = pmf.slice();
-  for (let k = 1; k <= r; k++) lower[k] = Math.min(1, (lower[k] ?? 0) + (lower[k - 1] ?? 0));
-  for (let k = r - 1; k >= 0; k--) upper[k] = Math.min(1, (upper[k] ?? 0) + (upper[k + 1] ?? 0));
+  for (let k = 1; k <= r; k++) lower[k] = (lower[k] ?? 0) + (lower[k - 1] ?? 0);
+  for (let k = r - 1; k >= 0; k--) upper[k] = (upper[k] ?? 0) + (upper[k + 1] ?? 0);
+  // A tail near 1 is the complement of the other one: its own sum would end in rounding.
+  const [below, above] = [lower.slice(), upper.slice()];
+  for (let k = 0; k <= r; k++) {
+    if ((below[k] ?? 0) > 0.5) lower[k] = 1 - (above[k + 1] ?? 0);
+    if ((above[k] ?? 0) > 0.5) upper[k] = 1 - (below[k - 1] ?? 0);
+  }
   return { pmf, lower, upper };
 }

@@ -35,12 +35,14 @@ export function withinSamplePermutation(pairs: readonly Pair[], table: Hypergeom
     if (index > at) above += p;
   });
   const here = distribution.mass[at] ?? 0;
+  // The smaller tail is summed and the other one is its complement: a sum near 1 would end in rounding, which the history guard magnifies.
+  const [midLower, midUpper] = [below + here / 2, above + here / 2];
   return {
     total,
     pLower: Math.min(1, below + here),
     pUpper: Math.min(1, above + here),
-    midLower: Math.min(1, below + here / 2),
-    midUpper: Math.min(1, above + here / 2),
+    midLower: midLower < midUpper ? midLower : 1 - midUpper,
+    midUpper: midLower < midUpper ? 1 - midLower : midUpper,
   };
 }
 

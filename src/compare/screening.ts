@@ -31,9 +31,12 @@ export function isSuspicious(table: HypergeometricTable, pair: Pair, options: De
  * max(5, ⌈`suspectsShare` · N⌉) samples.
  */
 export function screen(table: HypergeometricTable, pairs: readonly NamedPair[], options: DecideOptions): Map<string, number> {
+  // Equal p-values of different repeats differ in their last bits; the larger drop must then decide.
   const suspects = pairs.flatMap((pair, index) => {
     const extra = isSuspicious(table, pair, options) ? extraRepeats(pair.m, pair.r, options) : 0;
-    return extra > 0 ? [{ id: pair.id, index, extra, p: fisherWorse(table, pair), drop: pair.b / pair.m - pair.y / pair.r }] : [];
+    return extra > 0
+      ? [{ id: pair.id, index, extra, p: Number(fisherWorse(table, pair).toPrecision(12)), drop: pair.b / pair.m - pair.y / pair.r }]
+      : [];
   });
   suspects.sort((a, b) => a.p - b.p || b.drop - a.drop || a.index - b.index);
   const most = Math.max(5, Math.ceil(options.suspectsShare * pairs.length));
