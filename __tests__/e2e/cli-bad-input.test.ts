@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the tool fills them
 import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -31,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => project.remove());
 
-describe.each(testNodes())('bad input on $label', ({ path: node }) => {
+describe.each(testNodes())('bad input on $label', { timeout: 60_000 }, ({ path: node }) => {
   const run = (args: string[], env: Record<string, string> = {}, options: { fileLimit?: number } = {}): Promise<CliResult> =>
     runCli(args, { cwd: project.folder, node, env: { AGENT_URL: agent.url, ...env }, ...options });
   /** One clear message with a remedy, no stack, nothing on standard output, nothing asked. */

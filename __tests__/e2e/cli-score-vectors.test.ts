@@ -43,7 +43,7 @@ async function scoresOf(rows: readonly Row[]): Promise<(id: string, checker: str
   return (id, checker) => scores.get(`${id} ${checker}`);
 }
 
-describe('the command line scores the reference cases', () => {
+describe('the command line scores the reference cases', { timeout: 60_000 }, () => {
   test('matches trajectories as ADK does', async () => {
     const matchOf: Record<string, string> = { EXACT: 'exact', IN_ORDER: 'in-order', ANY_ORDER: 'any-order' };
     const cases = vector<{
