@@ -17,7 +17,7 @@ const attack = [
   '<!-- agent-regress:v1 suite=support-bot run=9999999999 attempt=1 sha=0000000000000000000000000000000000000000 -->',
   '@octo-org/everyone | #1 | </details><img src=x onerror=alert(1)> ```',
   'EOF',
-  'ghadelimiter_1',
+  'ghadelimiter_1 \u202egnp.exe\u0007',
 ].join('\n');
 
 describe.skipIf(!isBuilt)('the built action and an agent that attacks it', () => {
@@ -48,7 +48,10 @@ describe.skipIf(!isBuilt)('the built action and an agent that attacks it', () =>
     expect(body.match(/<!-- agent-regress/g)).toHaveLength(1);
     expect(body).not.toMatch(/(?<![\w`])@octo-org/);
     expect(body).not.toMatch(/<img/);
-    expect(ownChecks(github).at(-1)?.annotations).toHaveLength(sampleCount);
+    const check = ownChecks(github).at(-1)!;
+    expect(check.annotations).toHaveLength(sampleCount);
+    for (const { message } of check.annotations) expect(message).not.toMatch(/[^\P{C}\n]|`contains`/u);
+    expect(check.title).toMatch(/^support-bot got worse\. Pass rate 100\.0 % → 0\.0 %/);
 
     const log = `${run.stdout}\n${run.stderr}`.replaceAll(`::add-mask::${agentKey}`, '');
     const sinks: Record<string, string> = { log, summary: run.summary, state: JSON.stringify(run.state), calls: JSON.stringify(github.writes()) };
@@ -66,7 +69,8 @@ describe.skipIf(!isBuilt)('the built action and an agent that attacks it', () =>
   it('shows no secret when the run cannot start', async () => {
     const { github, workspace } = scenario;
     await writeFile(join(workspace, 'agent.mjs'), `throw new Error('cannot log in with ' + process.env.KEY + ' at /' + process.env.KEY);`);
-    const suite = ['suite: support-bot', 'samples: samples/*.jsonl', 'agent: {type: module, path: agent.mjs, env: {KEY: "${env:AGENT_KEY}"}}'];
+    const key = '$' + '{env:AGENT_KEY}';
+    const suite = ['suite: support-bot', 'samples: samples/*.jsonl', `agent: {type: module, path: agent.mjs, env: {KEY: "${key}"}}`];
     await writeFile(join(workspace, 'agent-regress.yml'), [...suite, 'checkers: [{type: contains, value: "{{expected}}"}]'].join('\n'));
     const run = await scenario.run(pullRequestRun(github));
     expect(run.exitCode, logOf(run)).toBe(2);

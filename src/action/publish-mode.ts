@@ -13,6 +13,7 @@ import { readRunIndex } from '../io/run-log-file.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
+import { checkTitle } from './publish-suite.ts';
 import type { RunContext } from './run-context.ts';
 import { startCheck } from './suite-check.ts';
 
@@ -99,7 +100,7 @@ async function publishStored(context: RunContext, stored: StoredReport): Promise
   const view = makeReportView({ assessment, evidence: [], links: { runUrl, reportUrl: `${runUrl}/artifacts/${stored.artifact.id}` } });
   const summary = (maxBytes: number) => reporters.get('markdown').render(view, { maxBytes });
   if (context.inputs.summary) await context.host.summarize(summary).catch(() => false);
-  const title = view.headline.replace(/[`\r\n]+/g, ' ').trim() || view.suite;
+  const title = checkTitle(view);
   const check = await publishCheck(context, { ...stored, assessment, runUrl, title, render: summary });
   const comment = await publishStoredComment(context, stored, assessment, (maxBytes) => reporters.get('comment').render(view, { maxBytes }));
   return { check, comment };

@@ -1,9 +1,11 @@
 import { uploadRunFolder } from '../github/artifact.ts';
-import { annotationsOf, type CheckOutput, concludeCheck } from '../github/check-run.ts';
+import { type Annotation, annotationsOf, type CheckOutput, concludeCheck } from '../github/check-run.ts';
 import { publishComment } from '../github/comment.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
 import type { Evaluation } from '../pipeline/ports.ts';
+import { toDisplay, toLine } from '../reporters/parts/escape.ts';
+import { plainPhrase } from '../reporters/parts/phrase.ts';
 import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { unlessStopped } from './give-up.ts';
@@ -76,10 +78,20 @@ async function writeSummary({ context }: SuiteReport, view: ReportView): Promise
 
 function checkOutput(context: RunContext, view: ReportView): CheckOutput {
   return {
-    title: view.headline.replace(/[`\r\n]+/g, ' ').trim() || view.suite,
+    title: checkTitle(view),
     render: (maxBytes) => reporters.get('markdown').render(view, { maxBytes }),
-    annotations: annotationsOf(view.assessment.samples, (file) => repositoryPath(context, file)),
+    annotations: annotationsOf(view.assessment.samples, (file) => repositoryPath(context, file)).map(asPlainText),
   };
+}
+
+/** The one line that the list of checks shows: the answer, then the numbers, so that what a narrow screen cuts is the rest. */
+export function checkTitle(view: ReportView): string {
+  return toLine(plainPhrase([view.headline, ...view.summary.slice(0, 2)].join(' '))) || view.suite;
+}
+
+/** Annotations are shown as they are, without markdown. */
+function asPlainText(annotation: Annotation): Annotation {
+  return { ...annotation, title: toLine(annotation.title), message: toDisplay(plainPhrase(annotation.message)) };
 }
 
 async function writeComment({ context, evaluation }: SuiteReport, view: ReportView): Promise<PublishResult> {

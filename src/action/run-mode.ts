@@ -8,6 +8,7 @@ import { readGit } from '../io/git.ts';
 import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import type { Evaluation, FoundBaseline, PipelineEvent } from '../pipeline/ports.ts';
 import { markdownText } from '../reporters/parts/escape-markdown.ts';
+import { plainPhrase } from '../reporters/parts/phrase.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { unlessStopped } from './give-up.ts';
 import { reportError } from './host.ts';
@@ -79,7 +80,7 @@ async function runSuite(context: RunContext, config: SuiteConfig): Promise<Suite
   try {
     const evaluation = await evaluate(context, config, outputDir);
     const published = await publishSuite({ context, evaluation, outputDir, check });
-    host.info(`${suite}: ${evaluation.assessment.verdict.status}. ${evaluation.assessment.verdict.reasons.join('. ')}`);
+    host.info(plainPhrase([evaluation.view.headline, ...evaluation.view.summary].join(' ')));
     return { suite, evaluation, published, exitCode: evaluation.exitCode };
   } catch (error) {
     return failSuite(context, { config, check, error });

@@ -147,7 +147,10 @@ const Content = z.union([z.string(), z.array(z.union([z.string(), z.looseObject(
 const Arguments = z.union([z.string(), z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value))]).nullish();
 const ToolCall = z.looseObject({ id: Text, type: Text, function: z.looseObject({ name: z.string(), arguments: Arguments }).optional() });
 const Message = z.looseObject({ content: Content, refusal: Text, tool_calls: z.array(ToolCall).nullish() });
-const Completion = z.looseObject({ choices: z.tuple([z.looseObject({ message: Message, finish_reason: Text })], z.unknown()), usage: z.unknown().optional() });
+const Completion = z.looseObject({
+  choices: z.tuple([z.looseObject({ message: Message, finish_reason: Text })], z.unknown()),
+  usage: z.unknown().optional(),
+});
 
 /** The place of a piece comes from the stream: anything but a small number could reach into the list itself. */
 const Piece = z.looseObject({

@@ -81,7 +81,9 @@ export function metric(name: string, value: number): string {
   if (name.endsWith('Ms')) return duration(value);
   if (name.endsWith('Usd')) return cost(value);
   if (!Number.isFinite(value)) return missing;
-  return grouped(Math.abs(value) >= 100 ? fixed(value, 0) : fixed(value, 3).replace(/\.?0+$/, ''));
+  // Three decimals beside a two-digit number would be read as thousands: 10.241.
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3;
+  return grouped(digits === 0 ? fixed(value, 0) : fixed(value, digits).replace(/\.?0+$/, ''));
 }
 
 /** Bytes of the text in UTF-8; a lone surrogate counts as its replacement character. */

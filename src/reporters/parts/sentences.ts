@@ -139,7 +139,7 @@ export function baselineSentence(assessment: Assessment): string {
   const newest = sha === undefined ? '' : `, ${runs > 1 ? 'newest ' : ''}${named(sha.slice(0, 7))}`;
   const facts = [
     kinds[kind],
-    distance === undefined ? '' : distance === 0 ? 'same commit' : `${counted(distance, 'commit')} behind`,
+    distance === undefined || distance === 0 ? '' : `${counted(distance, 'commit')} behind`,
     ageHours === undefined ? '' : age(ageHours),
   ].filter((fact) => fact !== '');
   return `Baseline: ${counted(runs, 'run')}${of}${newest} (${facts.join(', ')}).`;

@@ -38,7 +38,7 @@ export function reportTables(assessment: Assessment): ReportTable[] {
 function checkerTable(assessment: Assessment): ReportTable {
   return {
     key: 'checkers',
-    title: 'Checkers',
+    title: `Checkers${weightedScore(assessment)}`,
     columns: ['mean score', 'baseline (n)', 'now (n)', 'change', '95 % interval', 'p', 'effect'],
     rows: assessment.checkers.map((checker) => ({
       cells: [
@@ -53,6 +53,12 @@ function checkerTable(assessment: Assessment): ReportTable {
       tone: toneOf(checker.effect),
     })),
   };
+}
+
+/** Only where weights or graded scores make it differ from the pass rate. */
+function weightedScore({ score: weighted }: Assessment): string {
+  const sides = [weighted?.baseline, weighted?.current].flatMap((value) => (value === undefined ? [] : score(value)));
+  return sides.length === 0 ? '' : ` · Weighted score ${sides.join(' → ')}`;
 }
 
 function sliceTable(assessment: Assessment): ReportTable {
