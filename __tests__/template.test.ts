@@ -1,49 +1,64 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ToolError } from '../src/errors.ts';
-import { compileTemplate, templateNames } from '../src/template.ts';
+import type { Json, JsonObject } from '../src/records/json.ts';
+import { compileTemplate, templateNames, templateProblem, textOf } from '../src/template.ts';
 
-const scope = { input: 'hello', row: { 'Customer question': 'why?', 'a.b': 1, a: { b: 2, c: 3 }, list: ['x', 'y'] }, sides: 6, deep: { ok: true } };
+const fill = (template: Json, scope: JsonObject) => compileTemplate(template)(scope);
 
-describe('compileTemplate', () => {
-  it('keeps the type of a value that is the whole text, and puts text into longer text', () => {
-    expect(compileTemplate('{{sides}}')(scope)).toBe(6);
-    expect(compileTemplate('{{ deep }}')(scope)).toEqual({ ok: true });
-    expect(compileTemplate('{{input}}, {{sides}} {{deep}}')(scope)).toBe('hello, 6 {"ok":true}');
+describe('a template', () => {
+  it('that is one placeholder becomes the value itself, whatever its type', () => {
+    for (const value of [1, true, null, 'x', [1], { a: 1 }]) expect(fill('{{v}}', { v: value })).toEqual(value);
+    expect(fill('{{ v }}', { v: 1 })).toBe(1);
   });
 
-  it('fills every string of a JSON value and no key', () => {
-    expect(compileTemplate({ '{{input}}': ['{{input}}', 1, null] })(scope)).toEqual({ '{{input}}': ['hello', 1, null] });
+  it('puts text as it is and anything else as JSON into longer text', () => {
+    expect(fill('a {{s}} {{n}} {{o}}', { s: '"q"', n: 1, o: { k: [null] } })).toBe('a "q" 1 {"k":[null]}');
   });
 
-  it('knows names with spaces, indexes, and columns whose name holds a dot', () => {
-    expect(compileTemplate('{{row.Customer question}}')(scope)).toBe('why?');
-    expect(compileTemplate('{{row.list.1}}')(scope)).toBe('y');
-    expect(compileTemplate('{{row.a.b}}')(scope)).toBe(1);
-    expect(compileTemplate('{{row.a.c}}')(scope)).toBe(3);
+  it('is filled at every depth, but not in keys', () => {
+    expect(fill({ '{{a}}': ['{{a}}', { b: 'x{{a}}' }], n: 3 }, { a: 'v' })).toEqual({ '{{a}}': ['v', { b: 'xv' }], n: 3 });
   });
 
-  it('leaves what is not a name as it is, and never expands a value again', () => {
-    expect(compileTemplate('{{#if x}} {"a": {"b": 1}} {{}}')(scope)).toBe('{{#if x}} {"a": {"b": 1}} {{}}');
-    expect(compileTemplate('{{input}}')({ input: '{{sides}}', sides: 6 })).toBe('{{sides}}');
+  it('finds fields and items along a path', () => {
+    expect(fill('{{row.list.1.name}}', { row: { list: [{}, { name: 'é' }] } })).toBe('é');
   });
 
-  it('names an unknown name, where it looked and the nearest known ones; inherited names are unknown', () => {
-    const problemOf = (text: string) => {
-      try {
-        compileTemplate(text)(scope);
-      } catch (error) {
-        return error instanceof ToolError ? `${error.message}: ${error.remedy}` : 'no ToolError';
-      }
-      return 'no error';
-    };
-    expect(problemOf('{{imput}}')).toMatch(/\{\{imput\}\}.*did you mean "input"/);
-    expect(problemOf('{{row.a.x}}')).toMatch(/no "x" in "row.a"/);
-    expect(problemOf('{{constructor}}')).toMatch(/no "constructor"/);
-    expect(problemOf('{{row.__proto__}}')).toMatch(/no "__proto__" in "row"/);
-    expect(problemOf('{{input.length}}')).toMatch(/has no fields/);
+  it('does not expand what stands in a value again', () => {
+    expect(fill('{{a}} {{a}}', { a: '{{b}}', b: 'secret' })).toBe('{{b}} {{b}}');
   });
 
-  it('lists the names of a template', () => {
-    expect(templateNames({ a: '{{input}} {{row.x y}}', b: ['{{deep.ok}}'] })).toEqual(['input', 'row.x y', 'deep.ok']);
+  it('leaves braces that are no placeholder alone', () => {
+    for (const text of ['{}', '{{}}', '{a}', '}}{{']) expect(fill(text, { a: 1 })).toBe(text);
   });
+
+  it('says which name is missing and which there are', () => {
+    expect(() => fill('{{inptu}}', { input: 1, id: 2 })).toThrow(/uses \{\{inptu\}\}, but there is no "inptu"/);
+    try {
+      fill('{{row.x}}', { row: { y: 1 } });
+    } catch (error) {
+      expect(templateProblem(error)).toBe('the template uses {{row.x}}, but there is no "x" in "row": did you mean "y"? Known: y');
+    }
+  });
+
+  it('sees own properties only', () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'row.length', 'row.constructor'])
+      expect(() => fill(`{{${name}}}`, { row: {} })).toThrow(/there is no/);
+  });
+
+  it('names what it uses, in order', () => {
+    expect(templateNames({ a: '{{x}} {{y.z}}', b: ['{{x}}'] })).toEqual(['x', 'y.z', 'x']);
+  });
+
+  it('without a placeholder is the value it was made of', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        fc.pre(!JSON.stringify(value).includes('{{'));
+        expect(fill(value as Json, {})).toEqual(value);
+      }),
+    );
+  });
+});
+
+it('text of an absent value is empty', () => {
+  expect([textOf(undefined), textOf('a'), textOf({ a: 1 }), textOf(null)]).toEqual(['', 'a', '{"a":1}', 'null']);
 });

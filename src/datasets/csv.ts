@@ -11,9 +11,13 @@ export const csv = defineDataset({
   extensions: ['.csv', '.tsv'],
   async *rows(source, file) {
     const text = await readAll(source);
+    let countedTwice = 0;
     for (const { record, info } of parseRecords(text, file)) {
       const cells = Object.entries(record).filter(([, cell]) => cell !== '');
-      if (cells.length > 0) yield { row: Object.fromEntries(cells), line: info.lines - lineBreaksIn(record) };
+      // The parser counts a CRLF inside quotes as two lines, and `info.lines` is the last line of a record.
+      countedTwice += matchesIn(record, /\r\n/g);
+      const line = info.lines - countedTwice - matchesIn(record, /\r\n|\n|\r/g);
+      if (cells.length > 0) yield { row: Object.fromEntries(cells), line };
     }
   },
 });
@@ -52,9 +56,8 @@ function uniqueColumns(names: string[], file: string): string[] {
   return trimmed;
 }
 
-/** `info.lines` is the last line of a record. */
-function lineBreaksIn(record: Record<string, string>): number {
-  return Object.values(record).reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+function matchesIn(record: Record<string, string>, pattern: RegExp): number {
+  return Object.values(record).reduce((sum, cell) => sum + (cell.match(pattern)?.length ?? 0), 0);
 }
 
 function mostUsed(header: string, separators: string[]): string {

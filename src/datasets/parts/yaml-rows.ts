@@ -1,4 +1,5 @@
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { messageOf } from '../../errors.ts';
 import type { Json } from '../../records/json.ts';
 import type { DatasetRow } from '../dataset.ts';
 import { datasetError, readRow, requireObject } from './problem.ts';
@@ -21,7 +22,16 @@ export function* yamlRows(text: string, file: string): Iterable<DatasetRow> {
   for (const item of list.items) {
     const range = (item as { range?: [number, number, number] }).range;
     const line = range ? lines.linePos(range[0]).line : 1;
-    const value = (item as { toJS(doc: unknown, options: { maxAliasCount: number }): Json }).toJS(document, { maxAliasCount: 100 });
-    yield readRow(() => requireObject(value, file, line), line);
+    const read = () => (item as { toJS(doc: unknown, options: { maxAliasCount: number }): Json }).toJS(document, { maxAliasCount: 100 });
+    yield readRow(() => requireObject(resolved(read, file, line), file, line), line);
+  }
+}
+
+/** Aliases are resolved only now: too many of them, or one without its anchor, are errors of that row. */
+function resolved(read: () => Json, file: string, line: number): Json {
+  try {
+    return read();
+  } catch (error) {
+    throw datasetError(file, line, messageOf(error), 'write the values out instead of using aliases');
   }
 }
