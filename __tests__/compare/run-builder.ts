@@ -11,6 +11,7 @@ export interface SampleSpec {
   scoreHash?: string;
   tags?: string[];
   critical?: boolean;
+  weight?: number;
   /** By checker and epoch; default: checker `contains` with 1 for a pass and 0 for a fail. */
   scores?: Record<string, number[]>;
   latencyMs?: number[];
@@ -36,8 +37,8 @@ export function makeRun(spec: RunSpec): RunIndex {
   const index = emptyRunIndex(`${runId}/run.jsonl`);
   const entries = Object.entries(samples).map(([id, value]) => [id, typeof value === 'string' ? { slots: value } : value] as const);
   if (hasHeader) foldRecord(index, header(spec, runId, suite, entries.length, repeats));
-  for (const [id, { hash = `hash-${id}`, scoreHash = `score-${id}`, tags = [], critical = false }] of entries) {
-    foldRecord(index, { type: 'sample', sample: id, hash, scoreHash, file: 'samples.jsonl', line: 1, tags, weight: 1, critical });
+  for (const [id, { hash = `hash-${id}`, scoreHash = `score-${id}`, tags = [], critical = false, weight = 1 }] of entries) {
+    foldRecord(index, { type: 'sample', sample: id, hash, scoreHash, file: 'samples.jsonl', line: 1, tags, weight, critical });
   }
   const totals = { slots: 0, pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0, agentCalls: 0 };
   for (const [sample, { slots, scores, latencyMs }] of entries) {

@@ -15,6 +15,7 @@ import { costOf, type RunState, runState } from './run-state.ts';
 import { isMeasured, sampleRows, stored } from './sample-rows.ts';
 import { settlement } from './settle.ts';
 import { meanOf } from './values.ts';
+import { weightedScore } from './weighted-score.ts';
 
 /** What `assess` judges; `stopReason` says that the run was stopped before its end. */
 export type AssessInput = ComparisonInput & { stopReason?: string; judgeCalls?: number };
@@ -51,6 +52,7 @@ export function assess(input: AssessInput): Assessment {
     baselineReason: baseline.reason,
   });
   const mde = drop(pairs, options, inflation);
+  const score = weightedScore(current, pool);
   return {
     schemaVersion: assessmentSchemaVersion,
     suite: current.header?.suite ?? '',
@@ -67,6 +69,7 @@ export function assess(input: AssessInput): Assessment {
     baseline,
     ...suiteEffectOf(decision, rates, pairs),
     ...(rate ? { passRate: rate.rate } : {}),
+    ...(score ? { score } : {}),
     checkers: family.checkers,
     metrics: metrics.map(({ assessment }) => assessment),
     slices: family.slices,

@@ -17,13 +17,19 @@ export interface CheckerEffect {
 }
 
 /** Every checker of the suite in its order, then those of single samples by name. */
-export function checkerEffects(current: RunIndex, pool: readonly RunIndex[], inflation: number): CheckerEffect[] {
-  const declared = new Map((current.header?.checkers ?? []).map((checker) => [checker.name, checker.required]));
+export function checkerNames(current: RunIndex): string[] {
+  const declared = new Set((current.header?.checkers ?? []).map(({ name }) => name));
   const others = new Set<string>();
   for (const sample of current.samples.values()) {
     for (const slot of sample.slots) for (const { checker } of slot.scores) if (!declared.has(checker)) others.add(checker);
   }
-  return [...declared.keys(), ...[...others].sort()].map((name) => {
+  return [...declared, ...[...others].sort()];
+}
+
+/** The effect of each checker, in the order of `checkerNames`. */
+export function checkerEffects(current: RunIndex, pool: readonly RunIndex[], inflation: number): CheckerEffect[] {
+  const declared = new Map((current.header?.checkers ?? []).map((checker) => [checker.name, checker.required]));
+  return checkerNames(current).map((name) => {
     const values = sampleValues(current, pool, (slot) => scoreIn(slot, name));
     return { name, isRequired: declared.get(name), ...effectOf(name, values, inflation) };
   });

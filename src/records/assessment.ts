@@ -117,6 +117,10 @@ export const Assessment = z.looseObject({
     .optional()
     .describe('absent when nothing could be compared'),
   passRate: rate.optional().describe('of this run alone; absent when no slot has an outcome'),
+  score: z
+    .looseObject({ baseline: rate.optional(), current: rate.optional() })
+    .optional()
+    .describe('mean weighted by sample and checker; absent when every weight is 1 and every score 0 or 1'),
   checkers: z.array(CheckerAssessment),
   metrics: z.array(MetricAssessment),
   slices: z.array(SliceAssessment),
