@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { ExitCode, ToolError } from '../errors.ts';
 import { version } from '../version.ts';
 import { type CommandName, helpText, isCommand, parseArguments } from './args.ts';
@@ -18,11 +19,21 @@ async function main(argv: string[]): Promise<number> {
     const given = parseArguments(name, rest);
     if (given.has('help')) return say(helpText(name));
     listenForSignals(stop);
+    keepHeapSmall();
     const run = await loadCommand(name);
     return interruptedOr(await run(given, host), stop.signal);
   } catch (error) {
     return interruptedOr(tell(error, rest.includes('--verbose')), stop.signal);
   }
+}
+
+/**
+ * V8 would let its young generation grow to 16 MB a half and its heap to several times what is in use: 2.5 times the
+ * memory of a run of 50,000 slots, for a few per cent of its time. Both flags are read anew at every collection.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=40');
 }
 
 function say(text: string): number {

@@ -4,6 +4,7 @@ import { planConfirmation } from '../compare/confirmation.ts';
 import type { ExitCode } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
 import { type Journal, openJournal } from '../io/journal.ts';
+import type { Assessment } from '../records/assessment.ts';
 import { createRedactor, type Redactor } from '../run/core/redact.ts';
 import { failureNotices } from './failure-notices.ts';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
@@ -29,10 +30,22 @@ export async function evaluateSuite(request: EvaluateRequest): Promise<Evaluatio
 }
 
 async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Promise<Evaluation> {
-  const { config, outputDir, onEvent } = request;
+  const { outputDir } = request;
   await makeOutputFolder(outputDir);
-  announce(suite, onEvent);
+  announce(suite, request.onEvent);
   const runLog = join(outputDir, 'run.jsonl');
+  const { assessment, pool } = await runAndAssess(request, suite, runLog);
+  const written = await report({ assessment, current: runLog, pool, outputDir, samples: suite.samples });
+  return { ...written, exitCode: written.assessment.verdict.exitCode as ExitCode, runLog };
+}
+
+/** What only the verdict needs, the indexes above all, goes with this function: the reports of a large run want the room. */
+async function runAndAssess(
+  request: EvaluateRequest,
+  suite: OpenSuite,
+  runLog: string,
+): Promise<{ assessment: Assessment; pool: { source: string }[] }> {
+  const { config, outputDir, onEvent } = request;
   const header = suite.header(request.git, systemClock.now());
   const found = await request.findBaseline(config);
   const baseline = await loadBaseline(found, { header, suite, folder: join(outputDir, 'baseline'), outputLog: runLog, onEvent });
@@ -53,8 +66,7 @@ async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Pr
     policy: config.policy,
     ...(stopReason === undefined ? {} : { stopReason }),
   });
-  const written = await report({ assessment, current: runLog, pool: baseline.pool, outputDir, samples: suite.samples });
-  return { ...written, exitCode: written.assessment.verdict.exitCode as ExitCode, runLog };
+  return { assessment, pool: baseline.pool.map(({ source }) => ({ source })) };
 }
 
 /** Asks, scores, re-runs the suspicious. @returns why the run stopped before its end, if it did. */

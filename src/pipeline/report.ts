@@ -6,7 +6,6 @@ import { writeFileWhole } from '../io/files.ts';
 import { readEvidence } from '../io/run-log-file.ts';
 import type { Assessment, SampleAssessment } from '../records/assessment.ts';
 import type { SampleEvidence } from '../records/evidence.ts';
-import type { RunIndex } from '../records/run-index.ts';
 import type { Sample } from '../records/sample.ts';
 import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
@@ -25,7 +24,8 @@ export async function report(input: {
   assessment: Assessment;
   /** Path of the current run log. */
   current: string;
-  pool: readonly RunIndex[];
+  /** Paths of the baseline's run logs, newest first. */
+  pool: readonly { source: string }[];
   outputDir: string;
   /** For expected values; absent when only run logs are at hand. */
   samples?: SelectedSamples;

@@ -50,5 +50,5 @@ export async function samplesById(samples: SelectedSamples, wanted?: ReadonlySet
 
 function isOpen(index: RunIndex, id: string, epoch: number): boolean {
   const sample = index.samples.get(id);
-  return !(sample && slotAt(sample, epoch)) && !index.pending.has(slotKey(id, epoch));
+  return !(sample && slotAt(sample, epoch)) && (index.pending.size === 0 || !index.pending.has(slotKey(id, epoch)));
 }

@@ -1,10 +1,11 @@
 import { type Agent, AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
 import type { Sample } from '../records/sample.ts';
-import { Trajectory } from '../records/trajectory.ts';
+import type { Trajectory } from '../records/trajectory.ts';
 import type { User } from '../users/user.ts';
 import type { Redactor } from './core/redact.ts';
 import type { PlannedSlot } from './core/slots.ts';
+import { soundTrajectory } from './sound-trajectory.ts';
 import type { Stop } from './stop.ts';
 
 export interface AttemptOptions {
@@ -47,21 +48,6 @@ export async function attemptOnce(
   } finally {
     clearTimeout(timer);
     detach();
-  }
-}
-
-/**
- * What a reader of the log will get: JSON, in shape, without secrets. Checkers see the same, so that scoring the
- * record again gives the same scores.
- */
-function soundTrajectory(answer: Trajectory, redactor: Redactor): Trajectory | AgentFailure {
-  try {
-    const parsed = Trajectory.safeParse(JSON.parse(JSON.stringify(answer)));
-    if (parsed.success) return redactor.json(parsed.data);
-    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not a trajectory' };
-    return new AgentFailure('bad-response', `the agent's driver gave no trajectory: ${path.join('.')}: ${message}`, { phase: 'answered' });
-  } catch (error) {
-    return new AgentFailure('bad-response', `the agent's answer is not JSON: ${messageOf(error)}`, { phase: 'answered', cause: error });
   }
 }
 

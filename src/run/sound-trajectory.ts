@@ -1,0 +1,64 @@
+import { AgentFailure } from '../agents/agent.ts';
+import { messageOf } from '../errors.ts';
+import type { Json, JsonObject } from '../records/json.ts';
+import { Trajectory } from '../records/trajectory.ts';
+import type { Redactor } from './core/redact.ts';
+
+/**
+ * What a reader of the log will get: JSON, in shape, without secrets. Checkers see the same, so that scoring the
+ * record again gives the same scores. A failure `bad-response` says what is not in shape.
+ */
+export function soundTrajectory(answer: Trajectory, redactor: Redactor): Trajectory | AgentFailure {
+  try {
+    const value = JSON.parse(JSON.stringify(answer)) as Json;
+    // The schema costs more than the rest of the slot, and is only needed to say what is wrong.
+    if (isTrajectory(value)) return redactor.json(value);
+    const parsed = Trajectory.safeParse(value);
+    if (parsed.success) return redactor.json(parsed.data);
+    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not a trajectory' };
+    return new AgentFailure('bad-response', `the agent's driver gave no trajectory: ${path.join('.')}: ${message}`, { phase: 'answered' });
+  } catch (error) {
+    return new AgentFailure('bad-response', `the agent's answer is not JSON: ${messageOf(error)}`, { phase: 'answered', cause: error });
+  }
+}
+
+/** True only for what the schema `Trajectory` takes; false for it too where it is in doubt. `value` is parsed JSON. */
+export function isTrajectory(value: Json): value is Trajectory {
+  if (!isObject(value)) return false;
+  const { turns, usage, latencyMs, firstByteMs } = value;
+  if (!Array.isArray(turns) || !turns.every(isTurn) || !isAmount(latencyMs) || !isAmount(firstByteMs)) return false;
+  return usage === undefined || (isObject(usage) && isAmount(usage.inputTokens) && isAmount(usage.outputTokens) && isAmount(usage.costUsd));
+}
+
+function isTurn(turn: Json): boolean {
+  if (!isObject(turn) || typeof turn.output !== 'string' || !Array.isArray(turn.steps)) return false;
+  return (typeof turn.input === 'string' || isObject(turn.input)) && turn.steps.every(isStep);
+}
+
+function isStep(step: Json): boolean {
+  if (!isObject(step)) return false;
+  switch (step.kind) {
+    case 'toolCall':
+      return (
+        typeof step.name === 'string' && isText(step.id) && isText(step.server) && (step.isError === undefined || typeof step.isError === 'boolean')
+      );
+    case 'message':
+      return typeof step.text === 'string' && isText(step.author);
+    case 'error':
+      return typeof step.message === 'string';
+    default:
+      return false;
+  }
+}
+
+function isText(value: Json | undefined): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
+function isAmount(value: Json | undefined): boolean {
+  return value === undefined || (typeof value === 'number' && value >= 0);
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
