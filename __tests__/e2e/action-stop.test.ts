@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { pullRequestRun, pushRun } from '../github/stand-in/runs.ts';
+import { pullRequestRun, pushRun, workflowRunRun } from '../github/stand-in/runs.ts';
 import { ownChecks } from '../github/stand-in/seed.ts';
 import { testNodes } from '../helpers/nodes.ts';
 import { isBuilt, logOf, openScenario, questionOf, type Scenario } from './action-scenario.ts';
@@ -47,6 +47,18 @@ describe.skipIf(!isBuilt).each(testNodes())('a cancelled job under $label', (nod
     expect(run.stoppedAfterMs).toBeLessThan(7500);
     expect(logOf(run)).not.toMatch(/a bug in/);
     expect(ownChecks(github).filter(({ status }) => status !== 'completed')).toEqual([]);
+  });
+
+  it('ends in time while a published comment waits', async () => {
+    const { github } = scenario;
+    const change = pullRequestRun(github, { isFork: true });
+    await scenario.run(change);
+    const waiting = github.setFault({ on: 'issues/list-comments', kind: 'secondary-limit', retryAfterSeconds: 60 });
+    const interrupt = vi.waitUntil(() => waiting.struck > 0, { timeout: 60_000, interval: 50 });
+    const run = await scenario.run(workflowRunRun(github, { of: change }), { inputs: { mode: 'publish' }, interrupt });
+    expect(run.exitCode, logOf(run)).toBe(130);
+    expect(run.stoppedAfterMs).toBeLessThan(7500);
+    expect(ownChecks(github)).toMatchObject([{ status: 'completed' }]);
   });
 
   it('is never the baseline of a later run', async () => {

@@ -13,9 +13,13 @@ import { readRunIndex } from '../io/run-log-file.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
+import { unlessStopped } from './give-up.ts';
 import { checkTitle } from './publish-suite.ts';
 import type { RunContext } from './run-context.ts';
 import { startCheck } from './suite-check.ts';
+
+/** After the signal, for a comment that hangs; a check run has a grace of its own. */
+const graceMs = 500;
 
 /**
  * Posts what a finished run has stored: for pull requests from forks, whose own run may not write. Executes nothing
@@ -159,14 +163,15 @@ async function publishStoredComment(
 ): Promise<PublishResult> {
   if (pullNumber === undefined) return { kind: 'skipped', reason: `no open pull request has ${run.headSha.slice(0, 7)} as its head` };
   const { status, exitCode } = assessment.verdict;
-  return publishComment({
+  const publishing = publishComment({
     client: context.writer(),
     pullNumber,
     marker: { suite: suiteSlug(assessment.suite), runId: run.id, attempt: run.attempt, sha: run.headSha },
     mode: context.inputs.comment,
     verdict: { status, isFailure: exitCode !== 0 },
     render,
-  }).catch(failedResult);
+  });
+  return unlessStopped(context.signal, graceMs, publishing).catch(failedResult);
 }
 
 function parseJson(text: string): unknown {
