@@ -48,7 +48,7 @@ describe('the trajectory that is recorded', () => {
       { kind: 'toolCall', name: 'roll', args: { sides: 6 }, id: 'c1', isError: false, result: 4 },
       { kind: 'message', text: 'hm' },
     ];
-    expect(isTrajectory({ turns: [{ input: 'a', output: 'b', steps: steps as Json[] }], usage: { inputTokens: 1 }, latencyMs: 2.5, firstByteMs: 0 })).toBe(true);
+    expect(isTrajectory({ turns: [{ input: 'a', output: 'b', steps }], usage: { inputTokens: 1 }, latencyMs: 2.5, firstByteMs: 0 })).toBe(true);
   });
 
   it('is a failure that names the place when the driver gives something else', () => {

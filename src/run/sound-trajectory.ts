@@ -10,7 +10,7 @@ import type { Redactor } from './core/redact.ts';
  */
 export function soundTrajectory(answer: Trajectory, redactor: Redactor): Trajectory | AgentFailure {
   try {
-    const value = JSON.parse(JSON.stringify(answer)) as Json;
+    const value: unknown = JSON.parse(JSON.stringify(answer));
     // The schema costs more than the rest of the slot, and is only needed to say what is wrong.
     if (isTrajectory(value)) return redactor.json(value);
     const parsed = Trajectory.safeParse(value);
@@ -23,7 +23,7 @@ export function soundTrajectory(answer: Trajectory, redactor: Redactor): Traject
 }
 
 /** True only for what the schema `Trajectory` takes; false for it too where it is in doubt. `value` is parsed JSON. */
-export function isTrajectory(value: Json): value is Trajectory {
+export function isTrajectory(value: unknown): value is Trajectory {
   if (!isObject(value)) return false;
   const { turns, usage, latencyMs, firstByteMs } = value;
   if (!Array.isArray(turns) || !turns.every(isTurn) || !isAmount(latencyMs) || !isAmount(firstByteMs)) return false;
@@ -59,6 +59,6 @@ function isAmount(value: Json | undefined): boolean {
   return value === undefined || (typeof value === 'number' && value >= 0);
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
