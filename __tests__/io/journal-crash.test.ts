@@ -24,11 +24,13 @@ async function runChild(folder: string, slots: number, mode: string, killAfterMs
   let errors = '';
   child.stdout.on('data', (chunk) => (told += chunk));
   child.stderr.on('data', (chunk) => (errors += chunk));
+  const closed = once(child, 'close');
   if (killAfterMs !== undefined) {
-    await once(child.stdout, 'data');
+    // A run that has nothing left to do tells nothing.
+    await Promise.race([once(child.stdout, 'data'), closed]);
     setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   }
-  const [code, signal] = await once(child, 'close');
+  const [code, signal] = await closed;
   return { code, signal, errors, told: told.split('\n').slice(0, -1) };
 }
 
