@@ -56,12 +56,12 @@ describe('the command line scores the reference cases', { timeout: 60_000 }, () 
         id,
         sample: {
           toolCalls: input.expected,
-          checkers: [{ type: 'trajectory', match: matchOf[input.match_type], ...(input.ignore_args ? { args: 'ignore' } : {}) }],
+          checkers: [{ type: 'trajectory', name: 'adk', match: matchOf[input.match_type], ...(input.ignore_args ? { args: 'ignore' } : {}) }],
         },
         answer: { output: '', toolCalls: input.actual },
       })),
     );
-    for (const { id, expected } of cases) expect(scoreOf(id, 'trajectory'), id).toBe(expected.score);
+    for (const { id, expected } of cases) expect(scoreOf(id, 'adk'), id).toBe(expected.score);
   });
 
   test('gives the six measures of trajectories', async () => {

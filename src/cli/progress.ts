@@ -48,7 +48,7 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
     const isLast = event.done >= event.total;
     if (!isLast && now() - lastShown < everyMs) return;
     lastShown = now();
-    const text = progressText(event, { elapsedMs: now() - phaseStart, doneAtStart, columns: isLive ? (stream.columns ?? 80) : 0 });
+    const text = progressText(event, { elapsedMs: now() - phaseStart, doneAtStart, columns: isLive ? stream.columns || 80 : 0 });
     if (isLive) {
       stream.write(`\r\u001b[2K${text}`);
       isBarShown = true;

@@ -95,7 +95,7 @@ export function checkFormat(given: Arguments): void {
 export function showEvaluation(evaluation: Evaluation, given: Arguments, host: CliHost): void {
   const format = given.text('format') ?? 'terminal';
   const isColor = wantsColor(host, host.stdout, given.has('no-color'));
-  host.stdout.write(reporters.get(format).render(evaluation.view, { width: host.stdout.columns ?? 100, isColor }));
+  host.stdout.write(reporters.get(format).render(evaluation.view, { width: host.stdout.columns || 100, isColor }));
   if (given.has('quiet')) return;
   const shown = [evaluation.files.html, evaluation.files.markdown, evaluation.files.json, evaluation.runLog].filter(
     (path) => path !== undefined && existsSync(path),
