@@ -1,4 +1,4 @@
-import type { RunIndex } from '../records/run-index.ts';
+import type { IndexedSample, RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
 
 /** Names of the fingerprint parts that differ, or that one side does not have; sorted. */
@@ -17,18 +17,10 @@ export function compareFingerprints(current: RunRecord, other: RunRecord): Finge
   };
 }
 
-/**
- * Ids of the other run's samples whose recorded answers need today's checkers: all of them when a checker changed or a header is
- * missing, else those that ask the same question and expect something else.
- */
-export function samplesToRescore(current: RunIndex, other: RunIndex): Set<string> | 'all' | 'none' {
-  if (!current.header || !other.header || compareFingerprints(current.header, other.header).score.length > 0) return 'all';
-  const changed = new Set<string>();
-  for (const sample of current.samples.values()) {
-    const past = other.samples.get(sample.id);
-    if (past && past.hash === sample.hash && past.scoreHash !== sample.scoreHash) changed.add(sample.id);
-  }
-  return changed.size > 0 ? changed : 'none';
+/** Whether the other run asked this sample the same question and measured the answer against another expectation. */
+export function expectsElse(sample: Pick<IndexedSample, 'id' | 'hash' | 'scoreHash'>, other: RunIndex): boolean {
+  const past = other.samples.get(sample.id);
+  return past !== undefined && past.hash === sample.hash && past.scoreHash !== sample.scoreHash;
 }
 
 function differingKeys(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): string[] {

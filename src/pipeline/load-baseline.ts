@@ -1,6 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { compareFingerprints } from '../baseline/compatible.ts';
+import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
 import { choosePool } from '../baseline/pool.ts';
 import { messageOf, ToolError } from '../errors.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
@@ -90,8 +90,7 @@ async function measuredAlike(
 async function changedExpectations(suite: OpenSuite, index: RunIndex): Promise<number> {
   let count = 0;
   for await (const sample of suite.samples.stream()) {
-    const other = index.samples.get(sample.id);
-    if (other && other.hash === sample.hash && other.scoreHash !== sample.scoreHash) count += 1;
+    if (expectsElse(sample, index)) count += 1;
   }
   return count;
 }
