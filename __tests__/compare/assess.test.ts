@@ -114,14 +114,14 @@ describe('the exit code is never 0', () => {
   test('when many more slots than before have no verdict', () => {
     const { verdict } = judge(now(many(50, (i) => (i < 12 ? 'ppe' : 'ppp'))), [steady]);
     expect(verdict).toMatchObject({ status: 'inconclusive', exitCode: 3 });
-    expect(verdict.reasons[0]).toContain('slots without a verdict rose by +8.0 pp');
+    expect(verdict.reasons[0]).toContain('slots without a verdict rose by 8.0 pp');
   });
 
   test('when a critical sample fails or nothing is known of it', () => {
     const critical = (slots: string) => now({ ...many(49, 'ppp'), vip: { slots, critical: true } });
     const base = makeRun({ runId: 'base', samples: { ...many(49, 'ppp'), vip: 'fff' } });
     expect(judge(critical('fff'), [base]).verdict).toMatchObject({ status: 'no-change', exitCode: 1 });
-    expect(judge(critical('fff'), [base]).verdict.reasons[0]).toBe('critical 1 sample failed: `vip`');
+    expect(judge(critical('fff'), [base]).verdict.reasons[0]).toBe('1 critical sample failed: `vip`');
     expect(judge(critical('eee'), [base]).verdict.exitCode).toBe(3);
     expect(judge(critical('ppf'), [base]).verdict.exitCode).toBe(0);
   });

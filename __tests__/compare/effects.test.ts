@@ -112,7 +112,7 @@ describe('metrics', () => {
     const found = judge(timed('now', 1500), [timed('a', 1000), timed('b', 1010), timed('c', 990)]);
     expect(latency(found)?.effect).toBe('regressed');
     expect(found.verdict.status).toBe('regressed');
-    expect(found.verdict.reasons[0]).toContain('`latencyMs` grew by +50.0 %');
+    expect(found.verdict.reasons[0]).toContain('the latency grew by 50.0 %');
     const allowed = judge(timed('now', 1500), [timed('a', 1000), timed('b', 1010), timed('c', 990)], { latencyMargin: 1 });
     expect(allowed.verdict.status).toBe('no-change');
   });

@@ -1,9 +1,7 @@
+import { maxPooledRuns } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
 import { compareFingerprints } from './compatible.ts';
-
-/** More runs say little more and reach further into the past. */
-const maxRuns = 5;
 
 /**
  * The runs that a comparison pools, newest first: the last five at most that are complete, of the same suite and of the current
@@ -15,7 +13,7 @@ export function choosePool(current: RunRecord, candidates: readonly RunIndex[]):
   const notes: string[] = [];
   const seen = new Set([current.runId]);
   for (const candidate of candidates) {
-    if (pool.length === maxRuns) break;
+    if (pool.length === maxPooledRuns) break;
     const { header } = candidate;
     const obstacle = obstacleOf(candidate, current, seen);
     if (obstacle !== undefined || !header) {

@@ -176,7 +176,9 @@ function settleText(input: {
   const { decision, pairs, pool, open, options, state } = input;
   const { suite } = decision;
   if (!state.isComplete) return 'a complete run';
-  if (!suite) return decision.shared > 0 ? 'a run in which the agent answers' : 'a baseline run with these samples';
+  if (!suite && decision.shared === 0) return 'a baseline run with these samples';
+  if (!suite)
+    return state.outcomes.unscored > state.outcomes.error ? 'a run whose answers the checkers can score' : 'a run in which the agent answers';
   if (suite.errors.isOn || isUntrustworthy(decision, options)) return 'a run without these errors';
   if (open.length > 0) return 'the confirmation re-runs of the suspicious samples';
   const { baseline: m, current: r } = meanRepeats(pairs);

@@ -6,7 +6,7 @@ import type { FamilyGate } from './family.ts';
 import type { MetricEffect } from './metric-effects.ts';
 import { named } from './quote.ts';
 import type { RunState } from './run-state.ts';
-import { counted, listed, percent, points, pointsRange, probability } from './words.ts';
+import { counted, listed, percent, points, pointsRange } from './words.ts';
 
 /** All that a verdict is explained from. */
 export interface VerdictFacts {
@@ -45,13 +45,13 @@ function demandReasons({ state, policy, passRate }: VerdictFacts): string[] {
   const reasons: string[] = [];
   const { criticalFailed, criticalUnknown } = state;
   if (criticalFailed.length > 0) {
-    reasons.push(`critical ${counted(criticalFailed.length, 'sample')} failed: ${listed(criticalFailed.map(named))}`);
+    reasons.push(`${counted(criticalFailed.length, 'critical sample')} failed: ${listed(criticalFailed.map(named))}`);
   }
   if (policy.minPassRate !== undefined && passRate !== undefined && passRate < policy.minPassRate) {
     reasons.push(`the pass rate ${percent(passRate)} is below the required ${percent(policy.minPassRate)}`);
   }
   if (criticalUnknown.length > 0) {
-    reasons.push(`nothing is known of critical ${counted(criticalUnknown.length, 'sample')}: ${listed(criticalUnknown.map(named))}`);
+    reasons.push(`nothing is known of ${counted(criticalUnknown.length, 'critical sample')}: ${listed(criticalUnknown.map(named))}`);
   }
   return reasons;
 }
@@ -96,18 +96,16 @@ function regressedReasons(facts: VerdictFacts): string[] {
   const reasons: string[] = [];
   if (flipped.length > 0) reasons.push(`${counted(flipped.length, 'sample')} flipped from pass to fail: ${listed(flipped.map(named))}`);
   if (suite?.isGateB) {
-    const smallest = Math.min(...suite.adjusted.values());
     const how = policy.confirm ? ', confirmed by re-runs' : '';
-    reasons.push(
-      `${facts.named.length} of ${counted(compared, 'sample')} regressed${how} (adjusted ${probability(smallest)}): ${listed(facts.named.map(named))}`,
-    );
+    reasons.push(`${facts.named.length} of ${counted(compared, 'sample')} regressed${how}: ${listed(facts.named.map(named))}`);
   }
   if (suite?.isGateA) reasons.push(`the pass rate fell ${rateText(facts, suite)}`);
-  for (const { kind, name, p } of family.worse) reasons.push(`the ${kind} ${named(name)} got worse (${probability(p)})`);
+  for (const { kind, name } of family.worse) reasons.push(`the ${kind} ${named(name)} got worse${sidesOf(family, kind, name)}`);
   for (const { assessment, margin } of slowMetrics) {
     const { name, ratio = 1, interval } = assessment;
-    const range = interval ? `, 95 % interval ${grown(interval[0])} … ${grown(interval[1])}` : '';
-    reasons.push(`${named(name)} grew by ${grown(ratio)}${range}; ${percent(margin)} is allowed`);
+    const range = interval ? ` (95 % interval ${percent(interval[0] - 1)} … ${percent(interval[1] - 1)})` : '';
+    const what = name === 'latencyMs' ? 'the latency' : name === 'firstByteMs' ? 'the time to the first byte' : named(name);
+    reasons.push(`${what} grew by ${percent(ratio - 1)}${range}; ${percent(margin)} is allowed`);
   }
   return reasons;
 }
@@ -118,11 +116,16 @@ function improvedReasons(facts: VerdictFacts): string[] {
   return suite ? [`the pass rate rose ${rateText(facts, suite)}`] : [];
 }
 
-function noChangeReason({ decision, policy, options }: VerdictFacts): string {
+function noChangeReason(facts: VerdictFacts): string {
+  const { decision, policy, options } = facts;
   const { suite, compared } = decision;
   if (policy.mode === 'strict') return `none of ${counted(compared, 'sample')} flipped from pass to fail`;
   const limit = Math.max(options.noChangeDrop, options.margin);
-  return `drops above ${percent(Math.max(0, suite?.excludedDrop ?? 0))} are excluded with 95 % confidence (the limit is ${percent(limit)})`;
+  const isWithinMargin = suite !== undefined && options.margin > 0 && suite.pWorse <= options.alphaSuite;
+  const found = isWithinMargin
+    ? `the pass rate fell within the tolerated margin: ${rateText(facts, suite)}`
+    : 'no drop of the pass rate beyond chance was found';
+  return `${found}; one of more than ${size(suite?.excludedDrop)} is excluded with 95 % confidence (the limit is ${size(limit)})`;
 }
 
 function doubts(facts: VerdictFacts): string[] {
@@ -137,13 +140,14 @@ function doubts(facts: VerdictFacts): string[] {
   }
   const reasons: string[] = [];
   if (suite.errors.isOn) {
-    reasons.push(`slots without a verdict rose by ${points(suite.errors.difference)} (${probability(suite.errors.p)}), which may hide failures`);
+    reasons.push(`the share of slots without a verdict rose by ${size(suite.errors.difference)}, which may hide failures`);
   }
   if (compared < options.minComparedShare * shared) reasons.push(`only ${compared} of ${counted(shared, 'shared sample')} could be compared`);
   if (open.length > 0) reasons.push(`${counted(open.length, 'suspicious sample')} not re-run yet: ${listed(open.map(named))}`);
   if (reasons.length === 0 && state.isComplete) {
-    const drop = percent(Math.max(0, suite.excludedDrop));
-    reasons.push(`a drop of up to ${drop} is neither shown nor excluded: pass rate ${rateText(facts, suite)}`);
+    reasons.push(
+      `too little was measured to tell: a drop of up to ${size(suite.excludedDrop)} is neither shown nor excluded, ${rateText(facts, suite)}`,
+    );
   }
   return reasons;
 }
@@ -166,11 +170,18 @@ function limits({ status, decision, baselineRuns, state }: VerdictFacts): string
 
 function rateText({ rates }: VerdictFacts, suite: SuiteDecision): string {
   const sides = rates ? `${percent(rates.baseline)} → ${percent(rates.current)} ` : '';
-  return `${sides}(${points(suite.change)}, 95 % interval ${pointsRange(suite.interval)}, ${probability(Math.min(suite.pWorse, suite.pBetter))})`;
+  return `${sides}(${points(suite.change)}, 95 % interval ${pointsRange(suite.interval)})`;
 }
 
-/** 1.24 → `+24.0 %`. */
-function grown(ratio: number): string {
-  const text = percent(ratio - 1);
-  return ratio > 1 ? `+${text}` : text;
+/** `: 100.0 % → 58.3 %` of a slice's pass rate, `: 0.85 → 0.35` of a checker's mean score. */
+function sidesOf(family: FamilyGate, kind: 'slice' | 'checker', name: string): string {
+  const slice = kind === 'slice' ? family.slices.find((one) => one.name === name) : undefined;
+  if (slice?.baselineRate !== undefined && slice.rate !== undefined) return `: ${percent(slice.baselineRate)} → ${percent(slice.rate)}`;
+  const checker = kind === 'checker' ? family.checkers.find((one) => one.name === name) : undefined;
+  return checker?.baseline && checker.current ? `: ${checker.baseline.mean.toFixed(2)} → ${checker.current.mean.toFixed(2)}` : '';
+}
+
+/** 0.137 → `13.7 pp`, never below 0: the size of a drop. */
+function size(drop = 0): string {
+  return points(Math.max(0, drop)).replace('+', '');
 }

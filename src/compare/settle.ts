@@ -1,40 +1,67 @@
+import { maxPooledRuns } from '../records/policy.ts';
 import type { SuiteDecision } from './decide.ts';
 import type { DecideOptions } from './decide-options.ts';
+import { correlationInflation } from './history-guard.ts';
 import { normalQuantile } from './special-functions.ts';
 
 const maxRepeats = 50;
-const maxMoreRuns = 20;
 
 /**
  * What would settle an inconclusive comparison if the change stays as it was seen, such as `12 repeats, or 3 more baseline runs`:
- * the cheapest numbers for which either the drop would be significant or a drop above the limit would be excluded.
+ * the cheapest numbers for which either the drop would be significant or a drop above the limit would be excluded. Where the
+ * baseline's history shows noise that more repeats or samples do not average out, that part stays as it is.
  */
 export function settlement(
-  suite: Pick<SuiteDecision, 'change' | 'standardError'>,
-  design: { samples: number; m: number; r: number; runs: number },
+  suite: Pick<SuiteDecision, 'change' | 'standardError' | 'guard'>,
+  design: Design & { samples: number },
   options: Pick<DecideOptions, 'alphaSuite' | 'noChangeDrop' | 'margin'>,
 ): string {
-  const { change, standardError } = suite;
+  const { change } = suite;
   const { samples, m, r, runs } = design;
   const toExclude = (Math.max(options.noChangeDrop, options.margin) + change) / normalQuantile(0.95);
   const toConvict = (-change - options.margin) / normalQuantile(1 - options.alphaSuite);
   const wanted = Math.max(toExclude, toConvict);
   if (!(wanted > 0)) return 'more samples';
-  const single = standardError ** 2 / (1 / m + 1 / r);
-  const isEnough = (base: number, repeats: number): boolean => single * (1 / base + 1 / repeats) <= wanted ** 2;
+  const { sampling, movement } = variances(suite, design);
+  const isEnough = (next: Design): boolean => sampling(next) + movement(next) <= wanted ** 2;
   const ways: string[] = [];
   for (let repeats = Math.floor(r) + 1; repeats <= maxRepeats; repeats++) {
-    if (!isEnough(m, repeats)) continue;
+    if (!isEnough({ m, r: repeats, runs })) continue;
     ways.push(`${repeats} repeats`);
     break;
   }
   const perRun = m / Math.max(1, runs);
-  for (let more = 1; more <= maxMoreRuns; more++) {
-    if (!isEnough(m + more * perRun, r)) continue;
+  for (let more = 1; runs + more <= maxPooledRuns; more++) {
+    if (!isEnough({ m: m + more * perRun, r, runs: runs + more })) continue;
     ways.push(`${more} more baseline run${more === 1 ? '' : 's'}`);
     break;
   }
   if (ways.length > 0) return ways.join(', or ');
-  const needed = Math.max(samples + 1, Math.ceil(samples * (standardError / wanted) ** 2));
+  const left = wanted ** 2 - movement(design);
+  if (left <= 0) return 'runs of both sides close in time, as the whole suite moves from run to run by more than such a drop';
+  const needed = Math.max(samples + 1, Math.ceil((samples * sampling(design)) / left));
   return `about ${needed} samples instead of ${samples}`;
+}
+
+/** Mean repeats of the two sides and the number of baseline runs. */
+interface Design {
+  m: number;
+  r: number;
+  runs: number;
+}
+
+/** The variance of the change under another design: what repeats average out, and the movement of the whole suite between runs. */
+function variances(
+  { standardError, guard }: Pick<SuiteDecision, 'standardError' | 'guard'>,
+  now: Design,
+): { sampling: (next: Design) => number; movement: (next: Design) => number } {
+  const alike = ({ m, r }: Design): number =>
+    guard?.isOn ? correlationInflation({ rho: guard.rho, repeatsPerRun: guard.repeatsPerRun, m, newPerRun: r, r }) : 1;
+  const plain = standardError ** 2 / (guard?.inflation ?? 1);
+  const single = plain / (1 / now.m + 1 / now.r);
+  const moved = (plain * Math.max(0, (guard?.inflation ?? 1) - alike(now))) / (1 + 1 / Math.max(1, now.runs));
+  return {
+    sampling: (next) => single * (1 / next.m + 1 / next.r) * alike(next),
+    movement: ({ runs }) => moved * (1 + 1 / Math.max(1, runs)),
+  };
 }

@@ -17,11 +17,14 @@ export type SlotValue = (slot: IndexedSlot) => number | undefined;
 /** The values of every sample of the current run that has any on either side, sorted by id. */
 export function sampleValues(current: RunIndex, pool: readonly RunIndex[], read: SlotValue): SampleValues[] {
   const repeats = plannedRepeats(current);
-  const values = [...current.samples.values()].map((sample) => {
-    const runs = sameSamples(sample, pool).map((run) => valuesOf(firstStage(run.sample, run.repeats), read));
-    return { id: sample.id, runs, baseline: runs.flat(), current: valuesOf(firstStage(sample, repeats), read) };
-  });
-  return values.filter(({ baseline, current: now }) => baseline.length + now.length > 0).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const values: SampleValues[] = [];
+  for (const sample of current.samples.values()) {
+    const runs = pool.length === 0 ? [] : sameSamples(sample, pool).map((run) => valuesOf(firstStage(run.sample, run.repeats), read));
+    const now = valuesOf(firstStage(sample, repeats), read);
+    const baseline = runs.flat();
+    if (baseline.length + now.length > 0) values.push({ id: sample.id, runs, baseline, current: now });
+  }
+  return values.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
 /** Samples with values on both sides. */
@@ -45,9 +48,13 @@ export function squaresOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }
 
+const none: number[] = [];
+
 function valuesOf(slots: readonly IndexedSlot[], read: SlotValue): number[] {
-  return slots.flatMap((slot) => {
+  let values = none;
+  for (const slot of slots) {
     const value = slot.outcome === 'error' || slot.outcome === 'skipped' ? undefined : read(slot);
-    return value === undefined || !Number.isFinite(value) ? [] : [value];
-  });
+    if (value !== undefined && Number.isFinite(value)) values = values.length === 0 ? [value] : [...values, value];
+  }
+  return values;
 }

@@ -1,3 +1,6 @@
+/** Baseline runs that a comparison pools at most: more say little more and reach further into the past. */
+export const maxPooledRuns = 5;
+
 /** How a comparison becomes a verdict. */
 export interface Policy {
   mode: 'statistical' | 'strict';
