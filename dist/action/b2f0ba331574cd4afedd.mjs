@@ -1,0 +1,68 @@
+var __rewriteRelativeImportExtension = (this && this.__rewriteRelativeImportExtension) || function (path, preserveJsx) {
+    if (typeof path === "string" && /^\.\.?\//.test(path)) {
+        return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function (m, tsx, d, ext, cm) {
+            return tsx ? preserveJsx ? ".jsx" : ".js" : d && (!ext || !cm) ? m : (d + ext + "." + cm.toLowerCase() + "js");
+        });
+    }
+    return path;
+};
+// Runs functions of user modules in a process of its own. Plain JavaScript: it is started as a file, also out of a bundle.
+// Requests and answers are JSON lines on descriptor 3, so that what the user's code prints cannot be taken for an answer.
+import { Socket } from 'node:net';
+const channel = new Socket({ fd: 3, readable: true, writable: true });
+const functions = new Map();
+/** The named export of a file as a function; loaded once. */
+async function load({ url, exportName }) {
+    const key = `${url}#${exportName}`;
+    const known = functions.get(key);
+    if (known)
+        return known;
+    const module = await import(__rewriteRelativeImportExtension(url));
+    if (!Object.hasOwn(module, exportName)) {
+        const names = Object.keys(module).join(', ') || 'nothing';
+        throw Object.assign(new Error(`it has no export "${exportName}"; it exports ${names}`), { isOurs: true });
+    }
+    const found = module[exportName];
+    if (typeof found !== 'function')
+        throw Object.assign(new Error(`its export "${exportName}" is not a function`), { isOurs: true });
+    functions.set(key, found);
+    return found;
+}
+function describe(error) {
+    if (!(error instanceof Error))
+        return `threw ${String(error)}`;
+    if (error.isOurs)
+        return error.message;
+    return error.stack?.includes(error.message) ? error.stack : `${error.name}: ${error.message}`;
+}
+/** Never half a word: nobody would recognize, and hide, half of a secret. */
+function cut(text) {
+    return text.length > 2000 ? `${text.slice(0, 2000).replace(/[!#-&(-;=?-~]+$/, '')}…` : text;
+}
+async function answer(request) {
+    try {
+        const run = await load(request);
+        const value = request.isCheck ? null : await run(request.payload);
+        const text = JSON.stringify({ id: request.id, value: value === undefined ? null : value });
+        const size = Buffer.byteLength(text);
+        if (size > request.maxBytes)
+            return { id: request.id, error: `returned ${size} bytes, more than the limit of ${request.maxBytes}` };
+        return text;
+    }
+    catch (error) {
+        return { id: request.id, error: cut(describe(error)) };
+    }
+}
+let pending = '';
+channel.setEncoding('utf8');
+channel.on('data', (text) => {
+    pending += text;
+    for (let end = pending.indexOf('\n'); end >= 0; end = pending.indexOf('\n')) {
+        const request = JSON.parse(pending.slice(0, end));
+        pending = pending.slice(end + 1);
+        answer(request).then((reply) => channel.write(`${typeof reply === 'string' ? reply : JSON.stringify(reply)}\n`));
+    }
+});
+// The parent went away, whatever the reason: nobody waits for an answer.
+channel.on('close', () => process.exit(0));
+channel.on('error', () => process.exit(0));
