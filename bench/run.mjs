@@ -21,6 +21,7 @@ function measure(args, env = {}) {
     cwd: folder,
     env: { ...process.env, ...env, NO_COLOR: '1' },
     encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   const wallMs = Number(process.hrtime.bigint() - start) / 1e6;
   const peakMib = Number(/peak-memory-kib=(\d+)/.exec(result.stderr)?.[1] ?? Number.NaN) / 1024;
@@ -75,7 +76,7 @@ function writeSuite(name, samples, url, concurrency) {
   };
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(config));
   return {
-    run: () => measure([cli, 'run', '--config', `${name}.json`, '--quiet', '--format', 'json', '--output', `out-${name}`]),
+    run: () => measure([cli, 'run', '--config', `${name}.json`, '--quiet', '--output', `out-${name}`]),
     floor: () => measure([join(root, 'bench/floor.mjs'), url, `${name}.jsonl`, `floor-${name}.jsonl`, String(concurrency)]),
   };
 }

@@ -16,6 +16,14 @@ export function sampleRows(input: {
   suite: SuiteDecision | undefined;
 }): SampleAssessment[] {
   const { current, pool, counts, classes, suite } = input;
+  const repeats = plannedRepeats(current);
+  const shared = new Map<string, unknown>();
+  /** Rows that are alike share their parts: most samples of a large suite have the same counts and scores. */
+  const share = <T>(value: T): T => {
+    const key = JSON.stringify(value);
+    if (!shared.has(key) && shared.size < maxShared) shared.set(key, value);
+    return (shared.get(key) ?? value) as T;
+  };
   const rows = counts.map((count): SampleAssessment => {
     const { id } = count;
     const now = current.samples.get(id);
@@ -26,13 +34,15 @@ export function sampleRows(input: {
     return {
       id,
       class: classes.get(id) ?? 'new',
-      ...(count.baseline && count.baseline.repeats > 0 ? { baseline: { ...count.baseline } } : {}),
-      ...(now ? { current: { ...countOf(now.slots) } } : {}),
+      ...(count.baseline && count.baseline.repeats > 0 ? { baseline: share({ ...count.baseline }) } : {}),
+      ...(now ? { current: share({ ...countOf(now.slots) }) } : {}),
       ...(p === undefined ? {} : { p: stored(p) }),
       ...(adjusted === undefined ? {} : { adjusted: stored(Math.min(1, adjusted)) }),
-      scores: scoresOf(
-        before.flatMap((run) => firstStage(run.sample, run.repeats)),
-        now ? firstStage(now, plannedRepeats(current)) : [],
+      scores: share(
+        scoresOf(
+          before.flatMap((run) => firstStage(run.sample, run.repeats)),
+          now ? firstStage(now, repeats) : [],
+        ),
       ),
       ...placeOf(sample),
       ...(count.isChanged ? { changes: ['its content differs from the baseline, so it is not compared'] } : {}),
@@ -40,6 +50,8 @@ export function sampleRows(input: {
   });
   return rows.sort(bySeverity);
 }
+
+const maxShared = 2000;
 
 /** p-values as they are stored: 12 significant digits, so that rounding differences of platforms do not show. */
 export function stored(p: number): number {

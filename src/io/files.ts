@@ -101,12 +101,25 @@ export async function* readByteChunks(path: string): AsyncGenerator<Uint8Array> 
 async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
   const handle = await open(path, 'wx');
   try {
-    await handle.writeFile(content);
+    if (typeof content === 'string') await writeText(handle, content);
+    else await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();
   }
 }
+
+/** In pieces, so that a long text is not in memory a second time as bytes. No piece ends inside a character. */
+async function writeText(handle: FileHandle, text: string): Promise<void> {
+  for (let start = 0; start < text.length; ) {
+    const cut = start + pieceLength;
+    const end = (text.charCodeAt(cut - 1) & 0xfc00) === 0xd800 ? cut + 1 : cut;
+    await handle.writeFile(text.slice(start, end));
+    start = end;
+  }
+}
+
+const pieceLength = 1024 * 1024;
 
 function decode(decoder: TextDecoder, bytes: Uint8Array, path: string, isPartial: boolean): string {
   try {

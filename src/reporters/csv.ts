@@ -18,8 +18,8 @@ export const csv = defineReporter({
     const header = headerOf(view);
     const render = (shown: number): string => {
       const left = rows.length - shown;
-      const note = left > 0 ? [[`(${count(left)} more not shown)`, ...header.slice(1).map(() => '')]] : [];
-      return [header, ...rows.slice(0, shown), ...note].map((row) => `${row.map(escapeCsv).join(',')}\r\n`).join('');
+      const note = left > 0 ? [lineOf([`(${count(left)} more not shown)`, ...header.slice(1).map(() => '')])] : [];
+      return [lineOf(header), ...rows.slice(0, shown), ...note].join('');
     };
     return maxBytes === undefined ? render(rows.length) : (fitRows(rows.length, maxBytes, render) ?? '');
   },
@@ -46,7 +46,11 @@ function headerOf(view: ReportView): string[] {
   return [...fixedColumns, ...checkerNames(view).flatMap((name) => [`${name} baseline`, `${name} now`])];
 }
 
-function sampleRows(view: ReportView): string[][] {
+function lineOf(fields: readonly string[]): string {
+  return `${fields.map(escapeCsv).join(',')}\r\n`;
+}
+
+function sampleRows(view: ReportView): string[] {
   const { verdict, samples } = view.assessment;
   const byId = new Map(samples.map((sample) => [sample.id, sample]));
   const names = checkerNames(view);
@@ -67,7 +71,7 @@ function sampleRows(view: ReportView): string[][] {
       ];
       const where = [row.file ?? '', plain(row.line)];
       const told = row.changes.map(plainPhrase).join('; ');
-      return [
+      return lineOf([
         row.id,
         row.class,
         row.isCritical ? 'yes' : '',
@@ -77,7 +81,7 @@ function sampleRows(view: ReportView): string[][] {
         verdict.status,
         view.isPartial ? 'partial' : 'complete',
         ...scores,
-      ];
+      ]);
     }),
   );
 }

@@ -54,6 +54,7 @@ export function escapeXml(text: string): string {
  * apostrophe (OWASP ASVS 1.2.10), full-width forms and leading white space included.
  */
 export function escapeCsv(text: string): string {
+  if (/^[A-Za-z0-9]*$/.test(text)) return text;
   const shown = toDisplay(text);
   const inert = /^[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/u.test(shown) || /^[\t\r\n\0]/.test(text) ? `'${shown}` : shown;
   return /[",\r\n\t;']|^\s|\s$/.test(inert) ? `"${inert.replace(/"/g, '""')}"` : inert;

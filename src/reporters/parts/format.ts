@@ -89,11 +89,17 @@ export function metric(name: string, value: number): string {
 /** Bytes of the text in UTF-8; a lone surrogate counts as its replacement character. */
 export function utf8Bytes(text: string): number {
   let bytes = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // Each half of a surrogate pair counts two of its four bytes; a half alone is written as U+FFFD, three bytes.
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : isPaired(text, i, code) ? 2 : 3;
   }
   return bytes;
+}
+
+function isPaired(text: string, index: number, code: number): boolean {
+  if (code >= 0xd800 && code < 0xdc00) return (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
+  return code >= 0xdc00 && code < 0xe000 && (text.charCodeAt(index - 1) & 0xfc00) === 0xd800;
 }
 
 function withUnit(value: number, digits: number, unit: string): string {

@@ -63,12 +63,14 @@ function rowOf(sample: SampleAssessment, sampleUrl: ((file: string, line: number
     isCritical: sample.critical === true,
     baseline: passesText(sample.baseline),
     now: passesText(sample.current),
-    changes: sample.changes && sample.changes.length > 0 ? sample.changes : scoreChanges(sample),
+    changes: sample.changes && sample.changes.length > 0 ? sample.changes : sample.baseline ? scoreChanges(sample) : none,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
     ...(url === undefined ? {} : { url }),
   };
 }
+
+const none: string[] = [];
 
 function passesText(side: { passes: number; repeats: number } | undefined): string {
   return side === undefined || side.repeats === 0 ? '—' : `${side.passes}/${side.repeats}`;
