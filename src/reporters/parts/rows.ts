@@ -42,7 +42,12 @@ export function sampleGroups(
   samples: readonly SampleAssessment[],
   sampleUrl: ((file: string, line: number) => string | undefined) | undefined,
 ): SampleGroup[] {
-  const { compare } = new Intl.Collator('en', { numeric: true });
+  // Making one loads the tables of a language: a tenth of the time of a small run.
+  let collator: Intl.Collator | undefined;
+  const compare = (a: string, b: string): number => {
+    collator ??= new Intl.Collator('en', { numeric: true });
+    return collator.compare(a, b);
+  };
   return classes
     .map((group) => ({
       ...group,
