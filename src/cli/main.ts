@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { ExitCode, ToolError } from '../errors.ts';
 import { version } from '../version.ts';
 import { type CommandName, helpText, isCommand, parseArguments } from './args.ts';
@@ -21,6 +21,7 @@ async function main(argv: string[]): Promise<number> {
     listenForSignals(stop);
     keepHeapSmall();
     const run = await loadCommand(name);
+    letYoungGenerationGrow();
     return interruptedOr(await run(given, host), stop.signal);
   } catch (error) {
     return interruptedOr(tell(error, rest.includes('--verbose')), stop.signal);
@@ -28,12 +29,23 @@ async function main(argv: string[]): Promise<number> {
 }
 
 /**
- * V8 would let its young generation grow to 16 MB a half and its heap to several times what is in use: 2.5 times the
+ * V8 would let its young generation grow to 16 MB a half and its heap to several times what is in use: twice the
  * memory of a run of 50,000 slots, for a few per cent of its time. Both flags are read anew at every collection.
  */
 function keepHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=40');
+}
+
+/** From 1 MB a half, where collections cost a fifth of a run, to 2 MB (4 MB when two fall between two looks). */
+function letYoungGenerationGrow(): void {
+  setFlagsFromString('--semi-space-growth-factor=2');
+  const timer = setInterval(() => {
+    const size = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0;
+    if (size < 4_000_000) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    clearInterval(timer);
+  }, 5).unref();
 }
 
 function say(text: string): number {

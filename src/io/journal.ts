@@ -26,8 +26,9 @@ export const previousRunLogName = 'run.previous.jsonl';
 /**
  * Opens the run log for writing and creates its folder. With `resume` and a log of the same experiment, goes on after
  * its last sound line; else starts a new log with `header`, and keeps the one that was there as `run.previous.jsonl`.
- * A record is in the operating system's hands when `append` returns, so that no death of this process loses it; what
- * was appended while a sync was under way shares the next one.
+ * A record is in the operating system's hands when `append` returns, so that no death of this process loses it; scores
+ * and outcomes, which a resume makes again from the answer, only with what comes next or the next sync. What was
+ * appended while a sync was under way shares the next one.
  * @throws ToolError `run-in-use`, `resume-mismatch`, `run-log-damaged`, `run-log-newer`, `journal-write-failed`.
  */
 export async function openJournal(options: { path: string; resume: boolean; redactor: Redactor; header: RunRecord }): Promise<Journal> {
@@ -131,9 +132,24 @@ function createJournal(options: OpenedLog & { path: string; redactor: Redactor; 
   const isFinished = index.end !== undefined;
   let { size } = options;
   let failure: ToolError | undefined;
-  const sync = createGroupSync(fd, (error) => {
-    failure ??= writeFailed(path, error);
-    return failure;
+  let waiting = '';
+  const write = (lines: string): void => {
+    const text = waiting + lines;
+    waiting = '';
+    try {
+      size += writeAll(fd, text, size);
+    } catch (error) {
+      failure = writeFailed(path, error);
+      throw failure;
+    }
+  };
+  const sync = createGroupSync({
+    fd,
+    prepare: () => (waiting === '' ? undefined : write('')),
+    onError(error) {
+      failure ??= writeFailed(path, error);
+      return failure;
+    },
   });
   let isClosed = false;
 
@@ -146,12 +162,8 @@ function createJournal(options: OpenedLog & { path: string; redactor: Redactor; 
       if (isClosed) throw new Error('the journal is closed');
       const redacted = records.map((record) => redactor.json(record));
       const lines = redacted.map((record) => checksummedLine(record)).join('');
-      try {
-        size += writeAll(fd, lines, size);
-      } catch (error) {
-        failure = writeFailed(path, error);
-        throw failure;
-      }
+      if (records.every(({ type }) => type === 'score' || type === 'done')) waiting += lines;
+      else write(lines);
       for (const record of redacted) foldRecord(index, record);
       sync.request();
     },
@@ -174,7 +186,7 @@ function createJournal(options: OpenedLog & { path: string; redactor: Redactor; 
 const syncGapMs = 5;
 
 /** One fdatasync at a time; every request that comes before the next one starts shares it. */
-function createGroupSync(fd: number, onError: (error: unknown) => ToolError) {
+function createGroupSync({ fd, prepare, onError }: { fd: number; prepare: () => void; onError: (error: unknown) => ToolError }) {
   let latest = Promise.resolve();
   let waiting: Promise<void> | undefined;
   let endedAt = Number.NEGATIVE_INFINITY;
@@ -185,6 +197,7 @@ function createGroupSync(fd: number, onError: (error: unknown) => ToolError) {
     if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
     waiting = undefined;
     try {
+      prepare();
       await syncData(fd);
     } catch (error) {
       throw onError(error);

@@ -2,6 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Journal } from '../io/journal.ts';
+import type { SampleRecord } from '../records/run-log.ts';
 import { type Budget, createBudget, spentIn } from '../run/core/budget.ts';
 import type { RunEvent } from '../run/core/events.ts';
 import type { Redactor } from '../run/core/redact.ts';
@@ -24,9 +25,14 @@ export interface Stage {
 
 /** Lists every chosen sample in the run log before the first call, so that a missing slot can be named. */
 export async function writeSamples(samples: SelectedSamples, journal: Journal): Promise<void> {
+  let batch: SampleRecord[] = [];
   for await (const sample of samples.stream()) {
-    if (!journal.index.samples.has(sample.id)) journal.append(sampleRecord(sample));
+    if (!journal.index.samples.has(sample.id)) batch.push(sampleRecord(sample));
+    if (batch.length < 200) continue;
+    journal.append(...batch);
+    batch = [];
   }
+  if (batch.length > 0) journal.append(...batch);
 }
 
 /** Runs slots and reports progress. @returns why it stopped before the last of them, if it did. */

@@ -17,7 +17,10 @@ export interface Clock {
 export interface RecordWriter {
   /** The fold of all that was written, earlier sessions included. */
   readonly index: RunIndex;
-  /** Redacts and writes in one go: when it returns, the records survive the death of this process. @throws ToolError `journal-write-failed`. */
+  /**
+   * Redacts and writes in one go: when it returns, the records survive the death of this process; scores and outcomes
+   * alone may wait for the next record or sync. @throws ToolError `journal-write-failed`.
+   */
   append(...records: RunLogRecord[]): void;
   /** Resolves when everything appended before the call is on disk. @throws ToolError `journal-write-failed`. */
   synced(): Promise<void>;
