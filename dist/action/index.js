@@ -134,7 +134,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnos
 
 /***/ }),
 
-/***/ 18229:
+/***/ 40610:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
@@ -386,7 +386,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 18429:
+/***/ 64905:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
@@ -407,7 +407,7 @@ function stop(name) {
 process.on('SIGINT', () => stop('SIGINT'));
 process.on('SIGTERM', () => stop('SIGTERM'));
 // Loaded after the signal handlers stand, and apart from them: the first line of ours runs at once.
-const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(351), __nccwpck_require__.e(77)]).then(__nccwpck_require__.bind(__nccwpck_require__, 79077));
+const { runAction } = await Promise.all(/* import() */[__nccwpck_require__.e(651), __nccwpck_require__.e(58)]).then(__nccwpck_require__.bind(__nccwpck_require__, 59058));
 const exitCode = await runAction(process.env, controller.signal);
 process.exitCode = signalled ?? exitCode;
 setTimeout(() => process.exit(), lingerMs).unref();
@@ -696,6 +696,6 @@ __webpack_async_result__();
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(18429);
+/******/ var __webpack_exports__ = __nccwpck_require__(64905);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

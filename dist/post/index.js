@@ -99,7 +99,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnos
 
 /***/ }),
 
-/***/ 8229:
+/***/ 610:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
@@ -253,12 +253,12 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 4238:
+/***/ 5242:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 // Most jobs leave no check open: then nothing of this is needed.
-const { closeOpenChecks } = await Promise.all(/* import() */[__nccwpck_require__.e(818), __nccwpck_require__.e(650)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6650));
+const { closeOpenChecks } = await Promise.all(/* import() */[__nccwpck_require__.e(816), __nccwpck_require__.e(196)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8196));
 process.exitCode = await closeOpenChecks(process.env);
 
 
@@ -523,6 +523,6 @@ __webpack_async_result__();
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(4238);
+/******/ var __webpack_exports__ = __nccwpck_require__(5242);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
