@@ -11,7 +11,12 @@ export default {
   forbidden: [
     rule('no-cycles', 'A cycle has no first file to read.', {}, { circular: true }),
     rule('pure-no-node', 'Pure stages are numbers and text: no files, no clock, no network.', { path: pure }, { dependencyTypes: ['core'] }),
-    rule('pure-no-platform', 'Pure stages do not know GitHub or a model provider.', { path: pure }, { path: 'node_modules/(@actions|@octokit|openai)/' }),
+    rule(
+      'pure-no-platform',
+      'Pure stages do not know GitHub or a model provider.',
+      { path: pure },
+      { path: 'node_modules/(@actions|@octokit|openai)/' },
+    ),
     rule('pure-no-adapters', 'Pure stages do not know who calls them.', { path: pure }, { path: '^src/(io|github|pipeline|action|cli)/' }),
     rule('records-first', 'Records and the kernel import only each other.', { path: kernel }, { path: '^src/', pathNot: kernel }),
     ...stages.map((stage) =>
@@ -26,14 +31,37 @@ export default {
       rule(
         `${folder}-no-siblings`,
         'An extension imports its contract, the parts of its folder, and no sibling.',
-        { path: `^src/${folder}/[^/]+\\.ts$`, pathNot: `^src/${folder}/(registry|compile|scope|select|to-sample|agent|checker|dataset|user|reporter)\\.ts$` },
+        {
+          path: `^src/${folder}/[^/]+\\.ts$`,
+          pathNot: `^src/${folder}/(registry|compile|scope|select|to-sample|agent|checker|dataset|user|reporter)\\.ts$`,
+        },
         { path: `^src/${folder}/[^/]+\\.ts$`, pathNot: contracts },
       ),
     ),
-    rule('one-openai', 'One importer, so that it can be replaced and stays lazy.', { path: '^src/', pathNot: '^src/io/openai\\.ts$' }, { path: 'node_modules/openai/' }),
-    rule('one-octokit', 'One importer, so that retries and errors are in one place.', { path: '^src/', pathNot: '^src/github/client\\.ts$' }, { path: 'node_modules/@octokit/' }),
-    rule('actions-in-action', 'Only the action runs on a runner.', { path: '^src/', pathNot: '^src/(action/|github/artifact\\.ts$)' }, { path: 'node_modules/@actions/' }),
-    rule('io-below-pipeline', 'Adapters do not know the flow.', { path: '^src/(io|github)/' }, { path: '^src/(pipeline|action|cli)/', pathNot: '^src/pipeline/ports\\.ts$' }),
+    rule(
+      'one-openai',
+      'One importer, so that it can be replaced and stays lazy.',
+      { path: '^src/', pathNot: '^src/io/openai\\.ts$' },
+      { path: 'node_modules/openai/' },
+    ),
+    rule(
+      'one-octokit',
+      'One importer, so that retries and errors are in one place.',
+      { path: '^src/', pathNot: '^src/github/client\\.ts$' },
+      { path: 'node_modules/@octokit/' },
+    ),
+    rule(
+      'actions-in-action',
+      'Only the action runs on a runner.',
+      { path: '^src/', pathNot: '^src/(action/|github/artifact\\.ts$)' },
+      { path: 'node_modules/@actions/' },
+    ),
+    rule(
+      'io-below-pipeline',
+      'Adapters do not know the flow.',
+      { path: '^src/(io|github)/' },
+      { path: '^src/(pipeline|action|cli)/', pathNot: '^src/pipeline/ports\\.ts$' },
+    ),
     rule('faces-apart', 'No face imports a face.', { path: '^src/action/' }, { path: '^src/cli/' }),
     rule('faces-apart-too', 'No face imports a face.', { path: '^src/cli/' }, { path: '^src/action/' }),
     rule('no-dev-packages', 'What is bundled is a dependency.', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),

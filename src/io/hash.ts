@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** sha256 of text (as UTF-8) or bytes, 64 lower-case hex digits. */
 export function sha256(content: string | Uint8Array): string {
