@@ -13,6 +13,15 @@ beforeAll(() => {
 afterAll(() => built.remove());
 
 describe('writing a file whole', () => {
+  it('writes long texts whole, whatever character stands where a piece ends', async () => {
+    using folder = temporaryFolder();
+    for (const text of ['', `${'x'.repeat(128 * 1024 - 1)}😀é${'y'.repeat(128 * 1024)}`, '€'.repeat(300_000)]) {
+      const path = join(folder.path, 'long.txt');
+      await writeFileWhole(path, text);
+      expect(readFileSync(path, 'utf8') === text).toBe(true);
+    }
+  });
+
   it('creates the folder, replaces the file and leaves nothing beside it', async () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'deep', 'report.md');
