@@ -10,9 +10,10 @@ import type { Redactor } from './core/redact.ts';
  */
 export function soundTrajectory(answer: Trajectory, redactor: Redactor): Trajectory | AgentFailure {
   try {
-    const value: unknown = JSON.parse(JSON.stringify(answer));
-    // The schema costs more than the rest of the slot, and is only needed to say what is wrong.
-    if (isTrajectory(value)) return redactor.json(value);
+    const text = JSON.stringify(answer);
+    const value: unknown = JSON.parse(text);
+    // The schema costs more than the rest of the slot. It is needed to say what is wrong, and to drop keys `__proto__`.
+    if (!text.includes('__proto__') && isTrajectory(value)) return redactor.json(value);
     const parsed = Trajectory.safeParse(value);
     if (parsed.success) return redactor.json(parsed.data);
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not a trajectory' };
