@@ -137,6 +137,14 @@ describe('long-lived processes speaking lines', () => {
     expect((await failureOf(noisy.ask(makeRequest()))).message).toContain('not a JSON object: loading…');
   });
 
+  it('credits nothing that a confused process wrote to the next slot', async () => {
+    const twice = 'if (r.input === "bad") console.log("noise"); console.log(JSON.stringify({ slot: r.slot, output: r.input }))';
+    const agent = await openAgent('command', lines(twice), { concurrency: 1 });
+    const ask = (input: string) => makeRequest({ sample: makeSample({ input }), idempotencyKey: input });
+    expect((await failureOf(agent.ask(ask('bad')))).message).toContain('not a JSON object: noise');
+    expect((await agent.ask(ask('good'))).turns[0]?.output).toBe('good');
+  });
+
   it('goes on with a new process after a crash, a hang and a flood', async () => {
     const code = `if (r.input === 'crash') { console.error('bye'); process.exit(7); }
       if (r.input === 'flood') process.stdout.write('x'.repeat(300000));

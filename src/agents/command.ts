@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { abortFailure, excerptOf, tailOf } from '../io/failure.ts';
 import { describeExit, type RunResult, runProcess, scrubbedEnv } from '../io/process.ts';
 import { createWorkerPool, WorkerFailure, type WorkerPool } from '../io/worker-pool.ts';
-import type { Json } from '../records/json.ts';
+import type { Json, JsonObject } from '../records/json.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { AgentFailure, type AgentRequest, defineAgent } from './agent.ts';
 import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
@@ -88,16 +88,23 @@ function readText(stdout: Buffer): Json {
 async function askLine(pool: WorkerPool, request: AgentRequest): Promise<Trajectory> {
   const startedAt = performance.now();
   const payload = slotPayload(request);
-  let line: string;
+  let value: JsonObject = {};
+  let refused: AgentFailure | undefined;
+  const isAnswer = (line: string) => {
+    const parsed = parseJson(line);
+    if (!isObject(parsed)) refused = badReply(`the program wrote a line that is not a JSON object: ${excerptOf(line, 120)}`);
+    else if (parsed.slot !== payload.slot)
+      refused = badReply('the line of the program lacks the "slot" of the line that it answers; copy it from the request');
+    else value = parsed;
+    return refused === undefined;
+  };
   try {
-    line = await pool.call(JSON.stringify(payload), { signal: request.signal });
+    await pool.call(JSON.stringify(payload), { signal: request.signal, isAnswer });
   } catch (error) {
+    if (refused) throw refused;
     if (error instanceof WorkerFailure) throw workerFailure(error, request.signal, 'the program');
     throw error;
   }
-  const value = parseJson(line);
-  if (!isObject(value)) throw badReply(`the program wrote a line that is not a JSON object: ${excerptOf(line, 120)}`);
-  if (value.slot !== payload.slot) throw badReply('the line of the program lacks the "slot" of the line that it answers; copy it from the request');
   return answeredTrajectory(value, request, startedAt);
 }
 

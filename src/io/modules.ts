@@ -61,7 +61,14 @@ export function createModulePort(options: ModulePortOptions): ModuleRunner {
     const url = pathToFileURL(resolve(baseDir, file)).href;
     const line = JSON.stringify({ id, url, exportName, payload, isCheck, maxBytes: maxAnswerBytes });
     try {
-      return readAnswer(await pool.call(line, { signal, timeoutMs }), id, file);
+      let answer: Answer | undefined;
+      const isAnswer = (text: string) => {
+        answer = parseAnswer(text, id);
+        return answer !== undefined;
+      };
+      await pool.call(line, { signal, timeoutMs, isAnswer });
+      if (answer?.error !== undefined) throw new ModuleError(`${file}: ${answer.error}`);
+      return answer?.value ?? null;
     } catch (error) {
       throw error instanceof WorkerFailure ? new WorkerFailure(error.kind, `${file}: ${reasonOf(error)}`, error.isSent) : error;
     }
@@ -81,17 +88,20 @@ function reasonOf({ kind, message }: WorkerFailure): string {
   return kind === 'ended' ? `its process ${message}` : message;
 }
 
+interface Answer {
+  error?: string;
+  value?: Json;
+}
+
 /** The answer to this very call: a line that the user's code forged has no known id. */
-function readAnswer(line: string, id: string, file: string): Json {
+function parseAnswer(line: string, id: string): Answer | undefined {
   let answer: unknown;
   try {
     answer = JSON.parse(line);
   } catch {
-    throw new ModuleError(`${file}: wrote something that is not an answer`);
+    return undefined;
   }
-  if (typeof answer !== 'object' || answer === null || !('id' in answer) || answer.id !== id) {
-    throw new ModuleError(`${file}: wrote something that is not an answer`);
-  }
-  if ('error' in answer) throw new ModuleError(`${file}: ${String(answer.error)}`);
-  return 'value' in answer ? (answer.value as Json) : null;
+  if (typeof answer !== 'object' || answer === null || !('id' in answer) || answer.id !== id) return undefined;
+  if ('error' in answer) return { error: String(answer.error) };
+  return 'value' in answer ? { value: answer.value as Json } : {};
 }

@@ -3,7 +3,7 @@ import { describeExit, type ProcessGroup, type ProcessOptions, startGroup } from
 
 /** Why a worker gave no answer. `isSent`: the request had been written, so its work may have been done. */
 export class WorkerFailure extends Error {
-  readonly kind: 'ended' | 'timeout' | 'aborted' | 'too-large' | 'not-started' | 'closed';
+  readonly kind: 'ended' | 'timeout' | 'aborted' | 'too-large' | 'foreign' | 'not-started' | 'closed';
   readonly isSent: boolean;
 
   constructor(kind: WorkerFailure['kind'], message: string, isSent: boolean) {
@@ -26,10 +26,20 @@ export interface WorkerPoolOptions extends ProcessOptions {
 }
 
 export interface WorkerPool {
-  /** Writes one line and resolves with the next line of the worker. @throws WorkerFailure */
-  call(line: string, options: { signal?: AbortSignal | undefined; timeoutMs?: number | undefined }): Promise<string>;
+  /**
+   * Writes one line and resolves with the next line of the worker. One that `isAnswer` refuses stops the worker: what it
+   * wrote besides could be taken for the answer of the next call. @throws WorkerFailure
+   */
+  call(line: string, options: CallLimits): Promise<string>;
   /** Stops every process; calls under way reject. */
   close(): Promise<void>;
+}
+
+export interface CallLimits {
+  signal?: AbortSignal | undefined;
+  timeoutMs?: number | undefined;
+  /** Default: any line is. */
+  isAnswer?: ((line: string) => boolean) | undefined;
 }
 
 interface Worker {
@@ -74,10 +84,10 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     }
   };
   return {
-    async call(line, { signal, timeoutMs }) {
-      const worker = await acquire(signal);
+    async call(line, limits) {
+      const worker = await acquire(limits.signal);
       try {
-        return await callWorker(worker, line, { signal, timeoutMs, graceMs: options.graceMs });
+        return await callWorker(worker, line, { ...limits, graceMs: options.graceMs });
       } finally {
         release(worker);
       }
@@ -104,13 +114,11 @@ function turnOf(waiting: (() => void)[], signal: AbortSignal | undefined): Promi
   });
 }
 
-interface CallOptions {
-  signal: AbortSignal | undefined;
-  timeoutMs: number | undefined;
+interface CallOptions extends CallLimits {
   graceMs: number;
 }
 
-function callWorker(worker: Worker, line: string, { signal, timeoutMs, graceMs }: CallOptions): Promise<string> {
+function callWorker(worker: Worker, line: string, { signal, timeoutMs, isAnswer, graceMs }: CallOptions): Promise<string> {
   return new Promise((resolve, reject) => {
     const clear = () => {
       worker.call = undefined;
@@ -121,7 +129,7 @@ function callWorker(worker: Worker, line: string, { signal, timeoutMs, graceMs }
       clear();
       reject(failure);
     };
-    const stop = (kind: 'timeout' | 'aborted', message: string) => {
+    const stop = (kind: 'timeout' | 'aborted' | 'foreign', message: string) => {
       worker.isGone = true;
       void worker.group.stop(graceMs);
       give(new WorkerFailure(kind, message, true));
@@ -131,6 +139,7 @@ function callWorker(worker: Worker, line: string, { signal, timeoutMs, graceMs }
     signal?.addEventListener('abort', onAbort, { once: true });
     worker.call = {
       resolve(answer) {
+        if (isAnswer && !isAnswer(answer)) return stop('foreign', 'wrote something that is not an answer');
         clear();
         resolve(answer);
       },
