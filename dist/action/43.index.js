@@ -4703,9 +4703,10 @@ var agents_agent = __webpack_require__(67975);
  */
 function soundTrajectory(answer, redactor) {
     try {
-        const value = JSON.parse(JSON.stringify(answer));
-        // The schema costs more than the rest of the slot, and is only needed to say what is wrong.
-        if (isTrajectory(value))
+        const text = JSON.stringify(answer);
+        const value = JSON.parse(text);
+        // The schema costs more than the rest of the slot. It is needed to say what is wrong, and to drop keys `__proto__`.
+        if (!text.includes('__proto__') && isTrajectory(value))
             return redactor.json(value);
         const parsed = records_trajectory/* Trajectory */.MB.safeParse(value);
         if (parsed.success)

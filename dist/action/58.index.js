@@ -1585,16 +1585,17 @@ async function writeSynced(path, content) {
         await handle.close();
     }
 }
-/** In pieces, so that a long text is not in memory a second time as bytes. No piece ends inside a character. */
+/** In pieces through one buffer, so that a long text is not in memory a second time as bytes. No piece ends inside a character. */
 async function writeText(handle, text) {
+    const bytes = Buffer.allocUnsafe(3 * (Math.min(text.length, pieceLength) + 1));
     for (let start = 0; start < text.length;) {
         const cut = start + pieceLength;
         const end = (text.charCodeAt(cut - 1) & 0xfc00) === 0xd800 ? cut + 1 : cut;
-        await handle.writeFile(text.slice(start, end));
+        await handle.writeFile(bytes.subarray(0, bytes.write(text.slice(start, end))));
         start = end;
     }
 }
-const pieceLength = 1024 * 1024;
+const pieceLength = 128 * 1024;
 function decode(decoder, bytes, path, isPartial) {
     try {
         return decoder.decode(bytes, { stream: isPartial });

@@ -531,20 +531,28 @@ function readText(stdout) {
 async function askLine(pool, request) {
     const startedAt = performance.now();
     const payload = slotPayload(request);
-    let line;
+    let value = {};
+    let refused;
+    const isAnswer = (line) => {
+        const parsed = parseJson(line);
+        if (!isObject(parsed))
+            refused = badReply(`the program wrote a line that is not a JSON object: ${(0,failure/* excerptOf */.zU)(line, 120)}`);
+        else if (parsed.slot !== payload.slot)
+            refused = badReply('the line of the program lacks the "slot" of the line that it answers; copy it from the request');
+        else
+            value = parsed;
+        return refused === undefined;
+    };
     try {
-        line = await pool.call(JSON.stringify(payload), { signal: request.signal });
+        await pool.call(JSON.stringify(payload), { signal: request.signal, isAnswer });
     }
     catch (error) {
+        if (refused)
+            throw refused;
         if (error instanceof worker_pool/* WorkerFailure */.r)
             throw workerFailure(error, request.signal, 'the program');
         throw error;
     }
-    const value = parseJson(line);
-    if (!isObject(value))
-        throw badReply(`the program wrote a line that is not a JSON object: ${(0,failure/* excerptOf */.zU)(line, 120)}`);
-    if (value.slot !== payload.slot)
-        throw badReply('the line of the program lacks the "slot" of the line that it answers; copy it from the request');
     return answeredTrajectory(value, request, startedAt);
 }
 function parseJson(text) {
@@ -2233,7 +2241,15 @@ function createModulePort(options) {
         const url = (0,node_url__WEBPACK_IMPORTED_MODULE_2__.pathToFileURL)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(baseDir, file)).href;
         const line = JSON.stringify({ id, url, exportName, payload, isCheck, maxBytes: maxAnswerBytes });
         try {
-            return readAnswer(await pool.call(line, { signal, timeoutMs }), id, file);
+            let answer;
+            const isAnswer = (text) => {
+                answer = parseAnswer(text, id);
+                return answer !== undefined;
+            };
+            await pool.call(line, { signal, timeoutMs, isAnswer });
+            if (answer?.error !== undefined)
+                throw new ModuleError(`${file}: ${answer.error}`);
+            return answer?.value ?? null;
         }
         catch (error) {
             throw error instanceof _worker_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .WorkerFailure */ .r ? new _worker_pool_js__WEBPACK_IMPORTED_MODULE_4__/* .WorkerFailure */ .r(error.kind, `${file}: ${reasonOf(error)}`, error.isSent) : error;
@@ -2251,20 +2267,19 @@ function reasonOf({ kind, message }) {
     return kind === 'ended' ? `its process ${message}` : message;
 }
 /** The answer to this very call: a line that the user's code forged has no known id. */
-function readAnswer(line, id, file) {
+function parseAnswer(line, id) {
     let answer;
     try {
         answer = JSON.parse(line);
     }
     catch {
-        throw new ModuleError(`${file}: wrote something that is not an answer`);
+        return undefined;
     }
-    if (typeof answer !== 'object' || answer === null || !('id' in answer) || answer.id !== id) {
-        throw new ModuleError(`${file}: wrote something that is not an answer`);
-    }
+    if (typeof answer !== 'object' || answer === null || !('id' in answer) || answer.id !== id)
+        return undefined;
     if ('error' in answer)
-        throw new ModuleError(`${file}: ${String(answer.error)}`);
-    return 'value' in answer ? answer.value : null;
+        return { error: String(answer.error) };
+    return 'value' in answer ? { value: answer.value } : {};
 }
 
 
@@ -2460,10 +2475,10 @@ function createWorkerPool(options) {
         }
     };
     return {
-        async call(line, { signal, timeoutMs }) {
-            const worker = await acquire(signal);
+        async call(line, limits) {
+            const worker = await acquire(limits.signal);
             try {
-                return await callWorker(worker, line, { signal, timeoutMs, graceMs: options.graceMs });
+                return await callWorker(worker, line, { ...limits, graceMs: options.graceMs });
             }
             finally {
                 release(worker);
@@ -2491,7 +2506,7 @@ function turnOf(waiting, signal) {
         signal?.addEventListener('abort', wake, { once: true });
     });
 }
-function callWorker(worker, line, { signal, timeoutMs, graceMs }) {
+function callWorker(worker, line, { signal, timeoutMs, isAnswer, graceMs }) {
     return new Promise((resolve, reject) => {
         const clear = () => {
             worker.call = undefined;
@@ -2512,6 +2527,8 @@ function callWorker(worker, line, { signal, timeoutMs, graceMs }) {
         signal?.addEventListener('abort', onAbort, { once: true });
         worker.call = {
             resolve(answer) {
+                if (isAnswer && !isAnswer(answer))
+                    return stop('foreign', 'wrote something that is not an answer');
                 clear();
                 resolve(answer);
             },
