@@ -57,7 +57,7 @@ export async function check(
   slot: { sample?: Partial<Sample>; trajectory: Trajectory; ports?: CheckerPorts },
 ): Promise<Score> {
   const sample = makeSample(slot.sample);
-  const compiled = definition.create(definition.options.parse(options), slot.ports ?? noPorts);
+  const compiled = await definition.create(definition.options.parse(options), slot.ports ?? noPorts);
   return compiled({ sample, trajectory: slot.trajectory, epoch: 1, scope: scopeOf(sample, slot.trajectory, 1) });
 }
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type CheckerDefinition, defineChecker } from '../../src/checkers/checker.ts';
+import { type CheckerConfig, type CheckerDefinition, defineChecker } from '../../src/checkers/checker.ts';
 import { compileCheckers, compileSampleCheckers } from '../../src/checkers/compile.ts';
 import { checkers } from '../../src/checkers/registry.ts';
-import type { CheckerConfig } from '../../src/config/suite-config.ts';
 import { ToolError } from '../../src/errors.ts';
 import { scopeOf } from '../../src/records/check-scope.ts';
 import type { Score } from '../../src/records/score.ts';
@@ -16,9 +15,9 @@ function config(type: string, options: Record<string, unknown>, common: Partial<
   return { type, name: type, required: true, weight: 1, not: false, options: checkers.get(type).options.parse(options), ...common };
 }
 
-function problemsOf(run: () => unknown): ToolError['problems'] {
+async function problemsOf(run: () => Promise<unknown>): Promise<ToolError['problems']> {
   try {
-    run();
+    await run();
   } catch (error) {
     if (error instanceof ToolError) return error.problems;
     throw error;
@@ -40,17 +39,17 @@ function registryOf(check: () => Score): { registry: typeof checkers; entry: Che
 }
 
 describe('compileCheckers', () => {
-  it('keeps names, weights and order', () => {
+  it('keeps names, weights and order', async () => {
     const list = [config('equals', { value: 'a' }), config('contains', { value: 'b' }, { name: 'has b', weight: 2, required: false })];
-    expect(compileCheckers(list, checkers, noPorts, digest)).toMatchObject([
+    expect(await compileCheckers(list, checkers, noPorts, digest)).toMatchObject([
       { name: 'equals', type: 'equals', required: true, weight: 1, isPure: true },
       { name: 'has b', type: 'contains', required: false, weight: 2, isPure: true },
     ]);
-    expect(compileCheckers([], checkers, noPorts, digest)).toEqual([]);
+    expect(await compileCheckers([], checkers, noPorts, digest)).toEqual([]);
   });
 
   it('turns pass and value round for "not", and says so', async () => {
-    const [plain, turned] = compileCheckers(
+    const [plain, turned] = await compileCheckers(
       [config('contains', { value: 'sorry' }), config('contains', { value: 'sorry' }, { not: true })],
       checkers,
       noPorts,
@@ -66,38 +65,38 @@ describe('compileCheckers', () => {
   });
 
   it('leaves an unscored score unscored under "not"', async () => {
-    const [turned] = compileCheckers([config('equals', {}, { not: true })], checkers, noPorts, digest);
+    const [turned] = await compileCheckers([config('equals', {}, { not: true })], checkers, noPorts, digest);
     expect(await turned?.check(inputOf('x'))).toMatchObject({ kind: 'unscored' });
   });
 
-  it('has one fingerprint per meaning: names, weights and key order do not change it, options, "not" and files do', () => {
+  it('has one fingerprint per meaning: names, weights and key order do not change it, options, "not" and files do', async () => {
     let content = 'one';
     const ports = { ...noPorts, fileDigest: (path: string) => `${path}:${content}` };
-    const print = (entry: CheckerConfig) => compileCheckers([entry], checkers, ports, digest)[0]?.fingerprint;
-    const base = print(config('equals', { value: 'a', trim: true }));
-    expect(print(config('equals', { trim: true, value: 'a' }, { name: 'other', weight: 5, required: false }))).toBe(base);
-    expect(print(config('equals', { value: 'b' }))).not.toBe(base);
-    expect(print(config('equals', { value: 'a' }, { not: true }))).not.toBe(base);
-    const before = print(config('module', { path: 'a.js' }));
+    const print = async (entry: CheckerConfig) => (await compileCheckers([entry], checkers, ports, digest))[0]?.fingerprint;
+    const base = await print(config('equals', { value: 'a', trim: true }));
+    expect(await print(config('equals', { trim: true, value: 'a' }, { name: 'other', weight: 5, required: false }))).toBe(base);
+    expect(await print(config('equals', { value: 'b' }))).not.toBe(base);
+    expect(await print(config('equals', { value: 'a' }, { not: true }))).not.toBe(base);
+    const before = await print(config('module', { path: 'a.js' }));
     expect(before).toContain('/suite/a.js:one');
     content = 'two';
-    expect(print(config('module', { path: 'a.js' }))).not.toBe(before);
+    expect(await print(config('module', { path: 'a.js' }))).not.toBe(before);
   });
 
-  it('reports every checker that cannot work, with its place', () => {
+  it('reports every checker that cannot work, with its place', async () => {
     const list = [config('regex', { pattern: '(' }), config('equals', {}), config('contains', { value: '' })];
-    const problems = problemsOf(() => compileCheckers(list, checkers, noPorts, digest));
+    const problems = await problemsOf(() => compileCheckers(list, checkers, noPorts, digest));
     expect(problems.map(({ field }) => field)).toEqual(['checkers[0].pattern', 'checkers[2].value']);
   });
 
-  it('reports a module file that cannot be read', () => {
+  it('reports a module file that cannot be read', async () => {
     const ports = {
       ...noPorts,
       fileDigest: () => {
         throw new Error('ENOENT');
       },
     };
-    expect(problemsOf(() => compileCheckers([config('module', { path: 'gone.js' })], checkers, ports, digest))[0]).toMatchObject({
+    expect((await problemsOf(() => compileCheckers([config('module', { path: 'gone.js' })], checkers, ports, digest)))[0]).toMatchObject({
       field: 'checkers[0].path',
       message: expect.stringContaining('gone.js'),
     });
@@ -105,14 +104,14 @@ describe('compileCheckers', () => {
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1.5, -1])('does not let the value %d through', async (value) => {
     const { registry, entry } = registryOf(() => ({ kind: 'scored', value, pass: true, reason: '' }));
-    expect(await compileCheckers([entry], registry, noPorts, digest)[0]?.check(inputOf('x'))).toMatchObject({ kind: 'unscored' });
+    expect(await (await compileCheckers([entry], registry, noPorts, digest))[0]?.check(inputOf('x'))).toMatchObject({ kind: 'unscored' });
   });
 
   it('turns a crash inside a checker into an unscored score', async () => {
     const { registry, entry } = registryOf(() => {
       throw new RangeError('stack');
     });
-    expect(await compileCheckers([entry], registry, noPorts, digest)[0]?.check(inputOf('x'))).toEqual({
+    expect(await (await compileCheckers([entry], registry, noPorts, digest))[0]?.check(inputOf('x'))).toEqual({
       kind: 'unscored',
       reason: 'the checker failed: stack',
     });
@@ -123,24 +122,24 @@ describe('compileSampleCheckers', () => {
   const compile = (entries: { type: string; [key: string]: unknown }[], taken: string[] = []) =>
     compileSampleCheckers(makeSample({ checkers: entries }), checkers, noPorts, digest, taken);
 
-  it('names them apart from those of the suite and from each other', () => {
+  it('names them apart from those of the suite and from each other', async () => {
     const entries = [
       { type: 'equals', value: 'a' },
       { type: 'equals', value: 'b' },
       { type: 'contains', value: 'c', name: 'mine' },
     ];
-    expect(compile(entries).map(({ name }) => name)).toEqual(['equals-sample', 'equals-sample-2', 'mine']);
-    expect(compile(entries, ['mine']).map(({ name }) => name)).toEqual(['equals-sample', 'equals-sample-2', 'mine-2']);
+    expect((await compile(entries)).map(({ name }) => name)).toEqual(['equals-sample', 'equals-sample-2', 'mine']);
+    expect((await compile(entries, ['mine'])).map(({ name }) => name)).toEqual(['equals-sample', 'equals-sample-2', 'mine-2']);
   });
 
   it('takes the common keys', async () => {
-    const [first] = compile([{ type: 'contains', value: 'no', not: true, weight: 3, required: false }]);
+    const [first] = await compile([{ type: 'contains', value: 'no', not: true, weight: 3, required: false }]);
     expect(first).toMatchObject({ weight: 3, required: false });
     expect(await first?.check(inputOf('yes'))).toMatchObject({ pass: true });
   });
 
-  it('reports every mistake with the file and line of the sample', () => {
-    const problems = problemsOf(() =>
+  it('reports every mistake with the file and line of the sample', async () => {
+    const problems = await problemsOf(() =>
       compile([
         { type: 'contain', value: 'x' },
         { type: 'equals', valeu: 'x' },
@@ -156,7 +155,9 @@ describe('compileSampleCheckers', () => {
     ]);
   });
 
-  it('refuses checkers that run code, because a dataset is data', () => {
-    expect(problemsOf(() => compile([{ type: 'module', path: 'evil.js' }]))[0]).toMatchObject({ message: expect.stringContaining('runs code') });
+  it('refuses checkers that run code, because a dataset is data', async () => {
+    expect((await problemsOf(() => compile([{ type: 'module', path: 'evil.js' }])))[0]).toMatchObject({
+      message: expect.stringContaining('runs code'),
+    });
   });
 });

@@ -46,8 +46,8 @@ describe('json-schema', () => {
     [{ properties: { a: { pattern: '(?=x)' } } }],
     [{ $ref: 'https://example.com/other.json' }],
     [{ $schema: 'https://example.com/unknown' }],
-  ])('refuses a schema that cannot work: %j', (bad) => {
-    expect(() => jsonSchema.create(jsonSchema.options.parse({ schema: bad }), noPorts)).toThrow(ToolError);
+  ])('refuses a schema that cannot work: %j', async (bad) => {
+    await expect(jsonSchema.create(jsonSchema.options.parse({ schema: bad }), noPorts)).rejects.toThrow(ToolError);
   });
 
   it('reads a schema file through its port', async () => {

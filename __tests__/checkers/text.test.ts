@@ -108,14 +108,10 @@ describe('regex', () => {
     expect(await checkOutput(regex, { pattern: '^b$', flags: 'm' }, 'a\nb')).toMatchObject({ pass: true });
   });
 
-  it.each(['(?=a)', '(?<!a)b', '(a)\\1', '(', 'a{2000}'])('refuses %s with what to do instead', (pattern) => {
-    try {
-      create(regex, { pattern })();
-      expect.unreachable();
-    } catch (error) {
-      expect(error).toBeInstanceOf(ToolError);
-      expect((error as ToolError).problems[0]).toMatchObject({ field: 'pattern', remedy: expect.any(String) });
-    }
+  it.each(['(?=a)', '(?<!a)b', '(a)\\1', '(', 'a{2000}'])('refuses %s with what to do instead', async (pattern) => {
+    const error = await Promise.resolve(regex.create({ pattern, flags: '' }, noPorts)).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ToolError);
+    expect((error as ToolError).problems[0]).toMatchObject({ field: 'pattern', remedy: expect.any(String) });
   });
 
   it('needs time in proportion to the text for patterns that stall a backtracking engine', async () => {

@@ -30,6 +30,20 @@ export interface CheckerPorts {
 
 export type Check = (input: CheckInput) => Score | Promise<Score>;
 
+/** A checker entry of a config, its common keys taken out and its options validated. */
+export interface CheckerConfig {
+  type: string;
+  /** Unique in the suite; the type when it stands alone, else `type-2`, or as the user named it. */
+  name: string;
+  /** A sample passes when all required checkers pass. Default true. */
+  required: boolean;
+  /** Share in weighted means, > 0. Default 1. */
+  weight: number;
+  /** The checker's pass and value are turned round. */
+  not: boolean;
+  options: unknown;
+}
+
 /** One way to judge. Its options reach the config schema, the JSON Schema and the README table through the registry. */
 export interface CheckerDefinition<O = unknown> {
   type: string;
@@ -40,8 +54,8 @@ export interface CheckerDefinition<O = unknown> {
   /** A pasteable example entry. */
   example: JsonObject;
   options: z.ZodType<O>;
-  /** Compiles the options once. @throws ToolError for options that cannot work, such as a bad pattern. */
-  create(options: O, ports: CheckerPorts): Check;
+  /** Compiles the options once; a package that only this checker needs is loaded here. @throws ToolError for options that cannot work, such as a bad pattern. */
+  create(options: O, ports: CheckerPorts): Check | Promise<Check>;
   /** Files whose content decides about scores, as the config names them; part of the score fingerprint. */
   files?(options: O): readonly string[];
   /** False when one trajectory may get two scores: user code, a judge. Default true. */

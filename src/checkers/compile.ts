@@ -4,7 +4,7 @@ import { canonicalJson } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
 import { type Score, unscored } from '../records/score.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
-import type { Check, CheckerDefinition, CheckerPorts, CheckInput } from './checker.ts';
+import type { Check, CheckerConfig, CheckerDefinition, CheckerPorts, CheckInput } from './checker.ts';
 import { pathFrom } from './parts/path.ts';
 
 /** A checker of a suite or of a sample, ready to use. */
@@ -22,17 +22,6 @@ export interface CompiledChecker {
   check(input: CheckInput): Promise<Score>;
 }
 
-/** A checker entry of a config, its common keys taken out and its options validated. */
-export interface CheckerConfig {
-  type: string;
-  name: string;
-  required: boolean;
-  weight: number;
-  /** The checker's pass and value are turned round. */
-  not: boolean;
-  options: unknown;
-}
-
 /** Short digest of a text, for fingerprints. */
 export type Digest = (text: string) => string;
 
@@ -40,21 +29,21 @@ export type Digest = (text: string) => string;
  * Compiles the checkers of a suite, in order; none give none.
  * @throws ToolError `checker-invalid` that lists every checker whose options cannot work
  */
-export function compileCheckers(
+export async function compileCheckers(
   configs: readonly CheckerConfig[],
   registry: Registry<CheckerDefinition>,
   ports: CheckerPorts,
   digest: Digest,
-): CompiledChecker[] {
+): Promise<CompiledChecker[]> {
   const problems: Problem[] = [];
-  const compiled = configs.flatMap((config, index) => {
+  const compiled: CompiledChecker[] = [];
+  for (const [index, config] of configs.entries()) {
     try {
-      return [compileOne(config, registry.get(config.type), ports, digest)];
+      compiled.push(await compileOne(config, registry.get(config.type), ports, digest));
     } catch (error) {
       problems.push(...problemsOf(error, `checkers[${index}]`));
-      return [];
     }
-  });
+  }
   if (problems.length > 0) throw invalid(problems);
   return compiled;
 }
@@ -64,26 +53,26 @@ export function compileCheckers(
  * unique by a number. Checkers that run code are refused, because a dataset is data.
  * @throws ToolError `checker-invalid` with the sample's file and line
  */
-export function compileSampleCheckers(
+export async function compileSampleCheckers(
   sample: Sample,
   registry: Registry<CheckerDefinition>,
   ports: CheckerPorts,
   digest: Digest,
   takenNames: Iterable<string> = [],
-): CompiledChecker[] {
+): Promise<CompiledChecker[]> {
   const taken = new Set(takenNames);
   const problems: Problem[] = [];
-  const compiled = sample.checkers.flatMap((entry, index) => {
+  const compiled: CompiledChecker[] = [];
+  for (const [index, entry] of sample.checkers.entries()) {
     try {
       const config = parseEntry(entry, registry);
       const name = uniqueName(config.name, taken);
-      return [compileOne({ ...config, name }, registry.get(config.type), ports, digest)];
+      compiled.push(await compileOne({ ...config, name }, registry.get(config.type), ports, digest));
     } catch (error) {
       const found = problemsOf(error, `checkers[${index}]`);
       problems.push(...found.map((problem) => ({ ...problem, file: sample.file, line: sample.line })));
-      return [];
     }
-  });
+  }
   if (problems.length > 0) throw invalid(problems, `sample "${sample.id}" has checkers that cannot work`);
   return compiled;
 }
@@ -120,13 +109,13 @@ function uniqueName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-function compileOne(config: CheckerConfig, definition: CheckerDefinition, ports: CheckerPorts, digest: Digest): CompiledChecker {
+async function compileOne(config: CheckerConfig, definition: CheckerDefinition, ports: CheckerPorts, digest: Digest): Promise<CompiledChecker> {
   const { name, type, required, weight, not, options } = config;
   const fromBase: CheckerPorts = {
     ...ports,
     ...(ports.readText ? { readText: (path) => (ports.readText as (path: string) => string)(pathFrom(ports.baseDir, path)) } : {}),
   };
-  const check = definition.create(options, fromBase);
+  const check = await definition.create(options, fromBase);
   const files = (definition.files?.(options) ?? []).map((path) => digestFile(path, ports));
   const fingerprint = digest(canonicalJson({ type, version: definition.version ?? 1, options, not, ...(files.length > 0 ? { files } : {}) }));
   return { name, type, required, weight, fingerprint, isPure: definition.isPure ?? true, check: guard(check, not) };

@@ -1,6 +1,4 @@
-import { Ajv, type AnySchema, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formatsPlugin from 'ajv-formats';
+import type { AnySchema, ErrorObject, Options, ValidateFunction } from 'ajv';
 import { z } from 'zod';
 import { messageOf, ToolError } from '../errors.ts';
 import { JsonObject } from '../records/json.ts';
@@ -10,7 +8,7 @@ import { type CheckerPorts, defineChecker } from './checker.ts';
 import { isTooDeep, maxJsonDepth, parseJsonText } from './parts/json-value.ts';
 import { actualOption } from './parts/options.ts';
 import { fill, outputTemplate, safeTextOf } from './parts/pairs.ts';
-import { compilePattern } from './parts/pattern.ts';
+import { loadPatternCompiler } from './parts/pattern.ts';
 import { quote } from './parts/quote.ts';
 
 const JsonSchemaOptions = z
@@ -30,8 +28,8 @@ export const jsonSchema = defineChecker({
   example: { type: 'json-schema', schema: { type: 'object', required: ['orderId'], properties: { orderId: { type: 'string' } } } },
   options: JsonSchemaOptions,
   files: (options) => (options.path === undefined ? [] : [options.path]),
-  create(options, ports) {
-    const validate = compileSchema(readSchema(options, ports), options.path === undefined ? 'schema' : 'path');
+  async create(options, ports) {
+    const validate = await compileSchema(readSchema(options, ports), options.path === undefined ? 'schema' : 'path');
     const source = options.actual ?? outputTemplate;
     const actual = compileTemplate(source);
     return ({ trajectory, scope }) => {
@@ -71,14 +69,17 @@ function readSchema(options: JsonSchemaOptions, ports: CheckerPorts): AnySchema 
   return parsed.value as AnySchema;
 }
 
-function compileSchema(schema: AnySchema, field: string): ValidateFunction {
+async function compileSchema(schema: AnySchema, field: string): Promise<ValidateFunction> {
+  const compilePattern = await loadPatternCompiler();
   // Linear-time patterns, and only the first error: a hostile reply can neither stall the run nor fill the reason.
   const linear = Object.assign((pattern: string) => ({ test: compilePattern(pattern, { field }).test, toString: () => pattern }), { code: 'linear' });
   const ajvOptions: Options = { strict: false, allErrors: false, logger: false, code: { regExp: linear } };
   const dialect = typeof schema === 'object' && '$schema' in schema ? String(schema.$schema) : '';
   try {
-    const ajv = dialect.includes('2020-12') || dialect.includes('2019-09') ? new Ajv2020(ajvOptions) : new Ajv(ajvOptions);
-    formatsPlugin.default(ajv, { mode: 'fast' });
+    const isNew = dialect.includes('2020-12') || dialect.includes('2019-09');
+    const ajv = isNew ? new (await import('ajv/dist/2020.js')).Ajv2020(ajvOptions) : new (await import('ajv')).Ajv(ajvOptions);
+    const { default: formats } = await import('ajv-formats');
+    formats.default(ajv, { mode: 'fast' });
     return ajv.compile(schema);
   } catch (error) {
     if (error instanceof ToolError) throw error;

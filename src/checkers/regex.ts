@@ -4,7 +4,7 @@ import { compileTemplate } from '../template.ts';
 import { defineChecker } from './checker.ts';
 import { actualOption } from './parts/options.ts';
 import { fill, outputTemplate, safeTextOf } from './parts/pairs.ts';
-import { compilePattern } from './parts/pattern.ts';
+import { loadPatternCompiler } from './parts/pattern.ts';
 import { quote } from './parts/quote.ts';
 
 const RegexOptions = z.strictObject({
@@ -23,7 +23,8 @@ export const regex = defineChecker({
   needs: [],
   example: { type: 'regex', pattern: 'order #\\d{6}', flags: 'i' },
   options: RegexOptions,
-  create(options) {
+  async create(options) {
+    const compilePattern = await loadPatternCompiler();
     const pattern = compilePattern(options.pattern, { flags: options.flags, field: 'pattern' });
     const source = options.actual ?? outputTemplate;
     const actual = compileTemplate(source);

@@ -1,4 +1,3 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import type { Json } from '../records/json.ts';
 import { defineChecker } from './checker.ts';
@@ -29,7 +28,12 @@ export const similarity = defineChecker({
   needs: ['expected'],
   example: { type: 'similarity', method: 'levenshtein', threshold: 0.8 },
   options: SimilarityOptions,
-  create(options) {
+  async create(options) {
+    const { distance } = await import('fastest-levenshtein');
+    const editSimilarity = (a: string, b: string): number => {
+      const longer = Math.max(a.length, b.length);
+      return longer === 0 ? 1 : 1 - distance(a, b) / longer;
+    };
     return checkPairs({ actual: options.actual, expected: options.reference, threshold: options.threshold }, ({ actual, expected }) => {
       const fold = (value: Json): string => (options.ignoreCase ? safeTextOf(value).toLowerCase() : safeTextOf(value));
       const said = fold(actual);
@@ -42,11 +46,6 @@ export const similarity = defineChecker({
     });
   },
 });
-
-function editSimilarity(a: string, b: string): number {
-  const longer = Math.max(a.length, b.length);
-  return longer === 0 ? 1 : 1 - distance(a, b) / longer;
-}
 
 function tokenF1(a: string, b: string): number {
   if (a === b) return 1;

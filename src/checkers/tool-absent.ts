@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { scored, unscored } from '../records/score.ts';
 import { type ToolCallStep, toolCallsOf } from '../records/trajectory.ts';
 import { defineChecker } from './checker.ts';
-import { compilePattern, type Pattern } from './parts/pattern.ts';
+import { loadPatternCompiler, type Pattern } from './parts/pattern.ts';
 import { quote } from './parts/quote.ts';
 import { isNamed } from './parts/tool-call.ts';
 
@@ -19,8 +19,8 @@ export const toolAbsent = defineChecker({
   needs: ['tools'],
   example: { type: 'tool-absent', tools: ['delete_account'] },
   options: ToolAbsentOptions,
-  create({ tools = [], pattern }) {
-    const compiled = pattern === undefined ? undefined : compilePattern(pattern, { field: 'pattern' });
+  async create({ tools = [], pattern }) {
+    const compiled = pattern === undefined ? undefined : (await loadPatternCompiler())(pattern, { field: 'pattern' });
     return ({ trajectory }) => {
       if (trajectory.turns.length === 0) return unscored('the agent took no turn');
       const calls = toolCallsOf(trajectory);

@@ -40,8 +40,8 @@ export const trajectory = defineChecker({
   needs: ['expected', 'tools'],
   example: { type: 'trajectory', match: 'in-order', args: 'subset', fields: { note: 'ignore' } },
   options: TrajectoryOptions,
-  create(options) {
-    const isMatch = createCallMatcher(options);
+  async create(options) {
+    const isMatch = await createCallMatcher(options);
     if (options.match === 'single-tool') return createSingleToolCheck(options);
     const { match } = options;
     if (options.expected === undefined) return (input) => checkTurns(input, { ...options, match, isMatch });

@@ -1,9 +1,8 @@
-import type { CheckerDefinition } from '../checkers/checker.ts';
+import type { CheckerConfig, CheckerDefinition } from '../checkers/checker.ts';
 import type { Problem } from '../errors.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { describeIssue, problemsOf } from './issues.ts';
 import { type Located, type LocatedMap, nodeAt, type Path, plainObjectOf, problemAt } from './located.ts';
-import type { CheckerConfig } from './suite-config.ts';
 import { CheckerCommon } from './suite-file.ts';
 
 export interface CheckerParseResult {

@@ -1,4 +1,5 @@
 import type { Deadlines } from '../agents/agent.ts';
+import type { CheckerConfig } from '../checkers/checker.ts';
 import type { JsonObject } from '../records/json.ts';
 import type { Policy } from '../records/policy.ts';
 
@@ -18,20 +19,6 @@ export interface SamplesConfig {
   offset: number;
   limit?: number;
   seed?: number;
-}
-
-/** A checker entry with its common keys taken out and its own options validated. */
-export interface CheckerConfig {
-  type: string;
-  /** Unique in the suite; the type when it stands alone, else `type-2`, or as the user named it. */
-  name: string;
-  /** A sample passes when all required checkers pass. Default true. */
-  required: boolean;
-  /** Share in weighted means, > 0. Default 1. */
-  weight: number;
-  /** The checker's pass and value are turned round. */
-  not: boolean;
-  options: unknown;
 }
 
 export type BaselineConfig =

@@ -1,4 +1,3 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { messageOf } from '../errors.ts';
 import { defineDataset } from './dataset.ts';
 import { datasetError } from './parts/problem.ts';
@@ -12,7 +11,7 @@ export const csv = defineDataset({
   async *rows(source, file) {
     const text = await readAll(source);
     let countedTwice = 0;
-    for (const { record, info } of parseRecords(text, file)) {
+    for (const { record, info } of await parseRecords(text, file)) {
       const cells = Object.entries(record).filter(([, cell]) => cell !== '');
       // The parser counts a CRLF inside quotes as two lines, and `info.lines` is the last line of a record.
       countedTwice += matchesIn(record, /\r\n/g);
@@ -27,7 +26,8 @@ interface ParsedRecord {
   info: { lines: number };
 }
 
-function parseRecords(text: string, file: string): ParsedRecord[] {
+async function parseRecords(text: string, file: string): Promise<ParsedRecord[]> {
+  const { CsvError, parse } = await import('csv-parse/sync');
   const header = text.slice(0, text.search(/[\r\n]|$/));
   try {
     return parse(text, {

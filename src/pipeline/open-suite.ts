@@ -20,7 +20,8 @@ import { openSamples } from './open-samples.ts';
 export interface OpenSuite {
   config: SuiteConfig;
   samples: SelectedSamples;
-  checkersOf(sample: Sample): readonly CompiledChecker[];
+  /** A plain list where the sample brings none of its own: most do not, and nothing has to wait. */
+  checkersOf(sample: Sample): readonly CompiledChecker[] | Promise<readonly CompiledChecker[]>;
   fingerprints: Fingerprints;
   definition: AgentDefinition;
   /** Of a run that starts now. */
@@ -42,7 +43,7 @@ export async function openSuite(config: SuiteConfig): Promise<OpenSuite> {
     readText: (path) => readFileSync(path, 'utf8'),
     fileDigest: (path) => shortDigest(readFileSync(path)),
   };
-  const compiled = compileCheckers(config.checkers, checkers, ports, shortDigest);
+  const compiled = await compileCheckers(config.checkers, checkers, ports, shortDigest);
   const fingerprints = fingerprintsOf(config, compiled, identity);
   return {
     config,
@@ -66,7 +67,10 @@ export async function openSuite(config: SuiteConfig): Promise<OpenSuite> {
 /** The checkers of the suite and, after them, those of the sample. */
 function sampleCheckers(suite: readonly CompiledChecker[], ports: CheckerPorts): OpenSuite['checkersOf'] {
   const names = suite.map(({ name }) => name);
-  return (sample) => (sample.checkers.length === 0 ? suite : [...suite, ...compileSampleCheckers(sample, checkers, ports, shortDigest, names)]);
+  return (sample) => {
+    if (sample.checkers.length === 0) return suite;
+    return compileSampleCheckers(sample, checkers, ports, shortDigest, names).then((own) => [...suite, ...own]);
+  };
 }
 
 /** No process is started for a suite without a module checker. */

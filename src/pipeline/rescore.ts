@@ -72,7 +72,8 @@ async function scoreRecorded(
     journal.append({ type: 'done', ...slot, outcome: 'error', attempts: record.attempt });
     return;
   }
-  const { scores, outcome } = await scoreSlot({ sample, trajectory: record.trajectory, epoch: record.epoch, checkers: suite.checkersOf(sample) });
+  const checkers = await suite.checkersOf(sample);
+  const { scores, outcome } = await scoreSlot({ sample, trajectory: record.trajectory, epoch: record.epoch, checkers });
   for (const { checker, fingerprint, score } of scores) journal.append({ type: 'score', ...slot, checker, fingerprint, ...score });
   journal.append({ type: 'done', ...slot, outcome, attempts: record.attempt });
 }

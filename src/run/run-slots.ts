@@ -22,7 +22,7 @@ export interface RunSlotsOptions {
   isPaid?: boolean;
   createUser(sample: Sample): User;
   /** Undefined: slots are only asked, and scored by a later run. */
-  checkersOf?: (sample: Sample) => readonly CompiledChecker[];
+  checkersOf?: (sample: Sample) => readonly CompiledChecker[] | Promise<readonly CompiledChecker[]>;
   journal: RecordWriter;
   /** What is scored is what is recorded: without secrets. */
   redactor: Redactor;
@@ -144,7 +144,7 @@ async function scoreUnlessStopped(
   trajectory: Trajectory,
 ): Promise<{ records: RunLogRecord[]; outcome: Outcome } | undefined> {
   const { sample, epoch } = slot;
-  const checkers = run.options.checkersOf?.(sample) ?? [];
+  const checkers = (await run.options.checkersOf?.(sample)) ?? [];
   const result = await run.stop.unlessStopped(scoreSlot({ sample, trajectory, epoch, checkers }));
   if (!result) return undefined;
   const records = result.scores.map(

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../records/json.ts';
 import type { ExpectedToolCall } from '../../records/sample.ts';
 import type { ToolCallStep } from '../../records/trajectory.ts';
 import { isJsonEqual, isJsonSubset, parseJsonText } from './json-value.ts';
-import { compilePattern } from './pattern.ts';
+import { loadPatternCompiler, type PatternCompiler } from './pattern.ts';
 import { isNamed } from './tool-call.ts';
 
 export const ArgsMode = z.enum(['exact', 'subset', 'ignore']);
@@ -27,12 +27,14 @@ type FieldTest = (expected: Json | undefined, actual: Json | undefined) => boole
  * any. As in ADK, no arguments at all and an empty object are not the same.
  * @throws ToolError for a pattern that cannot be used
  */
-export function createCallMatcher(options: { args: z.infer<typeof ArgsMode>; fields: Record<string, FieldRule> }): CallMatcher {
+export async function createCallMatcher(options: { args: z.infer<typeof ArgsMode>; fields: Record<string, FieldRule> }): Promise<CallMatcher> {
+  const hasPattern = Object.values(options.fields).some((rule) => typeof rule === 'object' && 'regex' in rule);
+  const compilePattern = hasPattern ? await loadPatternCompiler() : undefined;
   const ignored = new Set(Object.keys(options.fields).filter((name) => options.fields[name] === 'ignore'));
   const tests = new Map(
     Object.entries(options.fields)
       .filter(([, rule]) => rule !== 'ignore')
-      .map(([name, rule]) => [name, createFieldTest(rule, `fields.${name}`)] as const),
+      .map(([name, rule]) => [name, createFieldTest(rule, `fields.${name}`, compilePattern)] as const),
   );
   return (expected, actual) => {
     if (!isNamed(actual, expected.name)) return false;
@@ -52,15 +54,15 @@ export function createCallMatcher(options: { args: z.infer<typeof ArgsMode>; fie
   };
 }
 
-function createFieldTest(rule: FieldRule, field: string): FieldTest {
+function createFieldTest(rule: FieldRule, field: string, compilePattern: PatternCompiler | undefined): FieldTest {
   if (rule === 'present' || rule === 'ignore') return () => true;
   if (rule === 'exact') return isJsonEqual;
   if ('tolerance' in rule) {
     return (expected, actual) => typeof expected === 'number' && typeof actual === 'number' && Math.abs(expected - actual) <= rule.tolerance;
   }
   if ('regex' in rule) {
-    const pattern = compilePattern(rule.regex, { field: `${field}.regex` });
-    return (_, actual) => (typeof actual === 'string' || typeof actual === 'number') && pattern.test(String(actual));
+    const pattern = compilePattern?.(rule.regex, { field: `${field}.regex` });
+    return (_, actual) => (typeof actual === 'string' || typeof actual === 'number') && pattern?.test(String(actual)) === true;
   }
   return (expected, actual) =>
     typeof expected === 'string' && typeof actual === 'string' ? expected.toLowerCase() === actual.toLowerCase() : isJsonEqual(expected, actual);

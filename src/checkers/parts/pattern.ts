@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { messageOf, ToolError } from '../../errors.ts';
 
 /** A compiled pattern. Time grows linearly with the text, whatever the pattern. */
@@ -10,14 +10,22 @@ export interface Pattern {
 }
 
 /**
- * Compiles a regular expression in RE2 syntax, which has no look-around and no back-references.
- * @param options.field where the pattern stands, for the message
+ * Compiles a regular expression in RE2 syntax, which has no look-around and no back-references; `field` says where the
+ * pattern stands, for the message.
  * @throws ToolError `checker-invalid`
  */
-export function compilePattern(pattern: string, options: { flags?: string; field: string }): Pattern {
+export type PatternCompiler = (pattern: string, options: { flags?: string; field: string }) => Pattern;
+
+/** The engine is large: it is loaded by the checkers that need it. */
+export async function loadPatternCompiler(): Promise<PatternCompiler> {
+  const engine = (await import('re2js')).RE2JS;
+  return (pattern, options) => compilePattern(engine, pattern, options);
+}
+
+function compilePattern(engine: typeof RE2JS, pattern: string, options: { flags?: string; field: string }): Pattern {
   let compiled: RE2JS;
   try {
-    compiled = RE2JS.compile(pattern, flagBits(options.flags ?? ''));
+    compiled = engine.compile(pattern, flagBits(engine, options.flags ?? ''));
   } catch (error) {
     throw new ToolError({
       code: 'checker-invalid',
@@ -36,11 +44,11 @@ export function compilePattern(pattern: string, options: { flags?: string; field
   };
 }
 
-function flagBits(flags: string): number {
+function flagBits(engine: typeof RE2JS, flags: string): number {
   let bits = 0;
-  if (flags.includes('i')) bits |= RE2JS.CASE_INSENSITIVE;
-  if (flags.includes('m')) bits |= RE2JS.MULTILINE;
-  if (flags.includes('s')) bits |= RE2JS.DOTALL;
+  if (flags.includes('i')) bits |= engine.CASE_INSENSITIVE;
+  if (flags.includes('m')) bits |= engine.MULTILINE;
+  if (flags.includes('s')) bits |= engine.DOTALL;
   return bits;
 }
 

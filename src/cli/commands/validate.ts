@@ -11,7 +11,7 @@ export async function validate(given: Arguments, host: CliHost): Promise<number>
     try {
       const agent = await suite.openAgent(() => {});
       await agent.close();
-      for await (const sample of suite.samples.stream()) suite.checkersOf(sample);
+      for await (const sample of suite.samples.stream()) await suite.checkersOf(sample);
       for (const warning of [...config.warnings, ...suite.samples.warnings]) host.stderr.write(`warning: ${warning}\n`);
       const { count, total } = suite.samples;
       host.stdout.write(

@@ -1,11 +1,11 @@
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { messageOf } from '../../errors.ts';
 import type { Json } from '../../records/json.ts';
 import type { DatasetRow } from '../dataset.ts';
 import { datasetError, readRow, requireObject } from './problem.ts';
 
 /** JSON is YAML with the core schema, so one parser gives both formats their line numbers. */
-export function* yamlRows(text: string, file: string): Iterable<DatasetRow> {
+export async function* yamlRows(text: string, file: string): AsyncIterable<DatasetRow> {
+  const { isMap, isSeq, LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true, prettyErrors: false });
   const [error] = document.errors;
