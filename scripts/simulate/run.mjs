@@ -1,0 +1,113 @@
+// npm run simulate: measures the error rates of the product's own decision in simulated worlds and compares them with the goals.
+// --quick: fewer trials and goals, for CI. --goal NAME (repeatable), --trials N (per cell), --seed TEXT,
+// --rule mean-dropped | any-flip: decide otherwise, to see the goals missed. Exit 1 when a goal is missed.
+import { parseArgs } from 'node:util';
+import { markdownTable } from 'markdown-table';
+import { goals } from './goals.mjs';
+import { createPool } from './pool.mjs';
+
+const ruleNames = ['product', 'mean-dropped', 'any-flip'];
+/** Of a goal that counts its worst cell, so many of the worst are measured again, with more trials. */
+const again = { cells: 4, factor: 8 };
+
+const { values: flags } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    goal: { type: 'string', multiple: true, default: [] },
+    trials: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    rule: { type: 'string', default: 'product' },
+  },
+});
+
+function refuse(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+const names = new Set(goals.map(({ name }) => name));
+const trialsWanted = flags.trials === undefined ? undefined : Number(flags.trials);
+for (const name of flags.goal) if (!names.has(name)) refuse(`no goal "${name}"; there are: ${[...names].join(', ')}`);
+if (!ruleNames.includes(flags.rule)) refuse(`no rule "${flags.rule}"; there are: ${ruleNames.join(', ')}`);
+if (trialsWanted !== undefined && !(Number.isInteger(trialsWanted) && trialsWanted > 1)) refuse('--trials: a whole number above 1');
+
+/** The goals of this run with the cells and trials that they take. */
+const chosen = goals
+  .filter(({ name, quick }) => (flags.goal.length === 0 || flags.goal.includes(name)) && (!flags.quick || quick))
+  .map((goal) => ({
+    ...goal,
+    cells: flags.quick ? goal.cells.filter(goal.quick.takes ?? (() => true)) : goal.cells,
+    trials: trialsWanted ?? (flags.quick ? goal.quick.trials : goal.trials),
+  }));
+
+const start = performance.now();
+const pool = createPool({ seed: flags.seed, rule: flags.rule, onProgress: progress });
+const first = await pool.runCells(
+  gather(chosen, (goal) => goal.cells, 1),
+  'first',
+);
+const second = await pool.runCells(
+  gather(
+    chosen.filter(({ isWorst }) => isWorst),
+    (goal) => worstCells(goal, first).slice(0, again.cells),
+    again.factor,
+  ),
+  'again',
+);
+await pool.close();
+
+const rows = chosen.flatMap((goal) => {
+  if (!goal.isWorst) return goal.cells.map((cell) => rowOf(goal, cell, first));
+  const measured = goal.cells.filter(({ label }) => second.has(label) && second.get(label).has(goal.measure));
+  const [cell] = worstCells({ ...goal, cells: measured.filter((each) => worstCells(goal, first).slice(0, again.cells).includes(each)) }, second);
+  return [rowOf(goal, cell, second, goal.cells.length)];
+});
+const missed = rows.filter(({ isMissed }) => isMissed);
+const lines = [
+  markdownTable([['goal', 'where', 'wanted', 'measured', ''], ...rows.map(({ cells }) => cells)], { alignDelimiters: false }),
+  '',
+  '± is one Monte Carlo standard error. A goal is missed when the measured value is beyond it by more than two of them.',
+  `Seed ${flags.seed}, rule ${flags.rule}, ${Math.round((performance.now() - start) / 1000)} s, Node ${process.version}.`,
+  missed.length === 0 ? `All ${rows.length} measurements meet their goals.` : `${missed.length} of ${rows.length} measurements miss their goal.`,
+];
+process.stdout.write(`${lines.join('\n')}\n`);
+process.exitCode = missed.length === 0 ? 0 : 1;
+
+/** Each cell once, with the most trials that a goal wants of it. */
+function gather(list, cellsOf, factor) {
+  const wanted = new Map();
+  for (const goal of list) {
+    for (const cell of cellsOf(goal)) {
+      const trials = Math.max(goal.trials * factor, wanted.get(cell.label)?.trials ?? 0);
+      wanted.set(cell.label, { cell, trials });
+    }
+  }
+  return wanted;
+}
+
+function worstCells(goal, results) {
+  const value = ({ label }) => results.get(label)?.get(goal.measure)?.mean ?? Number.NaN;
+  const sign = goal.atMost === undefined ? 1 : -1;
+  return goal.cells.filter((cell) => !Number.isNaN(value(cell))).sort((a, b) => sign * (value(a) - value(b)));
+}
+
+function rowOf(goal, cell, results, among) {
+  const { mean, standardError, count } = results.get(cell.label).get(goal.measure);
+  const isMissed = goal.atMost === undefined ? mean + 2 * standardError < goal.atLeast : mean - 2 * standardError > goal.atMost;
+  const limit = goal.atMost === undefined ? `≥ ${percent(goal.atLeast)}` : `≤ ${percent(goal.atMost)}`;
+  const where = among === undefined ? cell.label : `${cell.label} (worst of ${among})`;
+  const measured = `${(100 * mean).toFixed(2)} ± ${(100 * standardError).toFixed(2)} % (${count})`;
+  return { isMissed, cells: [`${goal.name}: ${goal.title}`, where, limit, measured, isMissed ? 'MISS' : 'ok'] };
+}
+
+function percent(value) {
+  return `${Number((100 * value).toFixed(2))} %`;
+}
+
+/** A line for every tenth that is done, on standard error. */
+function progress(share) {
+  const tenth = Math.floor(share * 10 + 1e-9);
+  if (tenth === progress.last) return;
+  progress.last = tenth;
+  process.stderr.write(`${tenth * 10} % after ${Math.round((performance.now() - start) / 1000)} s\n`);
+}
