@@ -19,9 +19,8 @@ async function main(argv: string[]): Promise<number> {
     const given = parseArguments(name, rest);
     if (given.has('help')) return say(helpText(name));
     listenForSignals(stop);
-    keepHeapSmall();
     const run = await loadCommand(name);
-    letYoungGenerationGrow();
+    keepHeapSmall();
     return interruptedOr(await run(given, host), stop.signal);
   } catch (error) {
     return interruptedOr(tell(error, rest.includes('--verbose')), stop.signal);
@@ -30,16 +29,12 @@ async function main(argv: string[]): Promise<number> {
 
 /**
  * V8 would let its young generation grow to 16 MB a half and its heap to several times what is in use: twice the
- * memory of a run of 50,000 slots, for a few per cent of its time. Both flags are read anew at every collection.
+ * memory of a run of 50,000 slots, for a few per cent of its time. From 1 MB a half, where collections cost a fifth of a
+ * run, it may grow to 2 MB (4 MB when two fall between two looks). The flags are read anew at every collection; while
+ * the command loads they are V8's own, as collections then only cost time.
  */
 function keepHeapSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=40');
-}
-
-/** From 1 MB a half, where collections cost a fifth of a run, to 2 MB (4 MB when two fall between two looks). */
-function letYoungGenerationGrow(): void {
-  setFlagsFromString('--semi-space-growth-factor=2');
   const timer = setInterval(() => {
     const size = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0;
     if (size < 4_000_000) return;
