@@ -1,4 +1,4 @@
-import type { Policy } from '../../src/records/policy.ts';
+import { defaultPolicy, type Policy } from '../../src/records/policy.ts';
 import { emptyRunIndex, foldRecord, type RunIndex } from '../../src/records/run-index.ts';
 import type { Outcome } from '../../src/records/run-log.ts';
 
@@ -74,7 +74,7 @@ export function many(count: number, slots: string | SampleSpec | ((index: number
 }
 
 export function makePolicy(overrides: Partial<Policy> = {}): Policy {
-  return { mode: 'statistical', margin: 0, failOn: ['regressed'], slices: ['tags'], latencyMargin: 0.1, confirm: true, ...overrides };
+  return { ...defaultPolicy, slices: ['tags'], ...overrides };
 }
 
 function header(spec: RunSpec, runId: string, suite: string, samples: number, repeats: number) {

@@ -17,14 +17,14 @@ export function choosePool(current: RunRecord, candidates: readonly RunIndex[]):
     const { header } = candidate;
     const obstacle = obstacleOf(candidate, current, seen);
     if (obstacle !== undefined || !header) {
-      notes.push(`${nameOf(candidate)} was left out: ${obstacle}`);
+      notes.push(`${nameOfRun(candidate)} was left out: ${obstacle}`);
       continue;
     }
     seen.add(header.runId);
     const newest = pool[0]?.header;
     const differing = newest ? compareFingerprints(newest, header).call : [];
     if (differing.length > 0) {
-      notes.push(`${nameOf(candidate)} and older runs were left out: asked differently than the newest baseline run (${differing.join(', ')})`);
+      notes.push(`${nameOfRun(candidate)} and older runs were left out: asked differently than the newest baseline run (${differing.join(', ')})`);
       break;
     }
     pool.push(candidate);
@@ -43,7 +43,8 @@ function obstacleOf({ header, end, samples }: RunIndex, current: RunRecord, seen
   return undefined;
 }
 
-function nameOf({ header, source }: RunIndex): string {
+/** For messages: by commit where it is known. */
+export function nameOfRun({ header, source }: RunIndex): string {
   const sha = header?.git?.sha;
   return sha === undefined ? `baseline run ${header?.runId ?? source}` : `baseline run of ${sha.slice(0, 7)}`;
 }

@@ -1,7 +1,7 @@
 import type { AgentDefinition } from '../agents/agent.ts';
 import type { CheckerDefinition } from '../checkers/checker.ts';
 import type { Problem } from '../errors.ts';
-import type { Policy } from '../records/policy.ts';
+import { defaultPolicy, type Policy } from '../records/policy.ts';
 import { sampleKeys } from '../records/sample.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { parseCheckers } from './checkers.ts';
@@ -198,15 +198,7 @@ function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'ag
 }
 
 function policyOf(policy: SuiteFile['policy']): Policy {
-  return {
-    mode: policy?.mode ?? 'statistical',
-    margin: policy?.margin ?? 0,
-    failOn: policy?.failOn ?? ['regressed'],
-    ...given({ minPassRate: policy?.minPassRate }),
-    slices: policy?.slices ?? [],
-    latencyMargin: policy?.latencyMargin ?? 0.1,
-    confirm: policy?.confirm ?? true,
-  };
+  return { ...defaultPolicy, ...given(policy ?? {}) };
 }
 
 function samplesOf(samples: SuiteFile['samples']): SamplesConfig {

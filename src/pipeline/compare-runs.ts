@@ -3,23 +3,13 @@ import { assess } from '../compare/assess.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { type ExitCode, ToolError } from '../errors.ts';
 import { readRunIndex, resolveRunLog } from '../io/run-log-file.ts';
-import type { Policy } from '../records/policy.ts';
+import { defaultPolicy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { Evaluation, FoundBaseline, PipelineEvent } from './ports.ts';
 import { report } from './report.ts';
-
-/** Used when no config is at hand: the defaults of design and README. */
-export const defaultPolicy: Policy = {
-  mode: 'statistical',
-  margin: 0,
-  failOn: ['regressed'],
-  slices: [],
-  latencyMargin: 0.1,
-  confirm: true,
-};
 
 export interface CompareRequest {
   /** Run folders or run logs; absent or empty: the head alone is reported. Newest first. */

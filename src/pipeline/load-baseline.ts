@@ -1,7 +1,8 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
-import { choosePool } from '../baseline/pool.ts';
+import { choosePool, nameOfRun } from '../baseline/pool.ts';
+import { currentEpoch } from '../compare/epoch.ts';
 import { messageOf, ToolError } from '../errors.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
 import type { BaselineInfo } from '../records/assessment.ts';
@@ -46,6 +47,7 @@ export async function loadBaseline(
   }
   if (pool.length === 0 && found.info.kind === 'path') throw unusable(notes);
   if (run.suite) leaveOut(run.suite, pool, notes);
+  if (run.suite && found.info.kind !== 'path') startEpoch(run.suite, pool, notes);
   const info = describe(found, pool, notes);
   return { info, pool, comparison: { baseline: info, pool } };
 }
@@ -102,6 +104,18 @@ function unusable(notes: string[]): ToolError {
     message: `no named baseline can be used: ${notes.join('; ')}`,
     remedy: 'name a finished run of the same suite, or compare with nothing: --baseline none',
   });
+}
+
+/** Runs that were named are taken as they are; of those that were found, the ones before an accepted change say nothing of today. */
+function startEpoch(suite: OpenSuite, pool: RunIndex[], notes: string[]): void {
+  const { runs, startedBy } = currentEpoch(pool, suite.config.policy);
+  if (!startedBy) return;
+  const older = pool.length - runs.length;
+  const what = startedBy.status === 'regressed' ? 'got worse' : 'got better';
+  notes.push(
+    `${nameOfRun(startedBy.run)} ${what} than the ${older === 1 ? 'run' : `${older} runs`} before it, which ${older === 1 ? 'is' : 'are'} left out`,
+  );
+  pool.splice(runs.length);
 }
 
 /** Samples that this run was told to leave out (filter, limit, offset) are not removed ones. */

@@ -15,4 +15,17 @@ export interface Policy {
   latencyMargin: number;
   /** Re-run suspicious samples before naming them. Default true. */
   confirm: boolean;
+  /** Double every sample's repeats when the suite's result is grey, and decide on all of them. Default false. */
+  topUp: boolean;
 }
+
+/** Without a config: the defaults of the config's `policy`. */
+export const defaultPolicy: Policy = {
+  mode: 'statistical',
+  margin: 0,
+  failOn: ['regressed'],
+  slices: [],
+  latencyMargin: 0.1,
+  confirm: true,
+  topUp: false,
+};
