@@ -1,7 +1,7 @@
 import type { Assessment } from '../records/assessment.ts';
 import type { IndexedSample, RunIndex } from '../records/run-index.ts';
 import type { Outcome } from '../records/run-log.ts';
-import { countOf, firstStage, plannedRepeats } from './counts.ts';
+import { byId, countOf, firstStage, plannedRepeats } from './counts.ts';
 
 /** What a run came to by itself, before any comparison. */
 export interface RunState {
@@ -19,7 +19,7 @@ export interface RunState {
   stopReason?: string;
   /** Every planned slot has an outcome and nothing stopped the run. */
   isComplete: boolean;
-  /** Critical samples that did not mostly pass, and those of which nothing is known. */
+  /** Critical samples that did not mostly pass, and those of which nothing is known, by id. */
   criticalFailed: string[];
   criticalUnknown: string[];
 }
@@ -42,7 +42,10 @@ export function runState(current: RunIndex, stopReason: string | undefined): Run
   }
   const planned = Math.max(current.header?.planned.slots ?? 0, samples.length * repeats);
   const stopped = stopReason ?? (current.end ? undefined : current.stop?.reason);
-  const critical = samples.filter((sample) => sample.critical).map((sample) => ({ id: sample.id, ...allRepeats(sample) }));
+  const critical = samples
+    .filter((sample) => sample.critical)
+    .map((sample) => ({ id: sample.id, ...allRepeats(sample) }))
+    .sort(byId);
   return {
     outcomes,
     withVerdict,
