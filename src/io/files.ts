@@ -4,12 +4,31 @@ import { basename, dirname, join } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 
+/** What a file shall hold. A text may come in pieces, which are asked for one after another and written at once. */
+export type FileContent = string | Uint8Array | Iterable<string>;
+
 /**
  * Writes a file whole or not at all: a temporary file in the same folder, synced, renamed, and the folder synced.
- * Creates the folder. On any error the file that was there is untouched and the temporary one is gone.
+ * Creates the folder. On any error, of the pieces too, the file that was there is untouched and the temporary one is gone.
  * @throws ToolError `write-failed`, exit 3.
  */
-export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileWhole(path: string, content: FileContent): Promise<void> {
+  await writeFilesWhole([{ path, content }]);
+}
+
+/**
+ * Writes several files, each as `writeFileWhole` does and at the same time: waiting for a disk is most of it. After an
+ * error the others are written all the same.
+ * @throws ToolError `write-failed` of the first file that failed.
+ */
+export async function writeFilesWhole(files: readonly { path: string; content: FileContent }[]): Promise<void> {
+  const written = await Promise.allSettled(files.map(({ path, content }) => replaceFile(path, content)));
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) await syncFolder(folder);
+  const failed = written.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function replaceFile(path: string, content: FileContent): Promise<void> {
   const temporary = temporaryPath(path);
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -25,7 +44,6 @@ export async function writeFileWhole(path: string, content: string | Uint8Array)
       cause: error,
     });
   }
-  await syncFolder(dirname(path));
 }
 
 /** A hidden name beside `path` that no other process or call uses. */
@@ -98,11 +116,11 @@ export async function* readByteChunks(path: string): AsyncGenerator<Uint8Array> 
   }
 }
 
-async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+async function writeSynced(path: string, content: FileContent): Promise<void> {
   const handle = await open(path, 'wx');
   try {
-    if (typeof content === 'string') await writeText(handle, content);
-    else await handle.writeFile(content);
+    if (content instanceof Uint8Array) await handle.writeFile(content);
+    else await writeText(handle, typeof content === 'string' ? [content] : content);
     await handle.sync();
   } finally {
     await handle.close();
@@ -110,13 +128,17 @@ async function writeSynced(path: string, content: string | Uint8Array): Promise<
 }
 
 /** In pieces through one buffer, so that a long text is not in memory a second time as bytes. No piece ends inside a character. */
-async function writeText(handle: FileHandle, text: string): Promise<void> {
-  const bytes = Buffer.allocUnsafe(3 * (Math.min(text.length, pieceLength) + 1));
-  for (let start = 0; start < text.length; ) {
-    const cut = start + pieceLength;
-    const end = (text.charCodeAt(cut - 1) & 0xfc00) === 0xd800 ? cut + 1 : cut;
-    await handle.writeFile(bytes.subarray(0, bytes.write(text.slice(start, end))));
-    start = end;
+async function writeText(handle: FileHandle, texts: Iterable<string>): Promise<void> {
+  let bytes = Buffer.alloc(0);
+  for (const text of texts) {
+    const needed = 3 * (Math.min(text.length, pieceLength) + 1);
+    if (bytes.length < needed) bytes = Buffer.allocUnsafeSlow(needed);
+    for (let start = 0; start < text.length; ) {
+      const cut = start + pieceLength;
+      const end = (text.charCodeAt(cut - 1) & 0xfc00) === 0xd800 ? cut + 1 : cut;
+      await handle.writeFile(bytes.subarray(0, bytes.write(text.slice(start, end))));
+      start = end;
+    }
   }
 }
 

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { explainChanges } from '../compare/explain.ts';
 import { named, quoted } from '../compare/quote.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
-import { writeFileWhole } from '../io/files.ts';
+import { type FileContent, writeFilesWhole } from '../io/files.ts';
 import { readEvidence } from '../io/run-log-file.ts';
 import type { Assessment, SampleAssessment } from '../records/assessment.ts';
 import type { SampleEvidence } from '../records/evidence.ts';
 import type { Sample } from '../records/sample.ts';
 import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
+import { piecesOf } from '../reporters/reporter.ts';
 import { samplesById } from './slots.ts';
 
 /** Samples whose transcripts are kept for the reports, worst first. The run log has all of them. */
@@ -31,24 +32,34 @@ export async function report(input: {
   samples?: SelectedSamples;
 }): Promise<{ assessment: Assessment; view: ReportView; files: Record<string, string> }> {
   const evidence = await gatherEvidence(input);
-  const byId = new Map(evidence.map((item) => [item.id, item]));
-  const samples = input.assessment.samples.map((sample) => withChanges(sample, byId.get(sample.id)));
-  const assessment = { ...input.assessment, samples };
+  const assessment = withAllChanges(input.assessment, evidence);
   const view = makeReportView({ assessment, evidence });
-  await writeFileWhole(join(input.outputDir, 'evidence.jsonl'), evidence.map((item) => `${JSON.stringify(item)}\n`).join(''));
-  return { assessment, view, files: await writeReports(view, input.outputDir) };
+  const stored = { path: join(input.outputDir, 'evidence.jsonl'), content: linesOf(evidence) };
+  return { assessment, view, files: await writeReports(view, input.outputDir, [stored]) };
 }
 
-/** Every reporter that has a file name, whole or absent. */
-export async function writeReports(view: ReportView, outputDir: string): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
-  for (const reporter of reporters.entries) {
-    if (reporter.fileName === undefined) continue;
-    const path = join(outputDir, reporter.fileName);
-    await writeFileWhole(path, reporter.render(view, {}));
-    files[reporter.type] = path;
-  }
-  return files;
+/** Every reporter that has a file name, and what else belongs beside them: each whole or absent. */
+export async function writeReports(
+  view: ReportView,
+  outputDir: string,
+  others: readonly { path: string; content: FileContent }[] = [],
+): Promise<Record<string, string>> {
+  const written = reporters.entries.flatMap((reporter) => {
+    const { type, fileName } = reporter;
+    return fileName === undefined ? [] : [{ type, path: join(outputDir, fileName), content: piecesOf(reporter, view) }];
+  });
+  await writeFilesWhole([...others, ...written]);
+  return Object.fromEntries(written.map(({ type, path }) => [type, path]));
+}
+
+function* linesOf(evidence: readonly SampleEvidence[]): Generator<string> {
+  for (const item of evidence) yield `${JSON.stringify(item)}\n`;
+}
+
+function withAllChanges(assessment: Assessment, evidence: readonly SampleEvidence[]): Assessment {
+  if (evidence.length === 0) return assessment;
+  const byId = new Map(evidence.map((item) => [item.id, item]));
+  return { ...assessment, samples: assessment.samples.map((sample) => withChanges(sample, byId.get(sample.id))) };
 }
 
 const toldClasses: readonly SampleAssessment['class'][] = ['regressed', 'suspect', 'errored', 'fixed'];

@@ -1,7 +1,9 @@
 import { escapeCsv } from './parts/escape.ts';
-import { fitRows } from './parts/fit.ts';
+import { fitPieces, takeRows } from './parts/fit.ts';
 import { count } from './parts/format.ts';
 import { plainPhrase } from './parts/phrase.ts';
+import { inPieces } from './parts/pieces.ts';
+import { groupSize, rowsOf, type SampleRow } from './parts/rows.ts';
 import type { ReportView } from './parts/view.ts';
 import { defineReporter } from './reporter.ts';
 
@@ -14,15 +16,11 @@ export const csv = defineReporter({
   summary: 'one row per sample, for spreadsheets',
   fileName: 'results.csv',
   render(view, { maxBytes }) {
-    const rows = sampleRows(view);
-    const header = headerOf(view);
-    const render = (shown: number): string => {
-      const left = rows.length - shown;
-      const note = left > 0 ? [lineOf([`(${count(left)} more not shown)`, ...header.slice(1).map(() => '')])] : [];
-      return [lineOf(header), ...rows.slice(0, shown), ...note].join('');
-    };
-    return maxBytes === undefined ? render(rows.length) : (fitRows(rows.length, maxBytes, render) ?? '');
+    const total = groupSize(view.groups);
+    const render = (shown: number): Iterable<string> => linesOf(view, shown, total - shown);
+    return [...(maxBytes === undefined ? render(total) : (fitPieces(total, maxBytes, render) ?? []))].join('');
   },
+  pieces: (view) => inPieces(linesOf(view, groupSize(view.groups), 0)),
 });
 
 const fixedColumns = [
@@ -42,52 +40,42 @@ const fixedColumns = [
   'run',
 ];
 
-function headerOf(view: ReportView): string[] {
-  return [...fixedColumns, ...checkerNames(view).flatMap((name) => [`${name} baseline`, `${name} now`])];
+function* linesOf(view: ReportView, shown: number, left: number): Generator<string> {
+  const names = checkerNames(view);
+  const header = [...fixedColumns, ...names.flatMap((name) => [`${name} baseline`, `${name} now`])];
+  yield lineOf(header);
+  for (const row of rowsOf(takeRows(view.groups, shown))) yield sampleLine(row, names, view);
+  if (left > 0) yield lineOf([`(${count(left)} more not shown)`, ...header.slice(1).map(() => '')]);
 }
 
 function lineOf(fields: readonly string[]): string {
   return `${fields.map(escapeCsv).join(',')}\r\n`;
 }
 
-function sampleRows(view: ReportView): string[] {
-  const { verdict, samples } = view.assessment;
-  const byId = new Map(samples.map((sample) => [sample.id, sample]));
-  const names = checkerNames(view);
-  return view.groups.flatMap((group) =>
-    group.rows.map((row) => {
-      const sample = byId.get(row.id);
-      const scores = names.flatMap((name) => {
-        const score = sample && Object.hasOwn(sample.scores, name) ? sample.scores[name] : undefined;
-        return [plain(score?.baseline), plain(score?.current)];
-      });
-      const counts = [
-        sample?.baseline?.passes,
-        sample?.baseline?.repeats,
-        sample?.current?.passes,
-        sample?.current?.repeats,
-        sample?.p,
-        sample?.adjusted,
-      ];
-      const where = [row.file ?? '', plain(row.line)];
-      const told = row.changes.map(plainPhrase).join('; ');
-      return lineOf([
-        row.id,
-        row.class,
-        row.isCritical ? 'yes' : '',
-        ...counts.map(plain),
-        told,
-        ...where,
-        verdict.status,
-        view.isPartial ? 'partial' : 'complete',
-        ...scores,
-      ]);
-    }),
-  );
+function sampleLine(row: SampleRow, names: readonly string[], view: ReportView): string {
+  const { baseline, current, p, adjusted, scores } = row.sample;
+  const means = names.flatMap((name) => {
+    const score = Object.hasOwn(scores, name) ? scores[name] : undefined;
+    return [plain(score?.baseline), plain(score?.current)];
+  });
+  return lineOf([
+    row.id,
+    row.class,
+    row.isCritical ? 'yes' : '',
+    ...[baseline?.passes, baseline?.repeats, current?.passes, current?.repeats, p, adjusted].map(plain),
+    row.changes.map(plainPhrase).join('; '),
+    row.file ?? '',
+    plain(row.line),
+    view.assessment.verdict.status,
+    view.isPartial ? 'partial' : 'complete',
+    ...means,
+  ]);
 }
 
 function checkerNames(view: ReportView): string[] {
-  return [...new Set(view.assessment.samples.flatMap((sample) => Object.keys(sample.scores)))].sort();
+  const names = new Set<string>();
+  for (const { scores } of view.assessment.samples) for (const name of Object.keys(scores)) names.add(name);
+  return [...names].sort();
 }
 
 function plain(value: number | undefined): string {

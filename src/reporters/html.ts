@@ -1,11 +1,13 @@
 import { escapeHtml, escapeScriptJson } from './parts/escape.ts';
-import { fitRows, takeRows } from './parts/fit.ts';
+import { fitPieces, takeRows } from './parts/fit.ts';
 import { count } from './parts/format.ts';
-import { type PageData, pageData, type SampleDetail, sampleDetail } from './parts/html/data.ts';
+import { type PageFrame, pageFrame, pageRow, type SampleDetail, sampleDetail } from './parts/html/data.ts';
 import { scriptHash, styleHash } from './parts/html/hashes.ts';
 import { pageScript } from './parts/html/script.ts';
 import { pageStyle } from './parts/html/style.ts';
 import { parsePhrase } from './parts/phrase.ts';
+import { inPieces } from './parts/pieces.ts';
+import { groupSize, rowsOf, type SampleGroup } from './parts/rows.ts';
 import type { ReportView } from './parts/view.ts';
 import { defineReporter } from './reporter.ts';
 
@@ -21,54 +23,53 @@ export const html = defineReporter({
   type: 'html',
   summary: 'one self-contained page with search, filters and side-by-side transcripts',
   fileName: 'report.html',
-  render(view, { maxBytes = defaultMaxBytes }) {
-    const data = pageData(view);
-    const details = detailsOf(view);
-    const total = view.groups.reduce((sum, group) => sum + group.rows.length, 0);
-    const withDetails = (shown: number): string => page(view, cutData(data, details.slice(0, shown), total, details.length - shown));
-    const withRows = (rows: number): string => page(view, cutData(data, [], rows, details.length, total - rows));
-    return fitRows(details.length, maxBytes, withDetails) ?? fitRows(total, maxBytes, withRows) ?? barePage(view);
-  },
+  render: (view, { maxBytes = defaultMaxBytes }) => [...piecesOf(view, maxBytes)].join(''),
+  pieces: (view) => piecesOf(view, defaultMaxBytes),
 });
 
-interface PlacedDetail {
-  group: number;
-  row: number;
-  detail: SampleDetail;
+function piecesOf(view: ReportView, maxBytes: number): Iterable<string> {
+  const frame = pageFrame(view);
+  const details = detailsOf(view);
+  const total = groupSize(view.groups);
+  const withDetails = (shown: number): Iterable<string> => {
+    const note = noteOf(0, details.length - shown);
+    return page(view, { frame: { ...frame, note }, groups: view.groups, details: new Map(details.slice(0, shown)) });
+  };
+  const withRows = (rows: number): Iterable<string> => {
+    const note = noteOf(total - rows, details.length);
+    return page(view, { frame: { ...frame, note }, groups: takeRows(view.groups, rows), details: new Map() });
+  };
+  return fitPieces(details.length, maxBytes, withDetails) ?? fitPieces(total, maxBytes, withRows) ?? [barePage(view)];
 }
 
-function detailsOf(view: ReportView): PlacedDetail[] {
-  return view.groups.flatMap((group, groupIndex) =>
-    group.rows.flatMap((row, rowIndex) => {
-      const evidence = view.evidence.get(row.id);
-      return evidence ? [{ group: groupIndex, row: rowIndex, detail: sampleDetail(evidence) }] : [];
-    }),
-  );
+/** By sample id, in the order of the rows. */
+function detailsOf(view: ReportView): [string, SampleDetail][] {
+  const found: [string, SampleDetail][] = [];
+  for (const { id } of view.evidence.size === 0 ? [] : rowsOf(view.groups)) {
+    const evidence = view.evidence.get(id);
+    if (evidence) found.push([id, sampleDetail(evidence)]);
+    if (found.length === view.evidence.size) break;
+  }
+  return found;
 }
 
-function cutData(data: PageData, details: readonly PlacedDetail[], rows: number, leftDetails: number, leftRows = 0): PageData {
-  const byPlace = new Map(details.map(({ group, row, detail }) => [`${group}/${row}`, detail]));
-  const groups = data.groups.map((group, groupIndex) => ({
-    ...group,
-    rows: group.rows.map((row, rowIndex) => {
-      const detail = byPlace.get(`${groupIndex}/${rowIndex}`);
-      return detail ? { ...row, detail } : row;
-    }),
-  }));
+function noteOf(leftRows: number, leftDetails: number): string {
   const notes = [
     leftRows > 0 ? `${count(leftRows)} more samples are not shown.` : '',
     leftDetails > 0 ? `${count(leftDetails)} more transcripts are not shown.` : '',
   ].filter((note) => note !== '');
-  return {
-    ...data,
-    groups: takeRows(groups, rows),
-    note: notes.length > 0 ? `To keep this page small, ${notes.join(' ')} The run log has them.` : '',
-  };
+  return notes.length > 0 ? `To keep this page small, ${notes.join(' ')} The run log has them.` : '';
 }
 
-function page(view: ReportView, data: PageData): string {
+interface PageContent {
+  frame: PageFrame;
+  groups: readonly SampleGroup[];
+  details: ReadonlyMap<string, SampleDetail>;
+}
+
+function* page(view: ReportView, content: PageContent): Generator<string> {
   const policy = `default-src 'none'; style-src '${styleHash}'; script-src '${scriptHash}'; base-uri 'none'; form-action 'none'`;
-  return [
+  yield [
     '<!doctype html>',
     `<html lang="en" class="tone-${view.tone}">`,
     '<head>',
@@ -83,12 +84,26 @@ function page(view: ReportView, data: PageData): string {
     ...header(view),
     '<main id="report"></main>',
     '<noscript><p>The samples and transcripts of this page need JavaScript. The same numbers are in report.md.</p></noscript>',
-    `<script type="application/json" id="data">${escapeScriptJson(JSON.stringify(data))}</script>`,
-    `<script>${pageScript}</script>`,
-    '</body>',
-    '</html>',
-    '',
+    '<script type="application/json" id="data">',
   ].join('\n');
+  for (const piece of inPieces(pageJson(content))) yield escapeScriptJson(piece);
+  yield ['</script>', `<script>${pageScript}</script>`, '</body>', '</html>', ''].join('\n');
+}
+
+/** `{"groups":[…]` and the rest of the frame: one object, as the script reads it. */
+function* pageJson({ frame, groups, details }: PageContent): Generator<string> {
+  for (const [index, group] of groups.entries()) {
+    const head = { class: group.class, title: group.title, meaning: group.meaning };
+    yield `${index === 0 ? '{"groups":[' : ','}${JSON.stringify(head).slice(0, -1)},"rows":[`;
+    let separator = '';
+    for (const row of group.rows) {
+      const detail = details.get(row.id);
+      yield separator + JSON.stringify(detail ? { ...pageRow(row), detail } : pageRow(row));
+      separator = ',';
+    }
+    yield ']}';
+  }
+  yield `${groups.length === 0 ? '{"groups":[' : ''}],${JSON.stringify(frame).slice(1)}`;
 }
 
 function header(view: ReportView): string[] {

@@ -1,3 +1,4 @@
+import type { Assessment } from '../records/assessment.ts';
 import { fitRows } from './parts/fit.ts';
 import { defineReporter } from './reporter.ts';
 
@@ -10,7 +11,7 @@ export const json = defineReporter({
   summary: 'the whole assessment as one JSON object',
   fileName: 'assessment.json',
   render({ assessment }, { maxBytes }) {
-    if (maxBytes === undefined) return pretty(assessment);
+    if (maxBytes === undefined) return [...piecesOf(assessment)].join('');
     const worst = [...assessment.samples].sort((a, b) => rank(a.class) - rank(b.class));
     const cut = (rows: number): string => {
       const samplesOmitted = assessment.samples.length - rows;
@@ -18,7 +19,24 @@ export const json = defineReporter({
     };
     return fitRows(worst.length, maxBytes, cut) ?? pretty({ ...bare(assessment), samplesOmitted: worst.length });
   },
+  pieces: ({ assessment }) => piecesOf(assessment),
 });
+
+const batchSize = 250;
+
+/** Between the two halves of the object without its samples come the samples, batch by batch: the same bytes as at once. */
+function* piecesOf(assessment: Assessment): Generator<string> {
+  const { samples } = assessment;
+  const outer = pretty({ ...assessment, samples: [] });
+  // Only a key of the outermost object stands two spaces after a line break.
+  const start = outer.indexOf('\n  "samples": []') + '\n  "samples": ['.length;
+  yield outer.slice(0, start);
+  for (let first = 0; first < samples.length; first += batchSize) {
+    const batch = JSON.stringify({ samples: samples.slice(first, first + batchSize) }, null, 2);
+    yield (first > 0 ? ',' : '') + batch.slice('{\n  "samples": ['.length, -'\n  ]\n}'.length);
+  }
+  yield samples.length > 0 ? `\n  ${outer.slice(start)}` : outer.slice(start);
+}
 
 function pretty(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;

@@ -1,7 +1,8 @@
 import { escapeXml } from './parts/escape.ts';
-import { fitRows } from './parts/fit.ts';
+import { fitPieces, takeRows } from './parts/fit.ts';
 import { plainPhrase } from './parts/phrase.ts';
-import type { SampleRow } from './parts/rows.ts';
+import { inPieces } from './parts/pieces.ts';
+import { groupSize, rowsOf, type SampleGroup, type SampleRow } from './parts/rows.ts';
 import type { ReportView } from './parts/view.ts';
 import { defineReporter } from './reporter.ts';
 
@@ -15,24 +16,23 @@ export const junit = defineReporter({
   summary: 'JUnit XML: a failed testcase per regressed sample, and one for the verdict',
   fileName: 'junit.xml',
   render(view, { maxBytes }) {
-    const rows = view.groups.flatMap((group) => group.rows);
-    const render = (shown: number): string => document(view, rows.slice(0, shown), rows.length - shown);
-    return maxBytes === undefined
-      ? render(rows.length)
-      : (fitRows(rows.length, maxBytes, render) ?? document({ ...view, summary: [] }, [], rows.length));
+    const total = groupSize(view.groups);
+    const render = (shown: number): Iterable<string> => document(view, takeRows(view.groups, shown), total - shown);
+    const fitted = maxBytes === undefined ? render(total) : fitPieces(total, maxBytes, render);
+    return [...(fitted ?? document({ ...view, summary: [] }, [], total))].join('');
   },
+  pieces: (view) => inPieces(document(view, view.groups, 0)),
 });
 
-function document(view: ReportView, rows: readonly SampleRow[], left: number): string {
+function* document(view: ReportView, groups: readonly SampleGroup[], left: number): Generator<string> {
   const { verdict } = view.assessment;
   const verdictFails = verdict.exitCode === 1;
   const verdictErrs = !verdictFails && (verdict.exitCode !== 0 || view.isPartial);
-  const failures = rows.filter((row) => row.class === 'regressed').length + Number(verdictFails);
-  const errors = rows.filter((row) => row.class === 'errored').length + Number(verdictErrs);
-  const skipped = rows.filter((row) => row.class === 'removed').length;
-  const counts = `tests="${rows.length + 1}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
+  const failures = groupSize(groups, 'regressed') + Number(verdictFails);
+  const errors = groupSize(groups, 'errored') + Number(verdictErrs);
+  const counts = `tests="${groupSize(groups) + 1}" failures="${failures}" errors="${errors}" skipped="${groupSize(groups, 'removed')}"`;
   const name = escapeXml(view.suite);
-  return [
+  yield linesOf([
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="agent-regress" ${counts}>`,
     `  <testsuite name="${name}" ${counts}>`,
@@ -43,16 +43,13 @@ function document(view: ReportView, rows: readonly SampleRow[], left: number): s
     ...(left > 0 ? [property('samplesNotShown', String(left))] : []),
     '    </properties>',
     ...verdictCase(view, name, verdictFails ? 'failure' : verdictErrs ? 'error' : undefined),
-    ...batchesOf(rows).map((batch) => batch.map((row) => sampleCase(row, name).join('\n')).join('\n')),
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
+  ]);
+  for (const row of rowsOf(groups)) yield linesOf(sampleCase(row, name));
+  yield linesOf(['  </testsuite>', '</testsuites>']);
 }
 
-/** Lines of a whole batch become one text before the next batch is made: a report of 50,000 samples needs half the memory. */
-function batchesOf(rows: readonly SampleRow[]): SampleRow[][] {
-  return Array.from({ length: Math.ceil(rows.length / 1000) }, (_, i) => rows.slice(1000 * i, 1000 * (i + 1)));
+function linesOf(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
 }
 
 function property(name: string, value: string): string {

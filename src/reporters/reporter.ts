@@ -17,6 +17,16 @@ export interface ReporterDefinition {
   /** Name in the output folder; absent: standard output only. */
   fileName?: string;
   render(view: ReportView, options: RenderOptions): string;
+  /**
+   * The text of `render(view, {})` in pieces of at most about 100 KB, made while they are asked for, so that nobody has to
+   * hold the report of a large suite. A piece never ends inside a character. Absent: the text is short for any suite.
+   */
+  pieces?(view: ReportView): Iterable<string>;
+}
+
+/** The whole report, in pieces where the format has them. */
+export function piecesOf(reporter: ReporterDefinition, view: ReportView): Iterable<string> {
+  return reporter.pieces ? reporter.pieces(view) : [reporter.render(view, {})];
 }
 
 /** Gives a definition its types; returns it as it is. */

@@ -3,7 +3,7 @@ import { escapeTerminal, escapeWorkflowCommands } from './parts/escape.ts';
 import { clipBytes, fitRows, takeRows } from './parts/fit.ts';
 import { count } from './parts/format.ts';
 import { plainPhrase } from './parts/phrase.ts';
-import type { SampleGroup, SampleRow } from './parts/rows.ts';
+import { groupSize, type SampleGroup, type SampleRow } from './parts/rows.ts';
 import type { Tone } from './parts/sentences.ts';
 import type { ReportTable } from './parts/tables.ts';
 import type { ReportView } from './parts/view.ts';
@@ -21,7 +21,7 @@ export const terminal = defineReporter({
   render(view, { width = 80, isColor = false, maxBytes }) {
     const page: Page = { width: Math.max(20, width), paint: painter(isColor) };
     const groups = view.groups.filter((group) => listed.has(group.class));
-    const total = groups.reduce((sum, group) => sum + group.rows.length, 0);
+    const total = groupSize(groups);
     const render = (rows: number): string => text(view, page, takeRows(groups, rows), total - rows);
     if (maxBytes === undefined) return render(total);
     return fitRows(total, maxBytes, render) ?? clipBytes(`${escapeWorkflowCommands(escapeTerminal(view.headline))}\n`, maxBytes);
@@ -71,14 +71,14 @@ function groupLines(group: SampleGroup, page: Page): string[] {
   const tone = group.class === 'regressed' ? 'bad' : group.class === 'fixed' ? 'good' : 'warn';
   const title = page.paint(`${group.title} (${count(group.rows.length)})`, detailed.has(group.class) ? tone : 'dim');
   if (!detailed.has(group.class)) return [title, ...nameLines(group, page)];
-  const rows = group.rows.slice(0, shownRows);
+  const rows = [...group.rows.slice(0, shownRows)];
   const left = group.rows.length - rows.length;
   const widths = rowWidths(rows, page.width);
   return [title, ...rows.flatMap((row) => rowLines(row, page, widths)), ...(left > 0 ? [`  … ${count(left)} more`] : [])];
 }
 
 function nameLines(group: SampleGroup, page: Page): string[] {
-  const rows = group.rows.slice(0, shownRows);
+  const rows = [...group.rows.slice(0, shownRows)];
   const left = group.rows.length - rows.length;
   const names = rows.map((row) => clipColumns(escapeTerminal(row.id), page.width - 2)).join(', ');
   return wrapColumns(left > 0 ? `${names}, … ${count(left)} more` : names, page.width - 2).map((line) => `  ${line}`);

@@ -69,8 +69,8 @@ function sampleTable(group: SampleGroup, rows: number): string[] {
   return [...(group.class === 'regressed' ? [] : [`**${group.title}.** ${group.meaning}`]), rowTable(group.rows.slice(0, rows)), ...note];
 }
 
-function rowTable(rows: readonly SampleRow[]): string {
-  const cells = rows.map((row) => [sampleCell(row), row.baseline, row.now, row.changes.map(markdownPhrase).join('; ')]);
+function rowTable(rows: Iterable<SampleRow>): string {
+  const cells = [...rows].map((row) => [sampleCell(row), row.baseline, row.now, row.changes.map(markdownPhrase).join('; ')]);
   return table([['sample', 'baseline', 'now', 'what changed'], ...cells], ['l', 'r', 'r', 'l']);
 }
 

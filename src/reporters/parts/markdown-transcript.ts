@@ -11,7 +11,7 @@ const shownCharacters = 600;
 
 /** The transcripts of the first samples of a group, folded, before and after as one diff. */
 export function markdownTranscripts(view: ReportView, group: SampleGroup | undefined): string[] {
-  return (group?.rows ?? []).slice(0, shownSamples).flatMap((row) => {
+  return [...(group?.rows.slice(0, shownSamples) ?? [])].flatMap((row) => {
     const evidence = view.evidence.get(row.id);
     if (!evidence) return [];
     const { baseline, now } = transcriptPair(evidence);

@@ -5,6 +5,7 @@ import { named } from './phrase.ts';
 /** One sample as every output shows it. */
 export interface SampleRow {
   id: string;
+  sample: SampleAssessment;
   class: SampleClass;
   isCritical: boolean;
   /** Passes of repeats: `9/9`; `—` without any. */
@@ -22,7 +23,14 @@ export interface SampleGroup {
   title: string;
   /** What the class means, a sentence. */
   meaning: string;
-  rows: SampleRow[];
+  rows: SampleRows;
+}
+
+/** Rows that are made each time they are asked for: of 50,000 samples a report needs a few at a time. */
+export interface SampleRows extends Iterable<SampleRow> {
+  readonly length: number;
+  /** As of an array: both ends may be left out, or lie outside. */
+  slice(start?: number, end?: number): SampleRows;
 }
 
 const classes: readonly { class: SampleClass; title: string; meaning: string }[] = [
@@ -38,32 +46,61 @@ const classes: readonly { class: SampleClass; title: string; meaning: string }[]
 ];
 
 /** The samples by class, most telling class first; inside a class critical ones, then the surest, then by id. */
-export function sampleGroups(
-  samples: readonly SampleAssessment[],
-  sampleUrl: ((file: string, line: number) => string | undefined) | undefined,
-): SampleGroup[] {
-  // Making one loads the tables of a language: a tenth of the time of a small run.
-  let collator: Intl.Collator | undefined;
-  const compare = (a: string, b: string): number => {
-    collator ??= new Intl.Collator('en', { numeric: true });
-    return collator.compare(a, b);
-  };
-  return classes
-    .map((group) => ({
-      ...group,
-      rows: samples
-        .filter((sample) => sample.class === group.class)
-        .sort((a, b) => bySurety(a, b) || compare(a.id, b.id) || (a.id < b.id ? -1 : 1))
-        .map((sample) => rowOf(sample, sampleUrl)),
-    }))
-    .filter((group) => group.rows.length > 0);
+export function sampleGroups(samples: readonly SampleAssessment[], sampleUrl: SampleUrl | undefined): SampleGroup[] {
+  const byClass = new Map(classes.map((group) => [group.class, [] as SampleAssessment[]]));
+  for (const sample of samples) byClass.get(sample.class)?.push(sample);
+  return classes.flatMap((group) => {
+    const members = byClass.get(group.class) ?? [];
+    return members.length === 0 ? [] : [{ ...group, rows: lazyRows(inOrder(members), sampleUrl) }];
+  });
 }
 
-function rowOf(sample: SampleAssessment, sampleUrl: ((file: string, line: number) => string | undefined) | undefined): SampleRow {
+/** Rows of several groups; with `only`, of that class. */
+export function groupSize(groups: readonly SampleGroup[], only?: SampleClass): number {
+  return groups.reduce((sum, group) => (only === undefined || group.class === only ? sum + group.rows.length : sum), 0);
+}
+
+/** The rows of several groups after one another. */
+export function* rowsOf(groups: readonly SampleGroup[]): Generator<SampleRow> {
+  for (const { rows } of groups) yield* rows;
+}
+
+type SampleUrl = (file: string, line: number) => string | undefined;
+
+function lazyRows(samples: readonly SampleAssessment[], sampleUrl: SampleUrl | undefined): SampleRows {
+  return {
+    length: samples.length,
+    slice: (start, end) => lazyRows(samples.slice(start, end), sampleUrl),
+    *[Symbol.iterator]() {
+      for (const sample of samples) yield rowOf(sample, sampleUrl);
+    },
+  };
+}
+
+/** Sorts in place. */
+function inOrder(samples: SampleAssessment[]): SampleAssessment[] {
+  const compareIds = idOrder(samples);
+  return samples.sort((a, b) => bySurety(a, b) || compareIds(a.id, b.id) || (a.id < b.id ? -1 : 1));
+}
+
+/** Numbers inside ids by their value: `b-9` before `b-10`. */
+function idOrder(samples: readonly SampleAssessment[]): (a: string, b: string) => number {
+  const numbered = /^(\D*)\d{1,15}$/;
+  const prefix = numbered.exec(samples[0]?.id ?? '')?.[1];
+  // Ids that differ in their number only are the usual ones, and a collator is slow to make and slow to ask.
+  if (prefix !== undefined && samples.every(({ id }) => id.startsWith(prefix) && /^\d{1,15}$/.test(id.slice(prefix.length)))) {
+    return (a, b) => Number(a.slice(prefix.length)) - Number(b.slice(prefix.length));
+  }
+  const collator = new Intl.Collator('en', { numeric: true });
+  return (a, b) => collator.compare(a, b);
+}
+
+function rowOf(sample: SampleAssessment, sampleUrl: SampleUrl | undefined): SampleRow {
   const { file, line } = sample;
   const url = file !== undefined && line !== undefined ? sampleUrl?.(file, line) : undefined;
   return {
     id: sample.id,
+    sample,
     class: sample.class,
     isCritical: sample.critical === true,
     baseline: passesText(sample.baseline),

@@ -27,9 +27,11 @@ export interface SampleDetail {
   note?: string;
 }
 
-/** What the page's script draws; every text is safe to show, none is markup. */
-export interface PageData {
-  groups: { class: string; title: string; meaning: string; rows: PageRow[] }[];
+/**
+ * What the page's script draws beside the samples, which stand in `groups: {class, title, meaning, rows: PageRow[]}[]`.
+ * Every text is safe to show, none is markup.
+ */
+export interface PageFrame {
   tables: { title: string; columns: string[]; rows: { tone: string; cells: Parts[] }[] }[];
   decision: Parts[];
   provenance: { label: string; value: Parts }[];
@@ -55,15 +57,14 @@ const maxSteps = 120;
 /** Edits after which two texts are called different as a whole. */
 const maxEdits = 400;
 
-/** The whole view as page data, without the details of samples. */
-export function pageData(view: ReportView): PageData {
+/** The view as page data, without its samples. */
+export function pageFrame(view: ReportView): PageFrame {
   const { suiteEffect: effect } = view.assessment;
   const urls = [
     { label: 'run', url: view.links.runUrl },
     { label: 'baseline', url: view.links.baselineUrl },
   ];
   return {
-    groups: view.groups.map((group) => ({ class: group.class, title: group.title, meaning: group.meaning, rows: group.rows.map(pageRow) })),
     tables: view.tables.map((table) => ({
       title: table.title,
       columns: table.columns,
@@ -92,7 +93,8 @@ export function sampleDetail(evidence: SampleEvidence): SampleDetail {
   };
 }
 
-function pageRow(row: SampleRow): PageRow {
+/** One sample as a row of the page, without its detail. */
+export function pageRow(row: SampleRow): PageRow {
   const url = row.url === undefined ? undefined : safeUrl(row.url);
   return {
     id: toLine(row.id),
