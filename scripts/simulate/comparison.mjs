@@ -35,10 +35,11 @@ export function compareOnce(random, cell, rule) {
   });
   const { pairs } = comparablePairs(counts, settings);
   const plan = settings.isConfirming ? screen(createHypergeometricTable(), pairs, settings) : new Map();
-  // The re-runs belong to the same run: what moved it moves them too.
+  // Asked again minutes later: like a run of its own, unless the cell says that it is like the one it belongs to.
+  const againRates = cell.isRerunAlike ? newRates : ratesOfRun(random, after.rates, cell);
   for (const [i, sample] of counts.entries()) {
     const extra = plan.get(sample.id);
-    if (extra) sample.confirmation = { passes: random.passes(extra, newRates[i]), repeats: extra };
+    if (extra) sample.confirmation = { passes: random.passes(extra, againRates[i]), repeats: extra };
   }
   let decision = decide(counts, options);
   if (decision.suite?.topUp === 'needed') {

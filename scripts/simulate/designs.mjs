@@ -13,11 +13,36 @@ const designs = {
   '50v10': { runs: 5, baseRepeats: 10, repeats: 10 },
 };
 
-/** A cell with its label. `more`: violations, options of the decision, kind of the comparison. */
+const scenarioWords = {
+  null: '',
+  drop3: 'every sample 3 pp worse',
+  drop8: 'every sample 8 pp worse',
+  conc5: '5 % of the samples break',
+  half10: '10 % become coin flips',
+  slice: 'one tenth passes half as often',
+  improve: 'improved',
+  detectable: 'worse by the detectable drop',
+};
+
+/** What else is special about a cell, in words. */
+const specials = {
+  correlation: (deviation) => `repeats of a run alike (logit sd ${deviation})`,
+  isRerunAlike: () => 're-runs alike too',
+  drift: (deviation) => `runs drift (logit sd ${deviation})`,
+  errors: (share) => `${100 * share} % errors`,
+  baselineErrors: (share) => `${100 * share} % errors in the baseline`,
+  hangs: (share) => `${100 * share} % of the samples hang`,
+  kind: (kind) => (kind === 'slices' ? '10 slices' : kind),
+  growth: (growth) => (growth === 0 ? 'unchanged' : `${100 * growth} % slower`),
+  movement: (deviation) => `runs move (log sd ${deviation})`,
+  options: (options) => Object.entries(options).map(([key, value]) => `${key} ${value}`),
+};
+
+/** A cell with its label. `more`: what `specials` lists. */
 export function cellOf({ samples = 50, design = '3v3', population = 'typical', scenario = 'null', ...more }) {
-  const extra = Object.entries(more).map(([key, value]) => (typeof value === 'object' ? Object.keys(value).join(' ') : `${key} ${value}`));
-  const world = typeof population === 'number' ? `all at ${population}` : population;
-  const label = [`${samples} × ${design}`, world, scenario === 'null' ? '' : scenario, ...extra].filter((word) => word !== '').join(', ');
+  const world = typeof population === 'number' ? `all pass ${100 * population} %` : population;
+  const words = Object.entries(more).flatMap(([key, value]) => specials[key](value));
+  const label = [`${samples} × ${design}`, world, scenarioWords[scenario], ...words].filter((word) => word !== '').join(', ');
   return { label, samples, population, scenario, ...designs[design], ...more };
 }
 

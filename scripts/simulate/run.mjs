@@ -2,7 +2,6 @@
 // --quick: fewer trials and goals, for CI. --goal NAME (repeatable), --trials N (per cell), --seed TEXT,
 // --rule mean-dropped | any-flip: decide otherwise, to see the goals missed. Exit 1 when a goal is missed.
 import { parseArgs } from 'node:util';
-import { markdownTable } from 'markdown-table';
 import { goals } from './goals.mjs';
 import { createPool } from './pool.mjs';
 
@@ -56,22 +55,33 @@ const second = await pool.runCells(
 );
 await pool.close();
 
-const rows = chosen.flatMap((goal) => {
-  if (!goal.isWorst) return goal.cells.map((cell) => rowOf(goal, cell, first));
-  const measured = goal.cells.filter(({ label }) => second.has(label) && second.get(label).has(goal.measure));
-  const [cell] = worstCells({ ...goal, cells: measured.filter((each) => worstCells(goal, first).slice(0, again.cells).includes(each)) }, second);
-  return [rowOf(goal, cell, second, goal.cells.length)];
-});
-const missed = rows.filter(({ isMissed }) => isMissed);
-const lines = [
-  markdownTable([['goal', 'where', 'wanted', 'measured', ''], ...rows.map(({ cells }) => cells)], { alignDelimiters: false }),
-  '',
-  '± is one Monte Carlo standard error. A goal is missed when the measured value is beyond it by more than two of them.',
-  `Seed ${flags.seed}, rule ${flags.rule}, ${Math.round((performance.now() - start) / 1000)} s, Node ${process.version}.`,
-  missed.length === 0 ? `All ${rows.length} measurements meet their goals.` : `${missed.length} of ${rows.length} measurements miss their goal.`,
-];
-process.stdout.write(`${lines.join('\n')}\n`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+const lines = [];
+let missed = 0;
+let measured = 0;
+let title = '';
+for (const goal of chosen) {
+  if (goal.title !== title) lines.push('', `${goal.name}: ${goal.title}`);
+  title = goal.title;
+  for (const { cell, results } of shownCells(goal)) {
+    const row = rowOf(goal, cell, results);
+    if (row.word === 'MISS') missed++;
+    if (row.word !== 'shown') measured++;
+    lines.push(`  ${row.text}`);
+  }
+}
+const seconds = Math.round((performance.now() - start) / 1000);
+process.stdout.write(
+  [
+    ...lines,
+    '',
+    'n v m: n pooled repeats of the baseline against m new ones. After ± stands one Monte Carlo standard error; a goal is missed (MISS) when the',
+    'value is beyond it by more than two of them. The worst of many cells is measured again with fresh random numbers.',
+    `Seed ${flags.seed}, rule ${flags.rule}, ${seconds} s, Node ${process.version}.`,
+    missed === 0 ? `All ${measured} measurements meet their goals.` : `${missed} of ${measured} measurements miss their goal.`,
+    '',
+  ].join('\n'),
+);
+process.exitCode = missed === 0 ? 0 : 1;
 
 /** Each cell once, with the most trials that a goal wants of it. */
 function gather(list, cellsOf, factor) {
@@ -91,13 +101,22 @@ function worstCells(goal, results) {
   return goal.cells.filter((cell) => !Number.isNaN(value(cell))).sort((a, b) => sign * (value(a) - value(b)));
 }
 
-function rowOf(goal, cell, results, among) {
+/** The cells to print with the results to print: of a goal that counts its worst, the worst after the second measurement. */
+function shownCells(goal) {
+  if (!goal.isWorst) return goal.cells.map((cell) => ({ cell, results: first }));
+  const suspects = worstCells(goal, first).slice(0, again.cells);
+  return [{ cell: worstCells({ ...goal, cells: suspects }, second)[0], results: second }];
+}
+
+function rowOf(goal, cell, results) {
   const { mean, standardError, count } = results.get(cell.label).get(goal.measure);
+  const value = `${(100 * mean).toFixed(2)} ± ${(100 * standardError).toFixed(2)} %`.padStart(15);
+  const where = `${cell.label}${goal.isWorst ? `; worst of ${goal.cells.length}` : ''} (${count.toLocaleString('en')} comparisons)`;
+  if (goal.atMost === undefined && goal.atLeast === undefined) return { word: 'shown', text: `shown ${value}  no goal       ${where}` };
   const isMissed = goal.atMost === undefined ? mean + 2 * standardError < goal.atLeast : mean - 2 * standardError > goal.atMost;
+  const word = isMissed ? 'MISS' : 'ok';
   const limit = goal.atMost === undefined ? `≥ ${percent(goal.atLeast)}` : `≤ ${percent(goal.atMost)}`;
-  const where = among === undefined ? cell.label : `${cell.label} (worst of ${among})`;
-  const measured = `${(100 * mean).toFixed(2)} ± ${(100 * standardError).toFixed(2)} % (${count})`;
-  return { isMissed, cells: [`${goal.name}: ${goal.title}`, where, limit, measured, isMissed ? 'MISS' : 'ok'] };
+  return { word, text: `${word.padEnd(5)} ${value}  ${`goal ${limit}`.padEnd(14)}${where}` };
 }
 
 function percent(value) {
