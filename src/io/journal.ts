@@ -1,14 +1,15 @@
-import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
 import { mkdir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ExitCode, messageOf, ToolError } from '../errors.ts';
+import { ToolError } from '../errors.ts';
 import { emptyRunIndex, foldRecord, type RunIndex } from '../records/run-index.ts';
-import type { RunRecord } from '../records/run-log.ts';
+import type { RunLogRecord, RunRecord } from '../records/run-log.ts';
 import type { RecordWriter } from '../run/core/ports.ts';
 import type { Redactor } from '../run/core/redact.ts';
 import { refuseOtherExperiment } from '../run/core/resume.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
 import { readByteChunks, syncFolder, temporaryPath } from './files.ts';
+import { createLineWriter, writeAll, writeFailed } from './line-writer.ts';
 import { checksummedLine, scanRunLog } from './run-log-scan.ts';
 
 /** The run log of a run under way. One process writes it; it is the journal and, once complete, the result. */
@@ -128,52 +129,45 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function createJournal(options: OpenedLog & { path: string; redactor: Redactor; lock: FileLock }): Journal {
-  const { fd, path, redactor, index, lock } = options;
+  const { fd, path, size, redactor, index, lock } = options;
   const isFinished = index.end !== undefined;
-  let { size } = options;
-  let failure: ToolError | undefined;
-  let waiting = '';
-  const write = (lines: string): void => {
-    const text = waiting + lines;
-    waiting = '';
-    try {
-      size += writeAll(fd, text, size);
-    } catch (error) {
-      failure = writeFailed(path, error);
-      throw failure;
-    }
-  };
-  const sync = createGroupSync({
-    fd,
-    prepare: () => (waiting === '' ? undefined : write('')),
-    onError(error) {
-      failure ??= writeFailed(path, error);
-      return failure;
-    },
-  });
+  const writer = createLineWriter({ fd, path, size });
+  const sync = createGroupSync({ fd, prepare: writer.writeHeld, onError: writer.fail });
   let isClosed = false;
+  const linesOf = (records: readonly RunLogRecord[]): string => {
+    if (isClosed) throw new Error('the journal is closed');
+    let lines = '';
+    for (const record of records) {
+      const redacted = redactor.json(record);
+      lines += checksummedLine(redacted);
+      foldRecord(index, redacted);
+    }
+    return lines;
+  };
 
   return {
     path,
     index,
     isFinished,
     append(...records) {
-      if (failure) throw failure;
-      if (isClosed) throw new Error('the journal is closed');
-      const redacted = records.map((record) => redactor.json(record));
-      const lines = redacted.map((record) => checksummedLine(record)).join('');
-      if (records.every(({ type }) => type === 'score' || type === 'done')) waiting += lines;
-      else write(lines);
-      for (const record of redacted) foldRecord(index, record);
+      if (writer.failure) throw writer.failure;
+      const lines = linesOf(records);
+      if (records.every(({ type }) => type === 'score' || type === 'done')) writer.hold(lines);
+      else writer.write(lines);
       sync.request();
     },
-    synced: () => (failure ? Promise.reject(failure) : sync.done()),
+    appendSoon(...records) {
+      const written = writer.writeSoon(writer.failure ? '' : linesOf(records));
+      if (!writer.failure) sync.request();
+      return written;
+    },
+    synced: () => (writer.failure ? Promise.reject(writer.failure) : sync.done()),
     async close() {
       if (isClosed) return;
       isClosed = true;
       try {
         // A failure that was thrown before is known.
-        if (!failure) await sync.done();
+        if (!writer.failure) await sync.done();
       } finally {
         closeSync(fd);
         lock.release();
@@ -220,42 +214,10 @@ function syncData(fd: number): Promise<void> {
   return new Promise((resolve, reject) => fdatasync(fd, (error) => (error ? reject(error) : resolve())));
 }
 
-/** A short write is not an error of the system but would be a torn line: goes on until all is written. Returns the bytes. */
-function writeAll(fd: number, text: string, position: number): number {
-  const bytes = Buffer.from(text, 'utf8');
-  let written = 0;
-  try {
-    while (written < bytes.length) written += writeSync(fd, bytes, written, bytes.length - written, position + written);
-  } catch (error) {
-    truncate(fd, position);
-    throw error;
-  }
-  return written;
-}
-
-/** Best effort: a reader drops a torn final line anyway. */
-function truncate(fd: number, size: number): void {
-  try {
-    ftruncateSync(fd, size);
-  } catch {
-    // The write error is the one that counts.
-  }
-}
-
 async function guard<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     throw error instanceof ToolError ? error : writeFailed(path, error);
   }
-}
-
-function writeFailed(path: string, cause: unknown): ToolError {
-  return new ToolError({
-    code: 'journal-write-failed',
-    message: `${path} could not be written: ${messageOf(cause)}`,
-    remedy: 'make room or choose another --output, then go on with --resume: what was recorded is kept',
-    exitCode: ExitCode.incomplete,
-    cause,
-  });
 }

@@ -3,7 +3,7 @@ import { ExitCode, ToolError } from '../errors.ts';
 import { slotKey } from '../records/run-index.ts';
 import type { AgentErrorRecord } from '../records/run-log.ts';
 import type { Trajectory } from '../records/trajectory.ts';
-import { type AttemptOptions, attemptOnce } from './attempt.ts';
+import { type Attempt, type AttemptOptions, createAttempt } from './attempt.ts';
 import type { Budget } from './core/budget.ts';
 import type { RunEvent } from './core/events.ts';
 import { createHealth, type Health } from './core/health.ts';
@@ -19,10 +19,11 @@ export interface Answer {
   error?: AgentErrorRecord;
 }
 
-/** A slot whose answer is in the journal. */
+/** A slot with its final answer; once `recorded` resolves, no death of this process loses it. */
 export interface AnsweredSlot {
   slot: PlannedSlot;
   answer: Answer;
+  recorded: Promise<void>;
 }
 
 export interface AskerOptions extends AttemptOptions {
@@ -54,6 +55,7 @@ export interface Asker {
 /** The state of all the asking of one run. */
 interface Asking {
   options: AskerOptions;
+  attempt: Attempt;
   health: Health;
   retries: RetryAllowance;
   calls: number;
@@ -65,6 +67,7 @@ interface Asking {
 export function createAsker(options: AskerOptions): Asker {
   const asking: Asking = {
     options,
+    attempt: createAttempt(options),
     health: createHealth(options.concurrency),
     retries: createRetryAllowance(),
     calls: 0,
@@ -96,7 +99,7 @@ async function askSlot(asking: Asking, slot: PlannedSlot): Promise<AnsweredSlot[
     const attempt = earlier + tries;
     if (!(await mayAsk(asking, slot, attempt, key))) return [];
     if (tries === 1) asking.retries.addCall();
-    const result = await attemptOnce(options, { slot, attempt, key });
+    const result = await asking.attempt({ slot, attempt, key });
     if (!(result instanceof AgentFailure)) {
       health.addAnswer();
       options.budget.addCost(result.usage?.costUsd);
@@ -119,12 +122,11 @@ async function mayAsk(asking: Asking, slot: PlannedSlot, attempt: number, key: s
   const spent = stop.reason ? undefined : budget.exhausted();
   if (spent) stop.request(spent);
   if (stop.reason) return false;
-  if (isPaid !== false) {
-    const at = clock.now().toISOString();
-    journal.append({ type: 'attempt', sample: slot.sample.id, epoch: slot.epoch, attempt, idempotencyKey: key, at });
-  }
   budget.addCall();
   asking.calls++;
+  if (isPaid === false) return true;
+  const at = clock.now().toISOString();
+  await journal.appendSoon({ type: 'attempt', sample: slot.sample.id, epoch: slot.epoch, attempt, idempotencyKey: key, at });
   return true;
 }
 
@@ -182,8 +184,14 @@ function releaseSuspects(asking: Asking): AnsweredSlot[] {
 
 function record(asking: Asking, slot: PlannedSlot, answer: Answer): AnsweredSlot {
   const { attempts, ...response } = answer;
-  asking.options.journal.append({ type: 'response', sample: slot.sample.id, epoch: slot.epoch, attempt: attempts, ...response });
-  return { slot, answer };
+  const recorded = asking.options.journal.appendSoon({
+    type: 'response',
+    sample: slot.sample.id,
+    epoch: slot.epoch,
+    attempt: attempts,
+    ...response,
+  });
+  return { slot, answer, recorded };
 }
 
 const ambiguousEarlier: AgentErrorRecord = {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { type Agent, AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
 import type { Sample } from '../records/sample.ts';
@@ -16,38 +17,60 @@ export interface AttemptOptions {
   stop: Stop;
 }
 
+/** Which call is made. */
+export interface AttemptCall {
+  slot: PlannedSlot;
+  /** From 1. */
+  attempt: number;
+  /** The idempotency key. */
+  key: string;
+}
+
 /** One call with its deadline. A driver that does not heed its signal is left behind. Never rejects. */
-export async function attemptOnce(
-  options: AttemptOptions,
-  { slot, attempt, key }: { slot: PlannedSlot; attempt: number; key: string },
-): Promise<Trajectory | AgentFailure> {
-  const { agent, timeoutMs, stop } = options;
-  const { sample, epoch } = slot;
-  const controller = new AbortController();
-  let giveUp: (failure: AgentFailure) => void = () => {};
-  const givenUp = new Promise<AgentFailure>((resolve) => {
-    giveUp = resolve;
-  });
-  const end = (failure: AgentFailure) => {
-    giveUp(failure);
-    controller.abort(failure);
+export type Attempt = (call: AttemptCall) => Promise<Trajectory | AgentFailure>;
+
+/** Makes the calls of one run. */
+export function createAttempt(options: AttemptOptions): Attempt {
+  const { stop } = options;
+  const timeoutMs = Math.min(options.timeoutMs, 2 ** 31 - 1);
+  // A new controller costs as much as a whole request; one that nobody aborted or still listens to is as good as new.
+  const idle: AbortController[] = [];
+  return (call) => {
+    const controller = idle.pop() ?? new AbortController();
+    const { signal } = controller;
+    return new Promise((resolve) => {
+      let isOver = false;
+      let detach = (): void => {};
+      const settle = (result: Trajectory | AgentFailure): void => {
+        if (isOver) return;
+        isOver = true;
+        clearTimeout(timer);
+        detach();
+        resolve(result);
+      };
+      const giveUp = (failure: AgentFailure): void => {
+        settle(failure);
+        controller.abort(failure);
+      };
+      const timer = setTimeout(() => giveUp(tooLate(options.timeoutMs)), timeoutMs);
+      detach = stop.onAbort(giveUp);
+      if (isOver) return;
+      void askAgent(options, call, signal).then((result) => {
+        settle(result);
+        if (!signal.aborted && getEventListeners(signal, 'abort').length === 0) idle.push(controller);
+      });
+    });
   };
-  const timer = setTimeout(() => end(tooLate(timeoutMs)), Math.min(timeoutMs, 2 ** 31 - 1));
-  const detach = stop.onAbort(end);
-  const asked = async (): Promise<Trajectory | AgentFailure> => {
-    try {
-      const user = options.createUser(sample);
-      const answer = await agent.ask({ sample, epoch, attempt, idempotencyKey: key, user, signal: controller.signal });
-      return soundTrajectory(answer, options.redactor);
-    } catch (error) {
-      return error instanceof AgentFailure ? error : new AgentFailure('agent-error', messageOf(error), { phase: 'answered', cause: error });
-    }
-  };
+}
+
+async function askAgent({ agent, createUser, redactor }: AttemptOptions, call: AttemptCall, signal: AbortSignal): Promise<Trajectory | AgentFailure> {
+  const { sample, epoch } = call.slot;
   try {
-    return await Promise.race([asked(), givenUp]);
-  } finally {
-    clearTimeout(timer);
-    detach();
+    const user = createUser(sample);
+    const answer = await agent.ask({ sample, epoch, attempt: call.attempt, idempotencyKey: call.key, user, signal });
+    return soundTrajectory(answer, redactor);
+  } catch (error) {
+    return error instanceof AgentFailure ? error : new AgentFailure('agent-error', messageOf(error), { phase: 'answered', cause: error });
   }
 }
 

@@ -1,11 +1,10 @@
-import pLimit from 'p-limit';
 import type { Agent } from '../agents/agent.ts';
 import type { ToolError } from '../errors.ts';
 import type { Outcome, RunLogRecord } from '../records/run-log.ts';
 import type { Sample } from '../records/sample.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import type { User } from '../users/user.ts';
-import { type Answer, type Asker, createAsker } from './ask-slot.ts';
+import { type Answer, type AnsweredSlot, type Asker, createAsker } from './ask-slot.ts';
 import type { Budget } from './core/budget.ts';
 import type { RunEvent, StopReason } from './core/events.ts';
 import type { Clock, CompiledChecker, RecordWriter } from './core/ports.ts';
@@ -61,10 +60,10 @@ export async function runSlots(options: RunSlotsOptions): Promise<RunSlotsResult
   const announce = createAnnouncer(options, stop);
   const counts = { pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0, answered: 0 };
   const asker = createAsker({ ...options, stop });
-  const run = { options, stop, counts, announce, asker };
+  const run = { options, stop, counts, announce, asker, turn: createTurns() };
   try {
-    await forEachSlot(options, stop, (slot) => runSlot(run, slot));
-    if (!stop.reason) for (const { slot, answer } of asker.releaseSuspects()) await finishSlot(run, slot, answer);
+    await forEachSlot(options, stop, (slot, leaveSeat) => runSlot(run, slot, leaveSeat));
+    if (!stop.reason) for (const answered of asker.releaseSuspects()) await finishSlot(run, answered);
     await announce.flush();
   } catch (error) {
     stop.fail(error);
@@ -81,38 +80,74 @@ interface Run {
   counts: RunSlotsResult['counts'];
   announce: ReturnType<typeof createAnnouncer>;
   asker: Asker;
+  turn(): Promise<void>;
 }
 
-/** Waits for room before it pulls the next slot: never more than twice the concurrency are pending. */
-async function forEachSlot(options: RunSlotsOptions, stop: Stop, work: (slot: PlannedSlot) => Promise<void>): Promise<void> {
-  const limit = pLimit(options.concurrency);
-  let wake = () => {};
-  const guarded = async (slot: PlannedSlot) => {
+type SlotWork = (slot: PlannedSlot, leaveSeat: () => void) => Promise<void>;
+
+/** As many seats as slots at once. One slot is pulled ahead, and starts as soon as a seat is left. */
+async function forEachSlot(options: RunSlotsOptions, stop: Stop, work: SlotWork): Promise<void> {
+  let seats = options.concurrency;
+  let unfinished = 0;
+  let wake = (): void => {};
+  const change = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+  const start = async (slot: PlannedSlot): Promise<void> => {
+    let isSeated = true;
+    const leaveSeat = (): void => {
+      if (!isSeated) return;
+      isSeated = false;
+      seats++;
+      wake();
+    };
+    seats--;
+    unfinished++;
     try {
-      if (!stop.reason) await work(slot);
+      await work(slot, leaveSeat);
     } catch (error) {
       stop.fail(error);
     }
-  };
-  const settle = () => wake();
-  const untilAtMost = async (pending: number) => {
-    while (limit.activeCount + limit.pendingCount > pending) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
+    unfinished--;
+    leaveSeat();
+    wake();
   };
   for await (const slot of options.slots) {
+    while (seats === 0) await change();
     if (stop.reason) break;
-    limit(guarded, slot).then(settle, settle);
-    await untilAtMost(2 * options.concurrency - 1);
+    void start(slot);
   }
-  await untilAtMost(0);
+  while (unfinished > 0) await change();
 }
 
-async function runSlot(run: Run, slot: PlannedSlot): Promise<void> {
-  if (slot.recorded) return finishSlot(run, slot, recordedAnswer(slot.recorded));
-  for (const answered of await run.asker.ask(slot)) await finishSlot(run, answered.slot, answered.answer);
+/** The seat is left with the answer: the next request goes out, and this process has the time to score until its answer comes. */
+async function runSlot(run: Run, slot: PlannedSlot, leaveSeat: () => void): Promise<void> {
+  if (slot.recorded) return finishSlot(run, { slot, answer: recordedAnswer(slot.recorded) });
+  for (const answered of await run.asker.ask(slot)) {
+    if (!answered.answer.trajectory || (await isScoredHere(run, answered.slot))) leaveSeat();
+    await finishSlot(run, answered);
+  }
+}
+
+/** Checkers that wait for others, such as a judge, keep the seat: what the suite asks at once is limited by its concurrency. */
+async function isScoredHere({ options }: Run, { sample }: PlannedSlot): Promise<boolean> {
+  const checkers = (await options.checkersOf?.(sample)) ?? [];
+  return checkers.every(({ isPure }) => isPure === true);
+}
+
+/** Resolves in the next turn of the event loop: after all that is ready to be sent now. */
+function createTurns(): () => Promise<void> {
+  let next: Promise<void> | undefined;
+  return () => {
+    next ??= new Promise((resolve) => {
+      setImmediate(() => {
+        next = undefined;
+        resolve();
+      });
+    });
+    return next;
+  };
 }
 
 function recordedAnswer(recorded: NonNullable<PlannedSlot['recorded']>): Answer {
@@ -120,9 +155,11 @@ function recordedAnswer(recorded: NonNullable<PlannedSlot['recorded']>): Answer 
   return trajectory ? { attempts, trajectory } : { attempts, error: error ?? { kind: 'bad-response', message: 'the log has no answer' } };
 }
 
-async function finishSlot(run: Run, slot: PlannedSlot, answer: Answer): Promise<void> {
+async function finishSlot(run: Run, { slot, answer, recorded }: Pick<AnsweredSlot, 'slot' | 'answer'> & Partial<AnsweredSlot>): Promise<void> {
   const { options, counts, announce } = run;
   const { sample, epoch } = slot;
+  await recorded;
+  await run.turn();
   const { attempts } = answer;
   if (!options.checkersOf) {
     counts.answered++;

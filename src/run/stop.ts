@@ -69,11 +69,10 @@ export function createStop(options: { signal: AbortSignal; budget: Budget; onEve
       return () => listeners.delete(listener);
     },
     unlessStopped(work) {
-      let detach = () => {};
-      const aborted = new Promise<undefined>((resolve) => {
-        detach = this.onAbort(() => resolve(undefined));
+      return new Promise((resolve, reject) => {
+        const detach = this.onAbort(() => resolve(undefined));
+        work.then(resolve, reject).finally(detach);
       });
-      return Promise.race([work, aborted]).finally(() => detach());
     },
     dispose() {
       clearTimeout(timer);

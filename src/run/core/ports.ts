@@ -22,6 +22,11 @@ export interface RecordWriter {
    * alone may wait for the next record or sync. @throws ToolError `journal-write-failed`.
    */
   append(...records: RunLogRecord[]): void;
+  /**
+   * Redacts at once and writes soon: all that comes in one turn of the event loop shares one write. Resolves when the
+   * records survive the death of this process. @throws ToolError `journal-write-failed`.
+   */
+  appendSoon(...records: RunLogRecord[]): Promise<void>;
   /** Resolves when everything appended before the call is on disk. @throws ToolError `journal-write-failed`. */
   synced(): Promise<void>;
 }
@@ -33,5 +38,7 @@ export interface CompiledChecker {
   required: boolean;
   weight: number;
   fingerprint: string;
+  /** True: it needs nothing but time of this process, so the agent may be asked for the next slot meanwhile. */
+  isPure?: boolean;
   check(input: CheckInput): Score | Promise<Score>;
 }
