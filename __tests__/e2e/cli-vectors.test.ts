@@ -10,6 +10,8 @@ interface VectorSample {
   r: number;
   y2?: number;
   r2?: number;
+  yt?: number;
+  rt?: number;
   errors?: number;
   runs?: [number, number][];
 }
@@ -35,8 +37,7 @@ interface Case {
 }
 
 const { cases } = JSON.parse(readFileSync(new URL('../vectors/stats-procedure.json', import.meta.url), 'utf8')) as { cases: Case[] };
-// A top-up is decided by `decide` alone: no run asks for one.
-const procedures = cases.filter(({ samples, options }) => samples && !options.topup);
+const procedures = cases.filter(({ samples }) => samples);
 
 let project: Project;
 afterEach(() => project.remove());
@@ -45,10 +46,10 @@ const line = (id: string, epoch: number, isPass: boolean) => ({ id, epoch, outpu
 const block = (id: string, passes: number, repeats: number, from: number) =>
   Array.from({ length: repeats }, (_, index) => line(id, from + index + 1, index < passes));
 
-/** The epochs of one side: the first stage, errors after it, then confirmation. */
-function headLines({ id, y, r, y2 = 0, r2 = 0, errors = 0 }: VectorSample) {
+/** The epochs of one side: the first stage, errors after it, then confirmation, then the top-up. */
+function headLines({ id, y, r, y2 = 0, r2 = 0, yt = 0, rt = 0, errors = 0 }: VectorSample) {
   const failed = Array.from({ length: errors }, (_, index) => ({ id, epoch: r + index + 1, error: { kind: 'timeout', message: 'too slow' } }));
-  return [...block(id, y, r, 0), ...failed, ...block(id, y2, r2, r + errors)];
+  return [...block(id, y, r, 0), ...failed, ...block(id, y2, r2, r + errors), ...block(id, yt, rt, r + errors + r2)];
 }
 
 function suiteConfig(recording: string, repeats: number, options: Case['options']) {
@@ -58,7 +59,7 @@ function suiteConfig(recording: string, repeats: number, options: Case['options'
     agent: { type: 'replay', path: recording },
     repeats,
     checkers: [{ type: 'equals', value: 'yes' }],
-    policy: { slices: [], confirm: options.confirm ?? true },
+    policy: { slices: [], confirm: options.confirm ?? true, topUp: options.topup ?? false },
   };
 }
 
@@ -106,12 +107,14 @@ describe('the command line reproduces the reference procedure', () => {
   );
 });
 
-/** Epochs beyond the planned repeats that were asked, by sample. */
+/** Epochs beyond the planned repeats that were asked to confirm, by sample. */
 function plannedRepeats({ records }: Project): Record<string, number> {
   const [header] = records('head', 'run') as { planned: { repeats: number } }[];
+  const answers = records('head', 'response') as { sample: string; epoch: number; topUp?: true }[];
+  const toppedUp = new Set(answers.filter(({ topUp }) => topUp).map(({ sample, epoch }) => `${epoch}/${sample}`));
   const plan: Record<string, number> = {};
   for (const { sample, epoch } of records('head', 'done') as { sample: string; epoch: number }[]) {
-    if (epoch > (header?.planned.repeats ?? 0)) plan[sample] = (plan[sample] ?? 0) + 1;
+    if (epoch > (header?.planned.repeats ?? 0) && !toppedUp.has(`${epoch}/${sample}`)) plan[sample] = (plan[sample] ?? 0) + 1;
   }
   return plan;
 }

@@ -144,6 +144,8 @@ function createTeller({ host }: RunContext, suite: string): (event: PipelineEven
         );
       case 'rescored':
         return host.info(`${suite}: ${event.slots} baseline slots scored again: ${event.reason}`);
+      case 'topping-up':
+        return host.info(`${suite}: the result is grey; asking every sample as often again, ${event.slots} slots`);
       case 'confirming':
         return host.info(`${suite}: asking ${event.samples} suspicious samples again, ${event.slots} slots`);
       case 'notice':

@@ -61,7 +61,7 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
     onEvent(event) {
       if (event.kind === 'notice' && event.level === 'warning') line(`warning: ${event.message}`);
       if (options.isQuiet) return;
-      if (event.kind === 'started' || event.kind === 'confirming') phaseStart = now();
+      if (event.kind === 'started' || event.kind === 'confirming' || event.kind === 'topping-up') phaseStart = now();
       if (event.kind === 'progress') progress(event);
       else if (event.kind !== 'notice' || options.isVerbose) eventLines(event, options).forEach(line);
     },
@@ -86,6 +86,8 @@ function eventLines(event: PipelineEvent, { isVerbose, prefix }: ProgressOptions
       ];
     case 'rescored':
       return [`scored ${plural(event.slots, 'recorded answer')} again, ${event.reason}`];
+    case 'topping-up':
+      return [`the result is grey; asking every sample as often again, ${event.slots} times`];
     case 'confirming':
       return [`${plural(event.samples, 'sample')} look${event.samples === 1 ? 's' : ''} worse; asking ${event.slots} more times to be sure`];
     case 'notice':
@@ -105,7 +107,7 @@ export function progressText(event: PipelineEvent & { kind: 'progress' }, view: 
   const counts = [...scored, ...(error > 0 ? [`${error} error`] : []), ...(unscored > 0 ? [`${unscored} unscored`] : [])].join(', ');
   const speed = rate >= 10 ? `${Math.round(rate)}/s` : `${rate.toFixed(1)}/s`;
   const time = done >= total || left === undefined ? '' : `, ${durationText(left)} left`;
-  const label = event.phase === 'confirm' ? 'confirm ' : '';
+  const label = event.phase === 'run' ? '' : `${event.phase} `;
   const text = `${label}${done}/${total} · ${counts} · ${speed}${time}`;
   const room = view.columns - text.length - 4;
   if (room < 8) return text.slice(0, view.columns > 0 ? view.columns - 1 : undefined);

@@ -180,6 +180,7 @@ function settleText(input: {
   if (!suite)
     return state.outcomes.unscored > state.outcomes.error ? 'a run whose answers the checkers can score' : 'a run in which the agent answers';
   if (suite.errors.isOn || isUntrustworthy(decision, options)) return 'a run without these errors';
+  if (suite.topUp === 'needed') return 'as many repeats again of every sample (topUp)';
   if (open.length > 0) return 'the confirmation re-runs of the suspicious samples';
   const { baseline: m, current: r } = meanRepeats(pairs);
   return settlement(suite, { samples: pairs.length, m, r, runs: pool.length }, options);

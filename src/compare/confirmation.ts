@@ -2,7 +2,7 @@ import type { BaselineInfo } from '../records/assessment.ts';
 import type { Policy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import { type SampleCounts, sampleCounts } from './counts.ts';
-import { type ComparablePair, comparablePairs } from './decide.ts';
+import { type ComparablePair, comparablePairs, decide } from './decide.ts';
 import { type DecideOptions, defaultDecideOptions } from './decide-options.ts';
 import { createHypergeometricTable } from './hypergeometric.ts';
 import { extraRepeats, screen } from './screening.ts';
@@ -27,11 +27,22 @@ export function optionsFor(policy: Policy, hasFamily: boolean): DecideOptions {
   return {
     ...defaultDecideOptions,
     isConfirming: policy.confirm,
+    isToppingUp: policy.topUp,
     margin: policy.margin,
     isNamingDecisive: policy.margin <= 0,
     alphaSample: hasFamily ? sharedAlpha : defaultDecideOptions.alphaSample,
     confirmationCap: hasFamily ? sharedConfirmationCap : defaultDecideOptions.confirmationCap,
   };
+}
+
+/**
+ * Whether the suite's result is grey, and the policy wants every sample asked as often again then; not when the re-run
+ * samples alone have made it red. The top-up's own repeats do not change the answer until all of them are there.
+ */
+export function needsTopUp({ current, pool, policy }: ComparisonInput): boolean {
+  if (!policy.topUp || pool.length === 0) return false;
+  const { status, suite } = decide(sampleCounts(current, pool), optionsFor(policy, false));
+  return status !== 'regressed' && suite?.topUp === 'needed';
 }
 
 /** Whether gate C has anything to test: slices of enough samples, or secondary checkers when the policy names them. */

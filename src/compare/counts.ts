@@ -37,7 +37,7 @@ export function plannedRepeats(index: RunIndex): number {
   return most;
 }
 
-/** The slots of the first stage, in epoch order. Later epochs are confirmation re-runs. */
+/** The slots of the first stage, in epoch order. Later epochs are top-ups and confirmation re-runs. */
 export function firstStage(sample: IndexedSample, repeats: number): readonly IndexedSlot[] {
   const { slots } = sample;
   return (slots.at(-1)?.epoch ?? 0) <= repeats ? slots : slots.filter(({ epoch }) => epoch <= repeats);
@@ -81,16 +81,19 @@ export function sameSamples(sample: IndexedSample, pool: readonly RunIndex[]): {
   });
 }
 
-function countsOfSample(sample: IndexedSample, repeats: number, pool: readonly RunIndex[]): SampleCounts {
-  const first = firstStage(sample, repeats);
-  const confirmation = countOf(sample.slots.filter((slot) => slot.epoch > repeats));
+function countsOfSample(sample: IndexedSample, planned: number, pool: readonly RunIndex[]): SampleCounts {
+  const first = firstStage(sample, planned);
+  const later = first.length === sample.slots.length ? [] : sample.slots.filter(({ epoch }) => epoch > planned);
+  const topUp = countOf(later.filter(({ isTopUp }) => isTopUp));
+  const confirmation = countOf(later.filter(({ isTopUp }) => !isTopUp));
   const past = pooledCounts(sample, pool);
   const isKnown = pool.some((run) => run.samples.has(sample.id));
   return {
     id: sample.id,
     current: countOf(first),
-    planned: repeats,
+    planned,
     errors: withoutVerdict(first),
+    ...(topUp.repeats > 0 ? { topUp } : {}),
     ...(confirmation.repeats > 0 ? { confirmation } : {}),
     ...past,
     ...(isKnown && past.baseline === undefined ? { isChanged: true } : {}),

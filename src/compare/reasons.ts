@@ -143,6 +143,7 @@ function doubts(facts: VerdictFacts): string[] {
     reasons.push(`the share of slots without a verdict rose by ${size(suite.errors.difference)}, which may hide failures`);
   }
   if (compared < options.minComparedShare * shared) reasons.push(`only ${compared} of ${counted(shared, 'shared sample')} could be compared`);
+  if (suite.topUp === 'needed') reasons.push('the result is grey, and the suite was not asked as often again (topUp)');
   if (open.length > 0) reasons.push(`${counted(open.length, 'suspicious sample')} not re-run yet: ${listed(open.map(named))}`);
   if (reasons.length === 0 && state.isComplete) {
     reasons.push(

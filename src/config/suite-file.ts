@@ -53,6 +53,7 @@ export const PolicyEntry = z.strictObject({
   slices: optional(z.array(text)).describe('compare these parts on their own too; "tags" is one slice per tag; default none'),
   latencyMargin: optional(z.number().min(0).max(100)).describe('share that latency may grow by, 0.1 is 10 %; default 0.1'),
   confirm: optional(z.boolean()).describe('ask suspicious samples again before they are named; default true'),
+  topUp: optional(z.boolean()).describe('ask every sample as often again when the result of the suite is grey, and decide on all repeats; default false'),
 });
 
 export const JudgeEntry = z.strictObject({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { assess } from '../compare/assess.ts';
-import { planConfirmation } from '../compare/confirmation.ts';
+import { type ComparisonInput, needsTopUp, planConfirmation } from '../compare/confirmation.ts';
 import type { ExitCode } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
 import { type Journal, openJournal } from '../io/journal.ts';
@@ -12,7 +12,7 @@ import { type OpenSuite, openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
 import { report } from './report.ts';
-import { confirmationSlots, slotsToAsk, slotsToScore } from './slots.ts';
+import { confirmationSlots, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
 import { askSlots, closeRun, doneSlots, openStage, type Stage, writeSamples } from './stages.ts';
 
 /**
@@ -89,7 +89,9 @@ async function runStages(run: {
   try {
     let stopReason = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), { phase: 'run', total: slots });
     stopReason ??= await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), { phase: 'run', total: slots });
-    if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, baseline);
+    const comparison = { current: journal.index, ...baseline.comparison, policy: config.policy };
+    if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, comparison);
+    if (stopReason === undefined && needsTopUp(comparison)) stopReason = await topUp(stage, comparison);
     closeRun(journal, stopReason);
     return stopReason;
   } finally {
@@ -97,9 +99,18 @@ async function runStages(run: {
   }
 }
 
-async function confirm(stage: Stage, baseline: LoadedBaseline): Promise<string | undefined> {
+/** As many repeats again of every sample, under the epochs that its re-runs left. */
+async function topUp(stage: Stage, comparison: ComparisonInput): Promise<string | undefined> {
   const { config, samples } = stage.suite;
-  const plan = planConfirmation({ current: stage.journal.index, ...baseline.comparison, policy: config.policy });
+  const slots = samples.count * config.repeats;
+  stage.onEvent({ kind: 'topping-up', slots });
+  const rerun = new Map(planConfirmation(comparison).map(({ sample, extraRepeats }) => [sample, extraRepeats]));
+  return askSlots(stage, topUpSlots(samples, config.repeats, rerun, stage.journal.index), { phase: 'top-up', total: slots });
+}
+
+async function confirm(stage: Stage, comparison: ComparisonInput): Promise<string | undefined> {
+  const { config, samples } = stage.suite;
+  const plan = planConfirmation(comparison);
   if (plan.length === 0) return undefined;
   const extra = new Map(plan.map(({ sample, extraRepeats }) => [sample, extraRepeats]));
   const slots = plan.reduce((sum, { extraRepeats }) => sum + extraRepeats, 0);

@@ -25,11 +25,12 @@ export type PipelineEvent =
       unscored: number;
       /** Answers that are not scored yet: `execute`. */
       answered: number;
-      phase: 'run' | 'confirm';
+      phase: 'run' | 'top-up' | 'confirm';
     }
   | { kind: 'baseline'; info: BaselineInfo }
   | { kind: 'rescored'; slots: number; reason: string }
   | { kind: 'confirming'; samples: number; slots: number }
+  | { kind: 'topping-up'; slots: number }
   | { kind: 'notice'; level: 'info' | 'warning'; message: string };
 
 export interface EvaluateRequest {

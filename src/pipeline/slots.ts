@@ -32,6 +32,21 @@ export async function* confirmationSlots(
   }
 }
 
+/** As many repeats again of every sample, after its planned epochs and its re-runs (`rerun`: how many of which sample). */
+export async function* topUpSlots(
+  samples: SelectedSamples,
+  repeats: number,
+  rerun: ReadonlyMap<string, number>,
+  index: RunIndex,
+): AsyncIterable<PlannedSlot> {
+  for (let round = 1; round <= repeats; round++) {
+    for await (const sample of samples.stream()) {
+      const epoch = repeats + (rerun.get(sample.id) ?? 0) + round;
+      if (isOpen(index, sample.id, epoch)) yield { sample, epoch, isTopUp: true };
+    }
+  }
+}
+
 /** Answers that are on disk without a score: after a crash between the two, or after `execute`. They cost no call. */
 export async function* slotsToScore(runLog: string, samples: SelectedSamples, index: RunIndex): AsyncIterable<PlannedSlot> {
   if (index.pending.size === 0) return;

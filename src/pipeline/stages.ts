@@ -62,8 +62,11 @@ export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, 
   return stop?.reason;
 }
 
+/** Planned repeats, as many again, re-runs of suspicious samples. */
+export type AskPhase = 'run' | 'top-up' | 'confirm';
+
 export interface AskOptions {
-  phase: 'run' | 'confirm';
+  phase: AskPhase;
   /** Slots of this phase, for the progress. */
   total: number;
   /** False: the answers are kept for `check`. Default true. */

@@ -79,6 +79,7 @@ export const ResponseRecord = z.looseObject({
   attempt: z.int().min(1),
   trajectory: Trajectory.optional(),
   error: AgentErrorRecord.optional(),
+  topUp: z.optional(z.literal(true)),
 });
 export type ResponseRecord = z.infer<typeof ResponseRecord>;
 

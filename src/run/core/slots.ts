@@ -7,6 +7,8 @@ import type { Trajectory } from '../../records/trajectory.ts';
 export interface PlannedSlot {
   sample: Sample;
   epoch: number;
+  /** Asked to decide a grey result, not to confirm a suspicion. */
+  isTopUp?: true;
   /** The answer that is already on disk: only scored, never asked again. */
   recorded?: { attempts: number; trajectory?: Trajectory; error?: AgentErrorRecord };
 }
