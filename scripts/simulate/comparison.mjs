@@ -1,15 +1,9 @@
 // One simulated comparison: true rates are drawn, both sides are run, the product plans the re-runs, these are run, the product decides.
 import { product } from './product.mjs';
+import { rules } from './rules.mjs';
 import { applyScenario, drawPopulation, ratesOfRun, sampleDropFor } from './worlds.mjs';
 
 const { decide, comparablePairs, defaultDecideOptions, screen, createHypergeometricTable, detectableDrop, guardAgainstHistory } = product;
-
-/** Other ways to decide, which show that the goals can be missed. Each gives a status from the product's numbers. */
-export const rules = {
-  product: ({ status }) => status,
-  'mean-dropped': ({ suite, status }) => (suite === undefined ? status : suite.change < 0 ? 'regressed' : 'no-change'),
-  'any-flip': ({ status }, pairs) => (pairs.some(({ b, m, y, r }) => b * 2 > m && y * 2 < r) ? 'regressed' : status),
-};
 
 /**
  * What is measured of one comparison, by name: numbers, 0 or 1 for claims; what does not apply is left out.
@@ -47,7 +41,8 @@ export function compareOnce(random, cell, rule) {
     decision = decide(counts, options);
   }
   const truth = { change: mean(after.rates) - mean(oldRates), worse: after.worse };
-  return measure({ decision, status: rules[rule](decision, pairs), plan, truth, slots: count * repeats });
+  const status = rules[rule]({ status: decision.status, change: decision.suite?.change, pairs });
+  return measure({ decision, status, plan, truth, slots: count * repeats });
 }
 
 function measure({ decision, status, plan, truth, slots }) {

@@ -1,5 +1,6 @@
 // Simulated comparisons of whole run logs, for what needs more than counts: slices by tag and latency.
 import { product } from './product.mjs';
+import { rules } from './rules.mjs';
 import { applyScenario, drawPopulation } from './worlds.mjs';
 
 const { assess, planConfirmation, metricEffects } = product;
@@ -21,8 +22,9 @@ export function compareSlices(random, cell, rule) {
   const run = (slotsOf) => ({ current: runOf(cell.repeats, slotsOf, cell.samples), pool, baseline: { kind: 'path', runs: pool.length }, policy });
   const plan = new Map(planConfirmation(run((i) => firstStage[i])).map(({ sample, extraRepeats }) => [sample, extraRepeats]));
   const slots = firstStage.map((list, i) => [...list, ...outcomes(random, after.rates[i], plan.get(idOf(i)) ?? 0)]);
-  const { verdict, suiteEffect } = assess(run((i) => slots[i]));
-  const status = rule === 'mean-dropped' ? ((suiteEffect?.change ?? 0) < 0 ? 'regressed' : 'no-change') : verdict.status;
+  const { verdict, suiteEffect, samples } = assess(run((i) => slots[i]));
+  const pairs = samples.map(({ baseline, current }) => ({ b: baseline.passes, m: baseline.repeats, y: current.passes, r: current.repeats }));
+  const status = rules[rule]({ status: verdict.status, change: suiteEffect?.change, pairs });
   return { regressed: status === 'regressed' ? 1 : 0 };
 }
 

@@ -1,13 +1,12 @@
 // Spreads the trials of cells over all cores. A batch's numbers follow from its cell, its place and the seed, and batches are added in
 // order, so that the result does not depend on how many cores there are or which of them was fast.
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 const batchTrials = 100;
 
-/** Trials by cell: `runCells` returns `{count, mean, standardError}` by cell label and name of what was measured. */
-export function createPool({ seed, rule, onProgress }) {
-  const workers = Array.from({ length: availableParallelism() }, () => new Worker(new URL('./worker.mjs', import.meta.url)));
+/** `runCells` takes `{cell, trials}` by label and returns `{count, mean, standardError}` by label and name of what was measured. */
+export function createPool({ workers: count, seed, rule, onProgress }) {
+  const workers = Array.from({ length: count }, () => new Worker(new URL('./worker.mjs', import.meta.url)));
 
   async function runCells(wanted, phase) {
     const batches = [...wanted].flatMap(([label, { cell, trials }]) =>

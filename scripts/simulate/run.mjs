@@ -1,11 +1,13 @@
 // npm run simulate: measures the error rates of the product's own decision in simulated worlds and compares them with the goals.
-// --quick: fewer trials and goals, for CI. --goal NAME (repeatable), --trials N (per cell), --seed TEXT,
-// --rule mean-dropped | any-flip: decide otherwise, to see the goals missed. Exit 1 when a goal is missed.
+// --quick: fewer trials and goals, for CI. --goal NAME (repeatable), --trials N (per cell), --seed TEXT, --workers N (default: all cores),
+// --rule mean-dropped | any-flip: decide otherwise, to see the goals missed. Exit 1 when a goal is missed, 2 for a wrong flag.
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { goals } from './goals.mjs';
 import { createPool } from './pool.mjs';
+import { rules } from './rules.mjs';
 
-const ruleNames = ['product', 'mean-dropped', 'any-flip'];
+const ruleNames = Object.keys(rules);
 /** Of a goal that counts its worst cell, so many of the worst are measured again, with more trials. */
 const again = { cells: 4, factor: 8 };
 
@@ -15,6 +17,7 @@ const { values: flags } = parseArgs({
     goal: { type: 'string', multiple: true, default: [] },
     trials: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    workers: { type: 'string', default: String(availableParallelism()) },
     rule: { type: 'string', default: 'product' },
   },
 });
@@ -29,6 +32,7 @@ const trialsWanted = flags.trials === undefined ? undefined : Number(flags.trial
 for (const name of flags.goal) if (!names.has(name)) refuse(`no goal "${name}"; there are: ${[...names].join(', ')}`);
 if (!ruleNames.includes(flags.rule)) refuse(`no rule "${flags.rule}"; there are: ${ruleNames.join(', ')}`);
 if (trialsWanted !== undefined && !(Number.isInteger(trialsWanted) && trialsWanted > 1)) refuse('--trials: a whole number above 1');
+if (!/^[1-9][0-9]*$/.test(flags.workers)) refuse('--workers: a whole number above 0');
 
 /** The goals of this run with the cells and trials that they take. */
 const chosen = goals
@@ -40,7 +44,7 @@ const chosen = goals
   }));
 
 const start = performance.now();
-const pool = createPool({ seed: flags.seed, rule: flags.rule, onProgress: progress });
+const pool = createPool({ workers: Number(flags.workers), seed: flags.seed, rule: flags.rule, onProgress: progress });
 const first = await pool.runCells(
   gather(chosen, (goal) => goal.cells, 1),
   'first',
