@@ -4,7 +4,7 @@ import { deflate } from './history-guard.ts';
 import { scoreEffect } from './score-test.ts';
 import { type FamilyTest, minSliceSamples } from './slices.ts';
 import { normalQuantile } from './special-functions.ts';
-import { meanOf, pairedValues, type SampleValues, sampleValues } from './values.ts';
+import { meanOf, pairedValues, type SampleValues, type SlotValue, sampleValues, valuesBySample } from './values.ts';
 
 /** One checker on both sides before its effect is decided together with the others. */
 export interface CheckerEffect {
@@ -30,18 +30,17 @@ export function checkerNames(current: RunIndex): string[] {
 export function checkerEffects(current: RunIndex, pool: readonly RunIndex[], inflation: number): CheckerEffect[] {
   const declared = new Map((current.header?.checkers ?? []).map((checker) => [checker.name, checker.required]));
   return checkerNames(current).map((name) => {
-    const values = sampleValues(current, pool, (slot) => scoreIn(slot, name));
-    return { name, isRequired: declared.get(name), ...effectOf(name, values, inflation) };
+    const read: SlotValue = (slot) => scoreIn(slot, name);
+    const isRequired = declared.get(name);
+    if (pool.length === 0) return { name, isRequired, sides: currentSide(valuesBySample(current, read)) };
+    return { name, isRequired, ...effectOf(name, sampleValues(current, pool, read), inflation) };
   });
 }
 
 /** With a baseline both means cover the samples that have a score on both sides, so that their difference is the change. */
 function effectOf(name: string, values: readonly SampleValues[], inflation: number): Pick<CheckerEffect, 'sides' | 'test'> {
   const paired = pairedValues(values);
-  if (paired.length === 0) {
-    const current = meanAndCount(values.map((value) => value.current));
-    return { sides: current ? { current } : {} };
-  }
+  if (paired.length === 0) return { sides: currentSide(values.map((value) => value.current)) };
   const { change, standardError, pWorse, pBetter } = scoreEffect(paired);
   const error = standardError * Math.sqrt(inflation);
   const half = normalQuantile(0.975) * error;
@@ -55,9 +54,20 @@ function effectOf(name: string, values: readonly SampleValues[], inflation: numb
   return { sides, test };
 }
 
-function meanAndCount(lists: readonly (readonly number[])[]): { mean: number; n: number } | undefined {
-  const means = lists.flatMap((list) => meanOf(list) ?? []);
+function currentSide(lists: Iterable<readonly number[]>): CheckerEffect['sides'] {
+  const current = meanAndCount(lists);
+  return current ? { current } : {};
+}
+
+function meanAndCount(lists: Iterable<readonly number[]>): { mean: number; n: number } | undefined {
+  const means: number[] = [];
+  let n = 0;
+  for (const list of lists) {
+    const own = meanOf(list);
+    if (own !== undefined) means.push(own);
+    n += list.length;
+  }
   const mean = meanOf(means);
   // Scores are within 0..1; the clamp only removes what rounding adds.
-  return mean === undefined ? undefined : { mean: Math.min(1, Math.max(0, mean)), n: lists.reduce((sum, list) => sum + list.length, 0) };
+  return mean === undefined ? undefined : { mean: Math.min(1, Math.max(0, mean)), n };
 }

@@ -1,8 +1,8 @@
 import type { MetricAssessment } from '../records/assessment.ts';
-import type { IndexedSlot, RunIndex } from '../records/run-index.ts';
+import type { RunIndex } from '../records/run-index.ts';
 import { holm } from './multiplicity.ts';
 import { studentCdf, studentQuantile } from './special-functions.ts';
-import { meanOf, pairedValues, type SampleValues, sampleValues, squaresOf, sumOf } from './values.ts';
+import { meanOf, pairedValues, type SampleValues, type SlotValue, sampleValues, squaresOf, sumOf, valuesBySample } from './values.ts';
 
 type MetricName = 'latencyMs' | 'firstByteMs' | 'inputTokens' | 'outputTokens' | 'costUsd';
 
@@ -24,10 +24,15 @@ export interface MetricEffect {
 
 /** Latency, tokens and cost, as ratio of geometric means over the samples; metrics without values are left out. */
 export function metricEffects(current: RunIndex, pool: readonly RunIndex[], latencyMargin: number): MetricEffect[] {
-  const found = metricNames.flatMap((name) => {
-    const values = sampleValues(current, pool, (slot: IndexedSlot) => slot[name]);
+  const found = metricNames.flatMap((name): Measured[] => {
+    const read: SlotValue = (slot) => slot[name];
     const isTime = name === 'latencyMs' || name === 'firstByteMs';
     const margin = isTime ? latencyMargin : defaultMargin;
+    if (pool.length === 0) {
+      const mean = geometricMean(current, read);
+      return mean === undefined ? [] : [{ name, isTime, margin, sides: { current: mean } }];
+    }
+    const values = sampleValues(current, pool, read);
     return values.length === 0 ? [] : [{ name, isTime, margin, ...compareLogs(values, margin) }];
   });
   const worse = holm(found.map(({ test }) => test?.pWorse ?? 1));
@@ -37,6 +42,14 @@ export function metricEffects(current: RunIndex, pool: readonly RunIndex[], late
     const effect = effectOf({ sides, margin, isTested: test !== undefined, worse: worse[index] ?? 1, better: better[index] ?? 1, isNegligible });
     return { assessment: { name, ...sides, effect }, isDecisive: isTime && test !== undefined, margin };
   });
+}
+
+interface Measured {
+  name: MetricName;
+  isTime: boolean;
+  margin: number;
+  sides: Sides;
+  test?: { pWorse: number; pBetter: number };
 }
 
 type Sides = Pick<MetricAssessment, 'baseline' | 'current' | 'ratio' | 'interval'>;
@@ -57,6 +70,22 @@ function effectOf(input: {
   return sides.interval[0] >= 1 / (1 + margin) && sides.interval[1] <= 1 + margin ? 'unchanged' : 'inconclusive';
 }
 
+/** A mean of logs also where there are zeros. */
+function logScale(hasZero: boolean): { toLog: (x: number) => number; fromLog: (x: number) => number } {
+  return hasZero ? { toLog: (x) => Math.log1p(Math.max(0, x)), fromLog: Math.expm1 } : { toLog: Math.log, fromLog: Math.exp };
+}
+
+/** Of one run alone, over its samples. */
+function geometricMean(current: RunIndex, read: SlotValue): number | undefined {
+  let hasZero = false;
+  for (const values of valuesBySample(current, read)) hasZero ||= values.some((x) => x <= 0);
+  const { toLog, fromLog } = logScale(hasZero);
+  const logs: number[] = [];
+  for (const values of valuesBySample(current, read)) logs.push(meanOf(values.map((x) => toLog(x))) ?? 0);
+  const mean = meanOf(logs);
+  return mean === undefined ? undefined : fromLog(mean);
+}
+
 /**
  * Change of the mean log with the sampling noise of the repeats and, from three baseline runs on, the movement between runs
  * (Satterthwaite's degrees of freedom). Fewer runs: an interval of sampling noise only and no test.
@@ -65,13 +94,12 @@ function compareLogs(values: readonly SampleValues[], margin: number): { sides: 
   const paired = pairedValues(values);
   const used = paired.length > 0 ? paired : values;
   const hasZero = used.some((value) => [...value.baseline, ...value.current].some((x) => x <= 0));
-  const toLog = (x: number): number => (hasZero ? Math.log1p(Math.max(0, x)) : Math.log(x));
-  const fromLog = (x: number): number => (hasZero ? Math.expm1(x) : Math.exp(x));
+  const { toLog, fromLog } = logScale(hasZero);
   const logs = used.map(({ id, runs, baseline, current }) => ({
     id,
-    runs: runs.map((run) => run.map(toLog)),
-    baseline: baseline.map(toLog),
-    current: current.map(toLog),
+    runs: runs.map((run) => run.map((x) => toLog(x))),
+    baseline: baseline.map((x) => toLog(x)),
+    current: current.map((x) => toLog(x)),
   }));
   const current = meanOf(logs.flatMap((value) => meanOf(value.current) ?? []));
   if (paired.length === 0) return { sides: current === undefined ? {} : { current: fromLog(current) } };

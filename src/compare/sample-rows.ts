@@ -17,13 +17,9 @@ export function sampleRows(input: {
 }): SampleAssessment[] {
   const { current, pool, counts, classes, suite } = input;
   const repeats = plannedRepeats(current);
-  const shared = new Map<string, unknown>();
-  /** Rows that are alike share their parts: most samples of a large suite have the same counts and scores. */
-  const share = <T>(value: T): T => {
-    const key = JSON.stringify(value);
-    if (!shared.has(key) && shared.size < maxShared) shared.set(key, value);
-    return (shared.get(key) ?? value) as T;
-  };
+  // Rows that are alike share their parts: most samples of a large suite have the same counts and scores.
+  const sides = sharing(({ passes, repeats }: NonNullable<SampleAssessment['current']>) => `${passes}/${repeats}`);
+  const scores = sharedScores();
   const rows = counts.map((count): SampleAssessment => {
     const { id } = count;
     const now = current.samples.get(id);
@@ -34,21 +30,46 @@ export function sampleRows(input: {
     return {
       id,
       class: classes.get(id) ?? 'new',
-      ...(count.baseline && count.baseline.repeats > 0 ? { baseline: share({ ...count.baseline }) } : {}),
-      ...(now ? { current: share({ ...countOf(now.slots) }) } : {}),
+      ...(count.baseline && count.baseline.repeats > 0 ? { baseline: sides({ ...count.baseline }) } : {}),
+      ...(now ? { current: sides({ ...countOf(now.slots) }) } : {}),
       ...(p === undefined ? {} : { p: stored(p) }),
       ...(adjusted === undefined ? {} : { adjusted: stored(Math.min(1, adjusted)) }),
-      scores: share(
-        scoresOf(
-          before.flatMap((run) => firstStage(run.sample, run.repeats)),
-          now ? firstStage(now, repeats) : [],
-        ),
+      scores: scores(
+        before.flatMap((run) => firstStage(run.sample, run.repeats)),
+        now ? firstStage(now, repeats) : [],
       ),
       ...placeOf(sample),
       ...(count.isChanged ? { changes: ['its content differs from the baseline, so it is not compared'] } : {}),
     };
   });
   return rows.sort(bySeverity);
+}
+
+/** `scoresOf`, one object for those that are alike. */
+function sharedScores(): typeof scoresOf {
+  const share = sharing((scores: SampleAssessment['scores']) => JSON.stringify(scores));
+  // Lists of scores are shared by the index already, so a single slot is mostly like an earlier one at sight.
+  const alone = new Map<readonly unknown[], SampleAssessment['scores']>();
+  return (before, now) => {
+    const only = before.length === 0 && now.length === 1 ? now[0]?.scores : undefined;
+    const found = only && alone.get(only);
+    if (found) return found;
+    const scores = share(scoresOf(before, now));
+    if (only && alone.size < maxShared) alone.set(only, scores);
+    return scores;
+  };
+}
+
+/** Gives the first value of those with the same key, as far as memory for them pays. */
+function sharing<T>(keyOf: (value: T) => string): (value: T) => T {
+  const known = new Map<string, T>();
+  return (value) => {
+    const key = keyOf(value);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    if (known.size < maxShared) known.set(key, value);
+    return value;
+  };
 }
 
 const maxShared = 2000;

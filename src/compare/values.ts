@@ -1,4 +1,4 @@
-import type { IndexedSlot, RunIndex } from '../records/run-index.ts';
+import type { IndexedSample, IndexedSlot, RunIndex } from '../records/run-index.ts';
 import { firstStage, plannedRepeats, sameSamples } from './counts.ts';
 
 /** Numbers of one sample on both sides, first-stage repeats only. */
@@ -18,13 +18,29 @@ export type SlotValue = (slot: IndexedSlot) => number | undefined;
 export function sampleValues(current: RunIndex, pool: readonly RunIndex[], read: SlotValue): SampleValues[] {
   const repeats = plannedRepeats(current);
   const values: SampleValues[] = [];
-  for (const sample of current.samples.values()) {
-    const runs = pool.length === 0 ? [] : sameSamples(sample, pool).map((run) => valuesOf(firstStage(run.sample, run.repeats), read));
+  for (const sample of byId(current)) {
+    const runs = sameSamples(sample, pool).map((run) => valuesOf(firstStage(run.sample, run.repeats), read));
     const now = valuesOf(firstStage(sample, repeats), read);
     const baseline = runs.flat();
     if (baseline.length + now.length > 0) values.push({ id: sample.id, runs, baseline, current: now });
   }
-  return values.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return values;
+}
+
+/**
+ * The values of each sample that has any, of one run alone, in the order of `sampleValues`: made as they are asked for, because
+ * with 50,000 samples the lists of both sides take more memory than the run.
+ */
+export function* valuesBySample(current: RunIndex, read: SlotValue): Generator<readonly number[]> {
+  const repeats = plannedRepeats(current);
+  for (const sample of byId(current)) {
+    const values = valuesOf(firstStage(sample, repeats), read);
+    if (values.length > 0) yield values;
+  }
+}
+
+function byId({ samples }: RunIndex): IndexedSample[] {
+  return [...samples.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
 /** Samples with values on both sides. */

@@ -10,6 +10,7 @@ import { meanOf, pairedValues, type SampleValues, sampleValues } from './values.
  * or 1: then the checkers' means say it all. No part of the verdict.
  */
 export function weightedScore(current: RunIndex, pool: readonly RunIndex[]): Assessment['score'] {
+  if (isPlain(current, pool)) return undefined;
   const checkerWeights = new Map((current.header?.checkers ?? []).map(({ name, weight }) => [name, weight]));
   const cells = checkerNames(current).flatMap((name) =>
     sampleValues(current, pool, (slot) => scoreIn(slot, name)).map((values) => ({
@@ -23,6 +24,18 @@ export function weightedScore(current: RunIndex, pool: readonly RunIndex[]): Ass
   const baseline = meanOfCells(used.map(({ values, weight }) => ({ values: values.baseline, weight })));
   const now = meanOfCells(used.map(({ values, weight }) => ({ values: values.current, weight })));
   return { ...(baseline === undefined ? {} : { baseline }), ...(now === undefined ? {} : { current: now }) };
+}
+
+/** Nothing is weighted or graded: said without lists of every value, which take more memory than a large run. */
+function isPlain(current: RunIndex, pool: readonly RunIndex[]): boolean {
+  if (current.header?.checkers.some(({ weight }) => weight !== 1)) return false;
+  for (const sample of current.samples.values()) if (sample.weight !== 1) return false;
+  for (const run of [current, ...pool]) {
+    for (const { slots } of run.samples.values()) {
+      for (const { scores } of slots) if (scores.some(({ value }) => value !== 0 && value !== 1)) return false;
+    }
+  }
+  return true;
 }
 
 function isBinary({ baseline, current }: SampleValues): boolean {

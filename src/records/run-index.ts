@@ -169,11 +169,12 @@ function foldDone(index: RunIndex, record: DoneRecord): void {
 }
 
 /** A fresh object takes a fifth less memory than one that was put together from others. */
-function slotOf({ epoch, outcome, attempts, scores, latencyMs, firstByteMs, inputTokens, outputTokens, costUsd }: IndexedSlot): IndexedSlot {
+function slotOf({ epoch, outcome, attempts, scores, isTopUp, latencyMs, firstByteMs, inputTokens, outputTokens, costUsd }: IndexedSlot): IndexedSlot {
   const slot: IndexedSlot =
     latencyMs === undefined || firstByteMs === undefined
       ? { epoch, outcome, attempts, scores }
       : { epoch, outcome, attempts, scores, latencyMs, firstByteMs };
+  if (isTopUp) slot.isTopUp = isTopUp;
   if (latencyMs !== undefined) slot.latencyMs = latencyMs;
   if (firstByteMs !== undefined) slot.firstByteMs = firstByteMs;
   if (inputTokens !== undefined) slot.inputTokens = inputTokens;
