@@ -11,7 +11,7 @@ export interface Estimate {
   repeats: number;
   /** Planned calls: one per turn of every slot. */
   calls: number;
-  /** Calls at most, with every retry and the largest confirmation. */
+  /** Calls at most, with every retry, the largest confirmation and a top-up. */
   maxCalls: number;
   /** A token is taken as four characters of the input; the agent's own prompt is not known. */
   inputTokens: number;
@@ -39,16 +39,18 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
       for (const turn of sample.turns) characters += textOf(turn.input).length;
     }
     const slots = suite.samples.count * config.repeats;
-    const confirmation = config.policy.confirm && config.baseline.kind !== 'none' ? mostConfirmation(config, suite.samples.count) : 0;
+    const isCompared = config.baseline.kind !== 'none';
+    const confirmation = config.policy.confirm && isCompared ? mostConfirmation(config, suite.samples.count) : 0;
     const header = suite.header(undefined, new Date(0));
     const calls = turns * config.repeats;
+    const topUp = config.policy.topUp && isCompared ? calls : 0;
     const { info, runLogs } = await findBaseline(config);
     return {
       suite: config.suite,
       samples: suite.samples.count,
       repeats: config.repeats,
       calls,
-      maxCalls: Math.min(config.budget.calls ?? Number.POSITIVE_INFINITY, Math.ceil((calls + confirmation) * 1.2)),
+      maxCalls: Math.min(config.budget.calls ?? Number.POSITIVE_INFINITY, Math.ceil((calls + topUp + confirmation) * 1.2)),
       inputTokens: Math.ceil((characters * config.repeats) / 4),
       hasBaseline: runLogs.length > 0,
       ...(await fromBaseline(runLogs[0], slots, config.concurrency)),
