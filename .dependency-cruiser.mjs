@@ -45,6 +45,12 @@ export default {
       { path: 'node_modules/openai/' },
     ),
     rule(
+      'one-zod',
+      'One importer, so that no schema is without its messages, and the large form of zod stays out.',
+      { path: '^src/', pathNot: '^src/records/schema\\.ts$' },
+      { path: 'node_modules/zod/' },
+    ),
+    rule(
       'one-octokit',
       'One importer, so that retries and errors are in one place.',
       { path: '^src/', pathNot: '^src/github/client\\.ts$' },

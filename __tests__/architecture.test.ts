@@ -51,6 +51,7 @@ describe('the dependency rules', { timeout: 120_000 }, () => {
       'checkers-no-siblings': { file: 'src/checkers/near.ts', imports: './contains.ts' },
       'agents-no-siblings': { file: 'src/agents/near.ts', imports: './http.ts' },
       'one-openai': { file: 'src/agents/model.ts', imports: 'openai' },
+      'one-zod': { file: 'src/config/form.ts', imports: 'zod' },
       'one-octokit': { file: 'src/github/other.ts', imports: '@octokit/rest' },
       'actions-in-action': { file: 'src/cli/step.ts', imports: '@actions/core' },
       'io-below-pipeline': { file: 'src/io/up.ts', imports: '../pipeline/evaluate.ts' },

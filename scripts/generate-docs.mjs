@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from 'markdown-table';
 import { parse, stringify } from 'yaml';
-import { toJSONSchema } from 'zod';
+import { toJSONSchema } from 'zod/mini';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const library = process.env.AGENT_REGRESS_LIB ?? `${root}lib/`;

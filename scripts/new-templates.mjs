@@ -2,13 +2,13 @@
 
 const checker = {
   next: 'Next: change what it decides, then npm run schemas && npm run docs.',
-  source: (name, symbol) => `import { z } from 'zod';
+  source: (name, symbol) => `import * as z from '../records/schema.ts';
 import { scored, unscored } from '../records/score.ts';
 import { outputOf } from '../records/trajectory.ts';
 import { defineChecker } from './checker.ts';
 
 const Options = z.strictObject({
-  word: z.string().min(1).describe('word that the output begins with'),
+  word: z.described(z.string().check(z.minLength(1)), 'word that the output begins with'),
 });
 
 export const ${symbol} = defineChecker({
@@ -44,14 +44,14 @@ describe('${name}', () => {
 
 const agent = {
   next: 'Next: change what it asks, add a case to __tests__/contract/agents.test.ts, then npm run schemas && npm run docs.',
-  source: (name, symbol) => `import { z } from 'zod';
-import { abortFailure } from '../io/failure.ts';
+  source: (name, symbol) => `import { abortFailure } from '../io/failure.ts';
+import * as z from '../records/schema.ts';
 import { textOf } from '../template.ts';
 import { defineAgent } from './agent.ts';
 import { converse } from './parts/converse.ts';
 
 const Options = z.strictObject({
-  prefix: z.string().default('').describe('text before the echo'),
+  prefix: z.described(z._default(z.string(), ''), 'text before the echo'),
 });
 type Options = z.infer<typeof Options>;
 
@@ -59,7 +59,7 @@ type Options = z.infer<typeof Options>;
 export const ${symbol} = defineAgent<Options>({
   type: '${name}',
   summary: 'answers every message with the message itself',
-  options: Options as z.ZodType<Options>,
+  options: Options as z.ZodMiniType<Options>,
   envFields: [],
   identity: ({ prefix }) => ({ template: { prefix } }),
   async open({ prefix }) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { type CheckerConfig, type CheckerDefinition, defineChecker } from '../../src/checkers/checker.ts';
 import { compileCheckers, compileSampleCheckers } from '../../src/checkers/compile.ts';
 import { checkers } from '../../src/checkers/registry.ts';
 import { ToolError } from '../../src/errors.ts';
 import { scopeOf } from '../../src/records/check-scope.ts';
+import * as z from '../../src/records/schema.ts';
 import type { Score } from '../../src/records/score.ts';
 import { createRegistry } from '../../src/registry.ts';
 import { makeSample, makeTrajectory, noPorts } from './build.ts';

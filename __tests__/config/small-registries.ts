@@ -1,13 +1,14 @@
-import { z } from 'zod';
+import { url } from 'zod/mini';
 import { type AgentDefinition, defineAgent } from '../../src/agents/agent.ts';
 import { type CheckerDefinition, defineChecker } from '../../src/checkers/checker.ts';
 import type { ConfigRegistries } from '../../src/config/build-suite.ts';
 import { makeConfigParser, type ParseResult } from '../../src/config/parse-config.ts';
 import type { SuiteConfig } from '../../src/config/suite-config.ts';
 import { JsonObject } from '../../src/records/json.ts';
+import * as z from '../../src/records/schema.ts';
 import { createRegistry } from '../../src/registry.ts';
 
-const agent = <O>(type: string, options: z.ZodType<O>, envFields: string[]) =>
+const agent = <O>(type: string, options: z.ZodMiniType<O>, envFields: string[]) =>
   defineAgent<O>({
     type,
     summary: `the ${type} agent`,
@@ -17,7 +18,7 @@ const agent = <O>(type: string, options: z.ZodType<O>, envFields: string[]) =>
     open: () => Promise.reject(new Error('not opened in these tests')),
   });
 
-const checker = <O>(type: string, options: z.ZodType<O>) =>
+const checker = <O>(type: string, options: z.ZodMiniType<O>) =>
   defineChecker<O>({
     type,
     summary: `the ${type} checker`,
@@ -28,11 +29,11 @@ const checker = <O>(type: string, options: z.ZodType<O>) =>
   });
 
 const http = z.strictObject({
-  url: z.url(),
-  headers: z.record(z.string(), z.string()).optional().describe('sent with every request'),
-  body: JsonObject.optional(),
-  reply: z.strictObject({ output: z.string(), toolCalls: z.string().optional(), usage: z.string().optional() }).optional(),
-  temperature: z.number().min(0).max(2).optional(),
+  url: url(),
+  headers: z.described(z.optional(z.record(z.string(), z.string())), 'sent with every request'),
+  body: z.optional(JsonObject),
+  reply: z.optional(z.strictObject({ output: z.string(), toolCalls: z.optional(z.string()), usage: z.optional(z.string()) })),
+  temperature: z.optional(z.number().check(z.minimum(0), z.maximum(2))),
 });
 
 /** A few kinds that cover what real ones do. */
@@ -42,9 +43,9 @@ export const registries: ConfigRegistries = {
     agent('replay', z.strictObject({ path: z.string() }), []),
   ]),
   checkers: createRegistry<CheckerDefinition>('checker', [
-    checker('contains', z.strictObject({ value: z.string(), ignoreCase: z.boolean().default(false) })),
+    checker('contains', z.strictObject({ value: z.string(), ignoreCase: z._default(z.boolean(), false) })),
     checker('trajectory', z.strictObject({ match: z.enum(['exact', 'in-order', 'any-order']) })),
-    checker('judge', z.strictObject({ rubric: z.string(), threshold: z.number().min(0).max(1) })),
+    checker('judge', z.strictObject({ rubric: z.string(), threshold: z.number().check(z.minimum(0), z.maximum(1)) })),
   ]),
   datasetTypes: ['jsonl', 'json', 'yaml', 'csv'],
 };

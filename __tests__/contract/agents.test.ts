@@ -33,7 +33,7 @@ describe.each(agents.types)('agent %s', (type) => {
   it('has a case here, a summary, and options that are described', async () => {
     expect(Object.keys(await cases())).toContain(type);
     expect(definition.summary).toMatch(/^[^A-Z].*[^.]$/);
-    const { toJSONSchema } = await import('zod');
+    const { toJSONSchema } = await import('zod/mini');
     const schema = toJSONSchema(definition.options, { io: 'input' }) as {
       properties: Record<string, { description?: string }>;
       additionalProperties: boolean;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { CheckerDefinition } from '../../src/checkers/checker.ts';
 import { checkers } from '../../src/checkers/registry.ts';
 import { scopeOf } from '../../src/records/check-scope.ts';
 import type { Json } from '../../src/records/json.ts';
 import type { Sample } from '../../src/records/sample.ts';
+import * as z from '../../src/records/schema.ts';
 import { Score } from '../../src/records/score.ts';
 import type { Trajectory } from '../../src/records/trajectory.ts';
 import { makeSample, makeTrajectory, noPorts, toStep, turnsWithCalls } from '../checkers/build.ts';

@@ -1,7 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { ExitCode, ToolError } from '../errors.ts';
 import { concludeCheck } from '../github/check-run.ts';
 import { publishComment } from '../github/comment.ts';
@@ -11,6 +10,7 @@ import { listRunArtifacts, openArtifact, type StoredArtifact } from '../github/s
 import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
+import * as z from '../records/schema.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { unlessStopped } from './give-up.ts';
@@ -67,7 +67,7 @@ export async function publishMode(context: RunContext): Promise<number> {
 const Pull = z.looseObject({
   number: z.int(),
   state: z.string(),
-  head: z.looseObject({ sha: z.string(), repo: z.looseObject({ full_name: z.string() }).nullish() }),
+  head: z.looseObject({ sha: z.string(), repo: z.nullish(z.looseObject({ full_name: z.string() })) }),
 });
 
 /** An open pull request of this repository whose head is the trusted commit of the trusted repository, or none. */

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import type { Json } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
+import type * as z from '../records/schema.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import type { User } from '../users/user.ts';
 
@@ -49,7 +49,7 @@ export interface AgentDefinition<O = unknown> {
   type: string;
   /** One line for the README table. */
   summary: string;
-  options: z.ZodType<O>;
+  options: z.ZodMiniType<O>;
   /** Top-level option keys in which `${env:NAME}` is allowed, at any depth below them. */
   envFields: readonly string[];
   /** What decides where the agent is and how it is asked, without credentials; goes into the call fingerprint and the run log. */

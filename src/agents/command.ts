@@ -1,25 +1,27 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { abortFailure, excerptOf, tailOf } from '../io/failure.ts';
 import { describeExit, type RunResult, runProcess, scrubbedEnv } from '../io/process.ts';
 import { createWorkerPool, WorkerFailure, type WorkerPool } from '../io/worker-pool.ts';
 import type { Json, JsonObject } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { AgentFailure, type AgentRequest, defineAgent } from './agent.ts';
 import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
 import { badReply, isObject } from './parts/reply.ts';
 
 const CommandOptions = z.strictObject({
-  command: z
-    .union([z.string().min(1), z.array(z.string()).min(1)])
-    .describe('program and arguments; a text is split at spaces, quotes hold together; no shell')
-    .refine((command) => (argvOf(command)[0] ?? '') !== '', 'the program is missing, or a quote is not closed'),
-  cwd: z.string().optional().describe('working folder, relative to the config file'),
+  command: z.described(
+    z
+      .union([z.string().check(z.minLength(1)), z.array(z.string()).check(z.minLength(1))])
+      .check(z.refine((command) => (argvOf(command)[0] ?? '') !== '', 'the program is missing, or a quote is not closed')),
+    'program and arguments; a text is split at spaces, quotes hold together; no shell',
+  ),
+  cwd: z.described(z.optional(z.string()), 'working folder, relative to the config file'),
   env: EnvOptions,
-  mode: z
-    .enum(['per-slot', 'lines'])
-    .default('per-slot')
-    .describe('per-slot: a process for every slot; lines: long-lived processes, a JSON line in, a JSON line out'),
+  mode: z.described(
+    z._default(z.enum(['per-slot', 'lines']), 'per-slot'),
+    'per-slot: a process for every slot; lines: long-lived processes, a JSON line in, a JSON line out',
+  ),
 });
 type CommandOptions = z.infer<typeof CommandOptions>;
 
@@ -29,7 +31,7 @@ const graceMs = 2000;
 export const command = defineAgent<CommandOptions>({
   type: 'command',
   summary: 'a program: JSON on standard input, JSON or text on standard output',
-  options: CommandOptions as z.ZodType<CommandOptions>,
+  options: CommandOptions as z.ZodMiniType<CommandOptions>,
   envFields: ['env'],
   identity: ({ command: line, cwd, mode }) => ({ template: { command: argvOf(line), cwd: cwd ?? '.', mode } }),
   async open(options, ports) {

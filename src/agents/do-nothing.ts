@@ -1,11 +1,11 @@
-import { z } from 'zod';
 import { abortFailure } from '../io/failure.ts';
+import * as z from '../records/schema.ts';
 import { defineAgent } from './agent.ts';
 import { converse } from './parts/converse.ts';
 
 const DoNothingOptions = z.strictObject({
-  output: z.string().default('').describe('what it answers to every message'),
-  sleepMs: z.number().min(0).max(2_147_483_647).default(0).describe('pause before each answer, milliseconds'),
+  output: z.described(z._default(z.string(), ''), 'what it answers to every message'),
+  sleepMs: z.described(z._default(z.number().check(z.minimum(0), z.maximum(2_147_483_647)), 0), 'pause before each answer, milliseconds'),
 });
 type DoNothingOptions = z.infer<typeof DoNothingOptions>;
 
@@ -13,7 +13,7 @@ type DoNothingOptions = z.infer<typeof DoNothingOptions>;
 export const doNothing = defineAgent<DoNothingOptions>({
   type: 'do-nothing',
   summary: 'answers every message with the same text; checkers that pass it are too weak',
-  options: DoNothingOptions as z.ZodType<DoNothingOptions>,
+  options: DoNothingOptions as z.ZodMiniType<DoNothingOptions>,
   envFields: [],
   isPaid: false,
   identity: ({ output }) => ({ template: { output } }),

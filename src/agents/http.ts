@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { createHttpClient, type HttpClient, type HttpReply, type HttpTarget, parseTarget } from '../io/http.ts';
 import { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { compileTemplate, type Template, templateNames, templateProblem, textOf } from '../template.ts';
 import { AgentFailure, type AgentPorts, defineAgent } from './agent.ts';
 import { converse, sessionOf } from './parts/converse.ts';
@@ -10,19 +10,21 @@ import { compileReplyMap, type ReplyMap, ReplyOptions, StreamOptions } from './p
 import { compileScope, type RequestContext, type ScopeBuilder } from './parts/scope.ts';
 
 const HttpOptions = z.strictObject({
-  url: z
-    .string()
-    .min(1)
-    .describe('where to ask; the path and query may be a template, the host may not')
-    .refine((url) => templateNames(originOf(url)).length === 0, 'a template cannot choose the host, only the path and query'),
-  method: z.enum(['POST', 'PUT', 'PATCH', 'GET']).default('POST').describe('request method; GET sends no body'),
-  headers: z
-    .record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'not a header name'), z.string())
-    .default({})
-    .describe('request headers; templates'),
-  body: Json.default({ input: '{{input}}' }).describe('any JSON; a template'),
-  reply: ReplyOptions.default({}).describe('where things are in the reply, as JSON pointers'),
-  stream: StreamOptions.default({}).describe('for replies of the type text/event-stream'),
+  url: z.described(
+    z.string().check(
+      z.minLength(1),
+      z.refine((url) => templateNames(originOf(url)).length === 0, 'a template cannot choose the host, only the path and query'),
+    ),
+    'where to ask; the path and query may be a template, the host may not',
+  ),
+  method: z.described(z._default(z.enum(['POST', 'PUT', 'PATCH', 'GET']), 'POST'), 'request method; GET sends no body'),
+  headers: z.described(
+    z._default(z.record(z.string().check(z.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'not a header name')), z.string()), {}),
+    'request headers; templates',
+  ),
+  body: z.described(z._default(Json, { input: '{{input}}' }), 'any JSON; a template'),
+  reply: z.described(z._default(ReplyOptions, {}), 'where things are in the reply, as JSON pointers'),
+  stream: z.described(z._default(StreamOptions, {}), 'for replies of the type text/event-stream'),
 });
 type HttpOptions = z.infer<typeof HttpOptions>;
 
@@ -30,7 +32,7 @@ type HttpOptions = z.infer<typeof HttpOptions>;
 export const http = defineAgent<HttpOptions>({
   type: 'http',
   summary: 'an HTTP endpoint: JSON, text or server-sent events, mapped with templates and JSON pointers',
-  options: HttpOptions as z.ZodType<HttpOptions>,
+  options: HttpOptions as z.ZodMiniType<HttpOptions>,
   envFields: ['url', 'headers'],
   identity({ url, method, body, reply, stream }) {
     return { endpoint: endpointOf(url), template: { method, body, reply, stream } as Json };

@@ -1,16 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { messageOf, ToolError } from '../errors.ts';
 import { createModulePort, ModuleError, type ModuleRunner } from '../io/modules.ts';
 import { WorkerFailure } from '../io/worker-pool.ts';
 import type { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { AgentFailure, type AgentPorts, type AgentRequest, defineAgent } from './agent.ts';
 import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
 
 const ModuleOptions = z.strictObject({
-  path: z.string().min(1).describe('a JavaScript module; relative to the config file'),
-  export: z.string().min(1).default('default').describe('name of the exported function'),
+  path: z.described(z.string().check(z.minLength(1)), 'a JavaScript module; relative to the config file'),
+  export: z.described(z._default(z.string().check(z.minLength(1)), 'default'), 'name of the exported function'),
   env: EnvOptions,
 });
 type ModuleOptions = z.infer<typeof ModuleOptions>;
@@ -24,7 +24,7 @@ const longestTimerMs = 2_147_483_647;
 export const module = defineAgent<ModuleOptions>({
   type: 'module',
   summary: 'an async function of a JavaScript file, run in its own process',
-  options: ModuleOptions as z.ZodType<ModuleOptions>,
+  options: ModuleOptions as z.ZodMiniType<ModuleOptions>,
   envFields: ['env'],
   identity: ({ path, export: name }) => ({ template: { path, export: name } }),
   async open(options, ports) {

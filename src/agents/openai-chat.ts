@@ -1,20 +1,23 @@
-import { z } from 'zod';
 import { createHttpClient, parseTarget } from '../io/http.ts';
 import { type ChatReply, createChatClient } from '../io/openai.ts';
 import type { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { defineAgent } from './agent.ts';
 import { converse, messagesOf, sessionOf } from './parts/converse.ts';
 import { badReply, readToolCalls, type TurnReply } from './parts/reply.ts';
 
 const OpenaiChatOptions = z.strictObject({
-  baseUrl: z.string().min(1).default('https://api.openai.com/v1').describe('up to and with the version, such as https://api.openai.com/v1'),
-  apiKey: z.string().optional().describe('sent as a bearer token; absent: no authorization header'),
-  model: z.string().min(1).describe('name of the model'),
-  system: z.string().optional().describe('system prompt; the one of a sample wins'),
-  temperature: z.number().min(0).max(2).optional().describe('0..2; absent: the default of the endpoint'),
-  maxTokens: z.int().min(1).optional().describe('tokens of one reply at most'),
-  headers: z.record(z.string(), z.string()).default({}).describe('further headers'),
-  stream: z.boolean().default(false).describe('true: the time to the first byte is that of the first token'),
+  baseUrl: z.described(
+    z._default(z.string().check(z.minLength(1)), 'https://api.openai.com/v1'),
+    'up to and with the version, such as https://api.openai.com/v1',
+  ),
+  apiKey: z.described(z.optional(z.string()), 'sent as a bearer token; absent: no authorization header'),
+  model: z.described(z.string().check(z.minLength(1)), 'name of the model'),
+  system: z.described(z.optional(z.string()), 'system prompt; the one of a sample wins'),
+  temperature: z.described(z.optional(z.number().check(z.minimum(0), z.maximum(2))), '0..2; absent: the default of the endpoint'),
+  maxTokens: z.described(z.optional(z.int().check(z.minimum(1))), 'tokens of one reply at most'),
+  headers: z.described(z._default(z.record(z.string(), z.string()), {}), 'further headers'),
+  stream: z.described(z._default(z.boolean(), false), 'true: the time to the first byte is that of the first token'),
 });
 type OpenaiChatOptions = z.infer<typeof OpenaiChatOptions>;
 
@@ -22,7 +25,7 @@ type OpenaiChatOptions = z.infer<typeof OpenaiChatOptions>;
 export const openaiChat = defineAgent<OpenaiChatOptions>({
   type: 'openai-chat',
   summary: 'a model behind an OpenAI-compatible chat completions endpoint',
-  options: OpenaiChatOptions as z.ZodType<OpenaiChatOptions>,
+  options: OpenaiChatOptions as z.ZodMiniType<OpenaiChatOptions>,
   envFields: ['baseUrl', 'apiKey', 'headers'],
   identity({ baseUrl, model, system, temperature, maxTokens, stream }) {
     const template = { model, system, temperature, maxTokens, stream };

@@ -2,39 +2,41 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
 import { messageOf, type Problem, ToolError } from '../errors.ts';
 import { abortFailure } from '../io/failure.ts';
 import { readResponses, resolveRunLog } from '../io/run-log-file.ts';
 import { Json, JsonObject } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { AgentFailure, type AgentRequest, defineAgent, type FailureKind } from './agent.ts';
 import { inputsOf } from './parts/converse.ts';
 import { isObject, toTrajectory } from './parts/reply.ts';
 
 const ReplayOptions = z.strictObject({
-  path: z.string().min(1).describe('a recorded.jsonl, a run.jsonl, or the output folder of a run'),
+  path: z.described(z.string().check(z.minLength(1)), 'a recorded.jsonl, a run.jsonl, or the output folder of a run'),
 });
 type ReplayOptions = z.infer<typeof ReplayOptions>;
 
 const ErrorLine = z.looseObject({
-  kind: z.string().default('agent-error'),
-  message: z.string().default('recorded error'),
-  status: z.int().optional(),
+  kind: z._default(z.string(), 'agent-error'),
+  message: z._default(z.string(), 'recorded error'),
+  status: z.optional(z.int()),
 });
 
 /** A line of a recording that people or other tools write. */
 const RecordedLine = z
   .looseObject({
-    id: z.string().min(1),
-    epoch: z.int().min(1).optional(),
-    trajectory: JsonObject.optional(),
-    output: Json.optional(),
-    error: ErrorLine.optional(),
+    id: z.string().check(z.minLength(1)),
+    epoch: z.optional(z.int().check(z.minimum(1))),
+    trajectory: z.optional(JsonObject),
+    output: z.optional(Json),
+    error: z.optional(ErrorLine),
   })
-  .refine((line) => line.trajectory !== undefined || line.output !== undefined || line.error !== undefined, {
-    message: 'a line needs "output", "trajectory" or "error"',
-  });
+  .check(
+    z.refine((line) => line.trajectory !== undefined || line.output !== undefined || line.error !== undefined, {
+      message: 'a line needs "output", "trajectory" or "error"',
+    }),
+  );
 
 /** Answers from a recording, at no cost: offline examples, tests, checking output that something else produced. */
 export const replay = defineAgent<ReplayOptions>({

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import type { Json, JsonObject } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
+import type * as z from '../records/schema.ts';
 import type { Score } from '../records/score.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 
@@ -53,7 +53,7 @@ export interface CheckerDefinition<O = unknown> {
   needs: readonly ('expected' | 'tools' | 'judge' | 'usage')[];
   /** A pasteable example entry. */
   example: JsonObject;
-  options: z.ZodType<O>;
+  options: z.ZodMiniType<O>;
   /** Compiles the options once; a package that only this checker needs is loaded here. @throws ToolError for options that cannot work, such as a bad pattern. */
   create(options: O, ports: CheckerPorts): Check | Promise<Check>;
   /** Files whose content decides about scores, as the config names them; part of the score fingerprint. */

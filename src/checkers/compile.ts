@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { messageOf, type Problem, ToolError } from '../errors.ts';
 import { canonicalJson } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
+import * as z from '../records/schema.ts';
 import { type Score, unscored } from '../records/score.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import type { Check, CheckerConfig, CheckerDefinition, CheckerPorts, CheckInput } from './checker.ts';
@@ -79,10 +79,10 @@ export async function compileSampleCheckers(
 
 /** The keys of an entry that are no options of its type. */
 const CommonKeys = z.object({
-  name: z.string().min(1).max(100).optional(),
-  required: z.boolean().default(true),
-  weight: z.number().positive().max(1e6).default(1),
-  not: z.boolean().default(false),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+  required: z._default(z.boolean(), true),
+  weight: z._default(z.number().check(z.positive(), z.maximum(1e6)), 1),
+  not: z._default(z.boolean(), false),
 });
 
 function parseEntry(entry: Sample['checkers'][number], registry: Registry<CheckerDefinition>): CheckerConfig {
@@ -97,7 +97,7 @@ function parseEntry(entry: Sample['checkers'][number], registry: Registry<Checke
   const options = definition.options.safeParse(own);
   const issues = [...(common.error?.issues ?? []), ...(options.error?.issues ?? [])];
   if (!common.success || !options.success) {
-    throw invalid(issues.map((issue) => ({ field: z.core.toDotPath(issue.path), message: issue.message })));
+    throw invalid(issues.map((issue) => ({ field: z.toDotPath(issue.path), message: issue.message })));
   }
   return { type, ...common.data, name: common.data.name ?? `${type}-sample`, options: options.data };
 }

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { ToolError } from '../errors.ts';
 import type { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { type UnscoredScore, unscored } from '../records/score.ts';
 import { defineChecker } from './checker.ts';
 import { actualOption, ignoreCaseOption } from './parts/options.ts';
@@ -10,18 +10,20 @@ import { quote } from './parts/quote.ts';
 const Texts = z.union([z.string(), z.array(z.union([z.string(), z.number(), z.boolean()]))]);
 
 const ContainsOptions = z.strictObject({
-  value: z
-    .union([
-      z.string(),
-      z.number(),
-      z.boolean(),
-      z.array(z.string()),
-      z.strictObject({ any: Texts.optional().describe('one of these is enough'), all: Texts.optional().describe('every one of these') }),
-    ])
-    .optional()
-    .describe('text that the output holds, a list of texts that it holds all of, or {any: […]} or {all: […]}; default "{{expected}}"'),
-  any: Texts.optional().describe('one of these texts is enough'),
-  all: Texts.optional().describe('every one of these texts'),
+  value: z.described(
+    z.optional(
+      z.union([
+        z.string(),
+        z.number(),
+        z.boolean(),
+        z.array(z.string()),
+        z.strictObject({ any: z.described(z.optional(Texts), 'one of these is enough'), all: z.described(z.optional(Texts), 'every one of these') }),
+      ]),
+    ),
+    'text that the output holds, a list of texts that it holds all of, or {any: […]} or {all: […]}; default "{{expected}}"',
+  ),
+  any: z.described(z.optional(Texts), 'one of these texts is enough'),
+  all: z.described(z.optional(Texts), 'every one of these texts'),
   actual: actualOption,
   ignoreCase: ignoreCaseOption,
 });

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import * as z from '../records/schema.ts';
 import { defineChecker } from './checker.ts';
 import { checkLimits } from './parts/limits.ts';
 
-const CostOptions = z.strictObject({ maxUsd: z.number().min(0).describe('most US dollars for the whole conversation') });
+const CostOptions = z.strictObject({ maxUsd: z.described(z.number().check(z.minimum(0)), 'most US dollars for the whole conversation') });
 
 export const cost = defineChecker({
   type: 'cost',

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { defineChecker } from './checker.ts';
 import { isJsonEqual, parseJsonText } from './parts/json-value.ts';
 import { actualOption, expectedOption, ignoreCaseOption } from './parts/options.ts';
@@ -10,8 +10,11 @@ const EqualsOptions = z.strictObject({
   value: expectedOption,
   actual: actualOption,
   ignoreCase: ignoreCaseOption,
-  trim: z.boolean().default(true).describe('white space at both ends does not count; default true'),
-  json: z.boolean().optional().describe('compare as JSON values, whatever the key order and layout; default: when the expected value is not text'),
+  trim: z.described(z._default(z.boolean(), true), 'white space at both ends does not count; default true'),
+  json: z.described(
+    z.optional(z.boolean()),
+    'compare as JSON values, whatever the key order and layout; default: when the expected value is not text',
+  ),
 });
 
 export const equals = defineChecker({

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { unscored } from '../records/score.ts';
 import { defineChecker } from './checker.ts';
 import { compareJson } from './parts/json-compare.ts';
@@ -11,11 +11,17 @@ import { quote } from './parts/quote.ts';
 const JsonMatchOptions = z.strictObject({
   value: expectedOption,
   actual: actualOption,
-  mode: z.enum(['exact', 'subset']).default('exact').describe('subset: keys and list elements beside the expected ones are allowed; default exact'),
-  unordered: z.boolean().default(false).describe('the order of lists does not count'),
-  ignore: z.array(z.string().min(1)).default([]).describe('paths that do not count, such as /items/*/id or items.*.id; * is any key or index'),
-  tolerance: z.number().min(0).default(0).describe('allowed difference of numbers'),
-  allowFence: z.boolean().default(true).describe('a reply that is one Markdown code fence counts by its content; default true'),
+  mode: z.described(
+    z._default(z.enum(['exact', 'subset']), 'exact'),
+    'subset: keys and list elements beside the expected ones are allowed; default exact',
+  ),
+  unordered: z.described(z._default(z.boolean(), false), 'the order of lists does not count'),
+  ignore: z.described(
+    z._default(z.array(z.string().check(z.minLength(1))), []),
+    'paths that do not count, such as /items/*/id or items.*.id; * is any key or index',
+  ),
+  tolerance: z.described(z._default(z.number().check(z.minimum(0)), 0), 'allowed difference of numbers'),
+  allowFence: z.described(z._default(z.boolean(), true), 'a reply that is one Markdown code fence counts by its content; default true'),
 });
 
 export const jsonMatch = defineChecker({

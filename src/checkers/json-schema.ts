@@ -1,7 +1,7 @@
 import type { AnySchema, ErrorObject, Options, ValidateFunction } from 'ajv';
-import { z } from 'zod';
 import { messageOf, ToolError } from '../errors.ts';
 import { JsonObject } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { scored, unscored } from '../records/score.ts';
 import { compileTemplate } from '../template.ts';
 import { type CheckerPorts, defineChecker } from './checker.ts';
@@ -13,12 +13,12 @@ import { quote } from './parts/quote.ts';
 
 const JsonSchemaOptions = z
   .strictObject({
-    schema: z.union([JsonObject, z.boolean()]).optional().describe('the JSON Schema: draft 7, or 2020-12 when "$schema" says so'),
-    path: z.string().min(1).optional().describe('file with the JSON Schema, relative to the config file'),
+    schema: z.described(z.optional(z.union([JsonObject, z.boolean()])), 'the JSON Schema: draft 7, or 2020-12 when "$schema" says so'),
+    path: z.described(z.optional(z.string().check(z.minLength(1))), 'file with the JSON Schema, relative to the config file'),
     actual: actualOption,
-    allowFence: z.boolean().default(true).describe('a reply that is one Markdown code fence counts by its content; default true'),
+    allowFence: z.described(z._default(z.boolean(), true), 'a reply that is one Markdown code fence counts by its content; default true'),
   })
-  .refine((options) => (options.schema === undefined) !== (options.path === undefined), { message: 'give one of "schema" and "path"' });
+  .check(z.refine((options) => (options.schema === undefined) !== (options.path === undefined), { message: 'give one of "schema" and "path"' }));
 type JsonSchemaOptions = z.infer<typeof JsonSchemaOptions>;
 
 export const jsonSchema = defineChecker({

@@ -1,13 +1,13 @@
-import { z } from 'zod';
+import * as z from '../records/schema.ts';
 import { defineChecker } from './checker.ts';
 import { checkLimits } from './parts/limits.ts';
 
 const LatencyOptions = z
   .strictObject({
-    maxMs: z.number().positive().optional().describe('most milliseconds for the whole conversation'),
-    firstByteMaxMs: z.number().positive().optional().describe('most milliseconds until the first byte of the first reply'),
+    maxMs: z.described(z.optional(z.number().check(z.positive())), 'most milliseconds for the whole conversation'),
+    firstByteMaxMs: z.described(z.optional(z.number().check(z.positive())), 'most milliseconds until the first byte of the first reply'),
   })
-  .refine((options) => options.maxMs !== undefined || options.firstByteMaxMs !== undefined, { message: 'give "maxMs" or "firstByteMaxMs"' });
+  .check(z.refine((options) => options.maxMs !== undefined || options.firstByteMaxMs !== undefined, { message: 'give "maxMs" or "firstByteMaxMs"' }));
 
 export const latency = defineChecker({
   type: 'latency',

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { messageOf } from '../errors.ts';
 import type { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { type Score, scored, unscored } from '../records/score.ts';
 import { outputOf } from '../records/trajectory.ts';
 import { type CheckInput, defineChecker } from './checker.ts';
@@ -8,9 +8,9 @@ import { pathFrom } from './parts/path.ts';
 import { quote } from './parts/quote.ts';
 
 const ModuleOptions = z.strictObject({
-  path: z.string().min(1).describe('JavaScript or TypeScript module, relative to the config file'),
-  export: z.string().min(1).default('default').describe('the exported function; default: the default export'),
-  timeoutMs: z.int().min(1).max(600_000).default(30_000).describe('time for one call, milliseconds; default 30000'),
+  path: z.described(z.string().check(z.minLength(1)), 'JavaScript or TypeScript module, relative to the config file'),
+  export: z.described(z._default(z.string().check(z.minLength(1)), 'default'), 'the exported function; default: the default export'),
+  timeoutMs: z.described(z._default(z.int().check(z.minimum(1), z.maximum(600_000)), 30_000), 'time for one call, milliseconds; default 30000'),
 });
 
 const maxReasonLength = 500;
@@ -18,9 +18,9 @@ const maxReasonLength = 500;
 /** What a function of the user's may return. */
 const ModuleResult = z.union([
   z.boolean(),
-  z.number().min(0).max(1),
-  z.strictObject({ value: z.number().min(0).max(1), pass: z.boolean().optional(), reason: z.string().optional() }),
-  z.strictObject({ pass: z.boolean(), reason: z.string().optional() }),
+  z.number().check(z.minimum(0), z.maximum(1)),
+  z.strictObject({ value: z.number().check(z.minimum(0), z.maximum(1)), pass: z.optional(z.boolean()), reason: z.optional(z.string()) }),
+  z.strictObject({ pass: z.boolean(), reason: z.optional(z.string()) }),
   z.strictObject({ unscored: z.string() }),
 ]);
 

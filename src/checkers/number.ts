@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../records/schema.ts';
 import { unscored } from '../records/score.ts';
 import { defineChecker } from './checker.ts';
 import { actualOption, expectedOption } from './parts/options.ts';
@@ -8,9 +8,15 @@ import { quote } from './parts/quote.ts';
 const NumberOptions = z.strictObject({
   value: expectedOption,
   actual: actualOption,
-  absolute: z.number().min(0).default(0).describe('allowed difference; default 0'),
-  relative: z.number().min(0).default(0).describe('allowed difference as a fraction of the expected number; 0.01 is 1 %; default 0'),
-  pick: z.enum(['first', 'last', 'only']).default('last').describe('which number of the output counts; only: exactly one number may be there'),
+  absolute: z.described(z._default(z.number().check(z.minimum(0)), 0), 'allowed difference; default 0'),
+  relative: z.described(
+    z._default(z.number().check(z.minimum(0)), 0),
+    'allowed difference as a fraction of the expected number; 0.01 is 1 %; default 0',
+  ),
+  pick: z.described(
+    z._default(z.enum(['first', 'last', 'only']), 'last'),
+    'which number of the output counts; only: exactly one number may be there',
+  ),
 });
 
 /** A number as it stood in a text. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../records/schema.ts';
 import { scored, unscored } from '../records/score.ts';
 import { compileTemplate } from '../template.ts';
 import { defineChecker } from './checker.ts';
@@ -8,12 +8,17 @@ import { loadPatternCompiler } from './parts/pattern.ts';
 import { quote } from './parts/quote.ts';
 
 const RegexOptions = z.strictObject({
-  pattern: z.string().min(1).describe('RE2 pattern, found anywhere in the output; anchor it with ^ and $; no look-around, no back-references'),
-  flags: z
-    .string()
-    .regex(/^[imsu]*$/, 'flags are i (ignore case), m (^ and $ at lines), s (. matches line ends); u is always on')
-    .default('')
-    .describe('i (ignore case), m (^ and $ at lines), s (. matches line ends)'),
+  pattern: z.described(
+    z.string().check(z.minLength(1)),
+    'RE2 pattern, found anywhere in the output; anchor it with ^ and $; no look-around, no back-references',
+  ),
+  flags: z.described(
+    z._default(
+      z.string().check(z.regex(/^[imsu]*$/, 'flags are i (ignore case), m (^ and $ at lines), s (. matches line ends); u is always on')),
+      '',
+    ),
+    'i (ignore case), m (^ and $ at lines), s (. matches line ends)',
+  ),
   actual: actualOption,
 });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../records/schema.ts';
 import { defineChecker } from './checker.ts';
 import { actualOption, expectedOption, thresholdOption } from './parts/options.ts';
 import { checkPairs, safeTextOf } from './parts/pairs.ts';
@@ -6,11 +6,11 @@ import { roundText } from './parts/quote.ts';
 import { type RougeVariant, rouge as scoreRouge } from './parts/rouge.ts';
 
 const RougeOptions = z.strictObject({
-  variant: z
-    .union([z.enum(['1', '2', 'L']), z.literal(1), z.literal(2)])
-    .default('1')
-    .describe('1: words, 2: pairs of words, L: longest common subsequence; default 1'),
-  measure: z.enum(['f1', 'precision', 'recall']).default('f1').describe('default f1'),
+  variant: z.described(
+    z._default(z.union([z.enum(['1', '2', 'L']), z.literal(1), z.literal(2)]), '1'),
+    '1: words, 2: pairs of words, L: longest common subsequence; default 1',
+  ),
+  measure: z.described(z._default(z.enum(['f1', 'precision', 'recall']), 'f1'), 'default f1'),
   threshold: thresholdOption(0.8),
   reference: expectedOption,
   actual: actualOption,

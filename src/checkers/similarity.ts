@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { defineChecker } from './checker.ts';
 import { actualOption, expectedOption, ignoreCaseOption, thresholdOption } from './parts/options.ts';
 import { checkPairs, safeTextOf } from './parts/pairs.ts';
@@ -10,12 +10,10 @@ import { overlap, toScore, unicodeWords } from './parts/rouge.ts';
 const maxLevenshteinLength = 50_000;
 
 const SimilarityOptions = z.strictObject({
-  method: z
-    .enum(['levenshtein', 'token-f1'])
-    .default('levenshtein')
-    .describe(
-      'levenshtein: 1 − edits ÷ longer length, words instead above 50 000 characters; token-f1: shared words in lower case; default levenshtein',
-    ),
+  method: z.described(
+    z._default(z.enum(['levenshtein', 'token-f1']), 'levenshtein'),
+    'levenshtein: 1 − edits ÷ longer length, words instead above 50 000 characters; token-f1: shared words in lower case; default levenshtein',
+  ),
   threshold: thresholdOption(0.8),
   reference: expectedOption,
   actual: actualOption,

@@ -1,16 +1,21 @@
-import { z } from 'zod';
+import * as z from '../records/schema.ts';
 import { unscored } from '../records/score.ts';
 import { defineChecker } from './checker.ts';
 import { checkLimits } from './parts/limits.ts';
 
 const StepsOptions = z
   .strictObject({
-    max: z.int().min(0).optional().describe('most steps'),
-    min: z.int().min(0).optional().describe('fewest steps'),
-    kind: z.enum(['toolCall', 'any']).default('toolCall').describe('toolCall: tool calls only; any: messages and errors too; default toolCall'),
+    max: z.described(z.optional(z.int().check(z.minimum(0))), 'most steps'),
+    min: z.described(z.optional(z.int().check(z.minimum(0))), 'fewest steps'),
+    kind: z.described(
+      z._default(z.enum(['toolCall', 'any']), 'toolCall'),
+      'toolCall: tool calls only; any: messages and errors too; default toolCall',
+    ),
   })
-  .refine((options) => options.max !== undefined || options.min !== undefined, { message: 'give "max" or "min"' })
-  .refine((options) => (options.min ?? 0) <= (options.max ?? Number.POSITIVE_INFINITY), { message: '"min" is above "max"' });
+  .check(
+    z.refine((options) => options.max !== undefined || options.min !== undefined, { message: 'give "max" or "min"' }),
+    z.refine((options) => (options.min ?? 0) <= (options.max ?? Number.POSITIVE_INFINITY), { message: '"min" is above "max"' }),
+  );
 
 export const steps = defineChecker({
   type: 'steps',

@@ -1,14 +1,14 @@
-import { z } from 'zod';
+import * as z from '../records/schema.ts';
 import { defineChecker } from './checker.ts';
 import { checkLimits } from './parts/limits.ts';
 
 const TokensOptions = z
   .strictObject({
-    max: z.number().positive().optional().describe('most input and output tokens together'),
-    maxInput: z.number().positive().optional().describe('most input tokens'),
-    maxOutput: z.number().positive().optional().describe('most output tokens'),
+    max: z.described(z.optional(z.number().check(z.positive())), 'most input and output tokens together'),
+    maxInput: z.described(z.optional(z.number().check(z.positive())), 'most input tokens'),
+    maxOutput: z.described(z.optional(z.number().check(z.positive())), 'most output tokens'),
   })
-  .refine((options) => Object.values(options).some((value) => value !== undefined), { message: 'give "max", "maxInput" or "maxOutput"' });
+  .check(z.refine((options) => Object.values(options).some((value) => value !== undefined), { message: 'give "max", "maxInput" or "maxOutput"' }));
 
 export const tokens = defineChecker({
   type: 'tokens',

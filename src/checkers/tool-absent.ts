@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../records/schema.ts';
 import { scored, unscored } from '../records/score.ts';
 import { type ToolCallStep, toolCallsOf } from '../records/trajectory.ts';
 import { defineChecker } from './checker.ts';
@@ -8,10 +8,10 @@ import { isNamed } from './parts/tool-call.ts';
 
 const ToolAbsentOptions = z
   .strictObject({
-    tools: z.array(z.string().min(1)).min(1).optional().describe('names of tools, plain or server__name'),
-    pattern: z.string().min(1).optional().describe('RE2 pattern of tool names, found anywhere in the name'),
+    tools: z.described(z.optional(z.array(z.string().check(z.minLength(1))).check(z.minLength(1))), 'names of tools, plain or server__name'),
+    pattern: z.described(z.optional(z.string().check(z.minLength(1))), 'RE2 pattern of tool names, found anywhere in the name'),
   })
-  .refine((options) => options.tools !== undefined || options.pattern !== undefined, { message: 'give "tools" or "pattern"' });
+  .check(z.refine((options) => options.tools !== undefined || options.pattern !== undefined, { message: 'give "tools" or "pattern"' }));
 
 export const toolAbsent = defineChecker({
   type: 'tool-absent',

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { ToolError } from '../errors.ts';
 import type { Json } from '../records/json.ts';
 import { ExpectedToolCall } from '../records/sample.ts';
+import * as z from '../records/schema.ts';
 import { notApplicable, type Score, scored, unscored } from '../records/score.ts';
 import { type ToolCallStep, toolCallsOf } from '../records/trajectory.ts';
 import { compileTemplate } from '../template.ts';
@@ -14,22 +14,20 @@ import { type CallMatch, matchCalls } from './parts/sequence-match.ts';
 import { callsOfTurn, isNamed } from './parts/tool-call.ts';
 
 const TrajectoryOptions = z.strictObject({
-  match: z
-    .enum(['exact', 'in-order', 'any-order', 'precision', 'recall', 'single-tool'])
-    .default('exact')
-    .describe(
-      'exact: the same calls and no others; in-order, any-order: all expected calls, others allowed between; precision: share of the calls that were expected; recall: share of the expected calls that were made; single-tool: one tool was called; default exact',
-    ),
-  tool: z.string().min(1).optional().describe('for single-tool: its name'),
-  args: ArgsMode.default('exact').describe('arguments: exact (deep equal), subset (extra ones allowed) or ignore; default exact'),
-  fields: z
-    .record(z.string(), FieldRule)
-    .default({})
-    .describe('rules for single arguments: exact, ignore, present, {tolerance: 0.01}, {regex: "^A"}, {ignoreCase: true}'),
-  expected: z
-    .union([z.array(ExpectedToolCall), z.string()])
-    .optional()
-    .describe('expected calls of the whole conversation, or a template of them; default: the toolCalls of each turn of the sample'),
+  match: z.described(
+    z._default(z.enum(['exact', 'in-order', 'any-order', 'precision', 'recall', 'single-tool']), 'exact'),
+    'exact: the same calls and no others; in-order, any-order: all expected calls, others allowed between; precision: share of the calls that were expected; recall: share of the expected calls that were made; single-tool: one tool was called; default exact',
+  ),
+  tool: z.described(z.optional(z.string().check(z.minLength(1))), 'for single-tool: its name'),
+  args: z.described(z._default(ArgsMode, 'exact'), 'arguments: exact (deep equal), subset (extra ones allowed) or ignore; default exact'),
+  fields: z.described(
+    z._default(z.record(z.string(), FieldRule), {}),
+    'rules for single arguments: exact, ignore, present, {tolerance: 0.01}, {regex: "^A"}, {ignoreCase: true}',
+  ),
+  expected: z.described(
+    z.optional(z.union([z.array(ExpectedToolCall), z.string()])),
+    'expected calls of the whole conversation, or a template of them; default: the toolCalls of each turn of the sample',
+  ),
   threshold: thresholdOption(1),
 });
 type TrajectoryOptions = z.infer<typeof TrajectoryOptions>;

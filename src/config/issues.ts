@@ -1,5 +1,5 @@
-import type { z } from 'zod';
 import type { Problem } from '../errors.ts';
+import type * as z from '../records/schema.ts';
 import { nearestNames, unknownNameRemedy } from '../registry.ts';
 import { type Located, type Path, placeAt, problemAt } from './located.ts';
 
@@ -7,7 +7,7 @@ import { type Located, type Path, placeAt, problemAt } from './located.ts';
  * What zod found, as problems that stand where the value was written. `root` is the whole suite, `prefix` the path of
  * the value that was validated. Values of `secrets` never appear in the text.
  */
-export function problemsOf(error: z.ZodError, where: { root: Located; prefix: Path; secrets: readonly string[] }): Problem[] {
+export function problemsOf(error: z.$ZodError, where: { root: Located; prefix: Path; secrets: readonly string[] }): Problem[] {
   return error.issues.flatMap(flatten).map((issue) => {
     const path = [...where.prefix, ...issue.path.filter((key) => typeof key !== 'symbol')];
     const { message, remedy } = splitText(issue.message, path);

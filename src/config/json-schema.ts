@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { Assessment } from '../records/assessment.ts';
 import type { Json, JsonObject } from '../records/json.ts';
 import { RunLogRecord } from '../records/run-log.ts';
 import { SampleRow } from '../records/sample.ts';
+import * as z from '../records/schema.ts';
 import type { Registry } from '../registry.ts';
 import type { ConfigRegistries } from './build-suite.ts';
 import { checkerCommonKeys } from './checkers.ts';
@@ -76,7 +76,7 @@ function checkersSchema(description: Json | undefined, required: Json[]): JsonOb
 
 /** A mapping whose other keys depend on its `type`, and apart from it which keys each type requires. */
 function kindSchema(of: {
-  registry: Registry<{ type: string; summary: string; options: z.ZodType }>;
+  registry: Registry<{ type: string; summary: string; options: z.ZodMiniType }>;
   common: JsonObject;
   envFields?: (type: string) => readonly string[];
   definitions: JsonObject;
@@ -137,7 +137,7 @@ function setFormats(samples: Json | undefined, types: readonly string[]): void {
   }
 }
 
-function toJson(schema: z.ZodType): JsonObject {
+function toJson(schema: z.ZodMiniType): JsonObject {
   const json: unknown = z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' });
   // A round trip leaves plain JSON: zod attaches a hidden validator to what it returns.
   const { $schema: _, ...rest } = objectOf(JSON.parse(JSON.stringify(json)));

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import type { Environment } from './environment.ts';
 import { childOf, type Located, type LocatedMap, locatedFrom, type Place, withKey } from './located.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from '../records/schema.ts';
 import type { GitHubClient } from './client.ts';
 import type { BaselineTarget } from './event.ts';
 import { PublishError } from './publish-error.ts';
@@ -89,5 +89,5 @@ async function readCommits(client: GitHubClient, sha: string, page: number): Pro
 }
 
 function isAbsent(error: unknown): boolean {
-  return error instanceof z.ZodError || (error instanceof PublishError && [404, 409, 422].includes(error.status ?? 0));
+  return error instanceof z.$ZodError || (error instanceof PublishError && [404, 409, 422].includes(error.status ?? 0));
 }

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Assessment, SampleAssessment, SampleClass } from '../records/assessment.ts';
+import * as z from '../records/schema.ts';
 import { byteLength, clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import { PublishError } from './publish-error.ts';
@@ -37,7 +37,7 @@ const annotationsPerRequest = 50;
 /** GitHub shows no more in practice; the rest is in the report. */
 const maxAnnotations = 200;
 const needs = 'checks: write';
-const CheckRun = z.looseObject({ id: z.int(), html_url: z.string().nullish(), external_id: z.string().nullish(), status: z.string().optional() });
+const CheckRun = z.looseObject({ id: z.int(), html_url: z.nullish(z.string()), external_id: z.nullish(z.string()), status: z.optional(z.string()) });
 
 export interface OpenCheckRequest {
   client: GitHubClient;

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { VerdictStatus } from '../records/assessment.ts';
+import * as z from '../records/schema.ts';
 import { byteLength, clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import { PublishError } from './publish-error.ts';
@@ -35,9 +35,9 @@ const maxRounds = 4;
 
 const Comment = z.looseObject({
   id: z.int(),
-  body: z.string().nullish(),
-  html_url: z.string().optional(),
-  user: z.looseObject({ login: z.string(), type: z.string().optional() }).nullish(),
+  body: z.nullish(z.string()),
+  html_url: z.optional(z.string()),
+  user: z.nullish(z.looseObject({ login: z.string(), type: z.optional(z.string()) })),
 });
 type Comment = z.infer<typeof Comment>;
 const PullRequest = z.looseObject({ state: z.string(), head: z.looseObject({ sha: z.string() }) });

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { ToolError } from '../errors.ts';
+import * as z from '../records/schema.ts';
 
 export type EventKind = 'pull_request' | 'pull_request_target' | 'merge_group' | 'push' | 'schedule' | 'workflow_dispatch' | 'workflow_run' | 'other';
 
@@ -65,34 +65,34 @@ export interface GitHubEvent {
   serverUrl: string;
 }
 
-const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'not a commit sha');
-const repository = z.looseObject({ id: z.int().optional(), full_name: z.string(), default_branch: z.string().optional() });
+const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'not a commit sha'));
+const repository = z.looseObject({ id: z.optional(z.int()), full_name: z.string(), default_branch: z.optional(z.string()) });
 const pullRequest = z.looseObject({
-  number: z.int().positive(),
-  head: z.looseObject({ sha, repo: z.looseObject({ full_name: z.string() }).nullish() }),
+  number: z.int().check(z.positive()),
+  head: z.looseObject({ sha, repo: z.nullish(z.looseObject({ full_name: z.string() })) }),
   base: z.looseObject({ sha, ref: z.string() }),
 });
 const workflowRun = z.looseObject({
   id: z.int(),
-  run_attempt: z.int().optional(),
+  run_attempt: z.optional(z.int()),
   head_sha: sha,
-  head_branch: z.string().nullish(),
-  head_repository: z.looseObject({ full_name: z.string() }).nullish(),
+  head_branch: z.nullish(z.string()),
+  head_repository: z.nullish(z.looseObject({ full_name: z.string() })),
   event: z.string(),
-  conclusion: z.string().nullish(),
+  conclusion: z.nullish(z.string()),
 });
 const payloads = {
   pull_request: z.looseObject({ pull_request: pullRequest }),
   pull_request_target: z.looseObject({ pull_request: pullRequest }),
   merge_group: z.looseObject({ merge_group: z.looseObject({ head_sha: sha, base_sha: sha, base_ref: z.string() }) }),
-  push: z.looseObject({ before: z.string().optional(), after: z.string().optional() }),
+  push: z.looseObject({ before: z.optional(z.string()), after: z.optional(z.string()) }),
   workflow_run: z.looseObject({ workflow_run: workflowRun }),
 };
 const environment = z.looseObject({
-  GITHUB_REPOSITORY: z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'not owner/name'),
+  GITHUB_REPOSITORY: z.string().check(z.regex(/^[^/\s]+\/[^/\s]+$/, 'not owner/name')),
   GITHUB_SHA: sha,
-  GITHUB_RUN_ID: z.coerce.number().int().positive(),
-  GITHUB_RUN_ATTEMPT: z.coerce.number().int().positive().default(1),
+  GITHUB_RUN_ID: z.coerce.number().check(z.int(), z.positive()),
+  GITHUB_RUN_ATTEMPT: z._default(z.coerce.number().check(z.int(), z.positive()), 1),
 });
 
 /** A checked-out commit other than the test merge commit tells a checkout of the head from the default one. */
@@ -108,7 +108,7 @@ export function readEvent({ env, payload, checkedOutSha }: EventInput): GitHubEv
   const name = env.GITHUB_EVENT_NAME;
   if (!name) throw invalidEvent([{ message: 'GITHUB_EVENT_NAME is not set' }]);
   const facts = parsePart(environment, env, '');
-  const body = parsePart(z.looseObject({ repository: repository.optional() }), payload, 'event');
+  const body = parsePart(z.looseObject({ repository: z.optional(repository) }), payload, 'event');
   const [owner = '', repo = ''] = facts.GITHUB_REPOSITORY.split('/');
   const defaultBranch = body.repository?.default_branch ?? (name === 'schedule' ? branchOf(env) : undefined) ?? 'main';
   const isDependabot = env.GITHUB_ACTOR === 'dependabot[bot]';
@@ -234,7 +234,7 @@ function isZero(value: string): boolean {
   return /^0+$/.test(value);
 }
 
-function parsePart<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+function parsePart<T>(schema: z.ZodMiniType<T>, value: unknown, where: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw invalidEvent(

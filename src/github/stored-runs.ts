@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { ExitCode, ToolError } from '../errors.ts';
+import * as z from '../records/schema.ts';
 import type { GitHubClient } from './client.ts';
 import { type Unzipped, type UnzipTargets, unzip } from './unzip.ts';
 
@@ -9,31 +9,31 @@ export const StoredArtifact = z.looseObject({
   id: z.int(),
   name: z.string(),
   expired: z.boolean(),
-  expires_at: z.string().nullish(),
-  digest: z.string().nullish(),
-  workflow_run: z
-    .looseObject({
+  expires_at: z.nullish(z.string()),
+  digest: z.nullish(z.string()),
+  workflow_run: z.nullish(
+    z.looseObject({
       id: z.int(),
-      repository_id: z.int().nullish(),
-      head_repository_id: z.int().nullish(),
-      head_branch: z.string().nullish(),
-      head_sha: z.string().nullish(),
-    })
-    .nullish(),
+      repository_id: z.nullish(z.int()),
+      head_repository_id: z.nullish(z.int()),
+      head_branch: z.nullish(z.string()),
+      head_sha: z.nullish(z.string()),
+    }),
+  ),
 });
 export type StoredArtifact = z.infer<typeof StoredArtifact>;
 
 export const StoredRun = z.looseObject({
   id: z.int(),
   event: z.string(),
-  path: z.string().nullish(),
-  html_url: z.string().optional(),
-  head_branch: z.string().nullish(),
+  path: z.nullish(z.string()),
+  html_url: z.optional(z.string()),
+  head_branch: z.nullish(z.string()),
   head_sha: z.string(),
-  created_at: z.string().optional(),
-  run_started_at: z.string().nullish(),
-  repository: z.looseObject({ id: z.int() }).nullish(),
-  head_repository: z.looseObject({ id: z.int() }).nullish(),
+  created_at: z.optional(z.string()),
+  run_started_at: z.nullish(z.string()),
+  repository: z.nullish(z.looseObject({ id: z.int() })),
+  head_repository: z.nullish(z.looseObject({ id: z.int() })),
 });
 export type StoredRun = z.infer<typeof StoredRun>;
 

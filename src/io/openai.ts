@@ -1,8 +1,8 @@
 import type { OpenAI } from 'openai';
-import { z } from 'zod';
 import { AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
 import type { Json } from '../records/json.ts';
+import * as z from '../records/schema.ts';
 import { abortFailure, excerptOf, statusFailure } from './failure.ts';
 import { type HttpClient, parseTarget } from './http.ts';
 
@@ -140,28 +140,36 @@ function bodyOf({ model, messages, temperature, maxTokens, extra }: ChatRequest)
   };
 }
 
-const Text = z.string().nullish();
+const Text = z.nullish(z.string());
 /** Some endpoints give the text in parts. */
-const Content = z.union([z.string(), z.array(z.union([z.string(), z.looseObject({ text: Text })]))]).nullish();
+const Content = z.nullish(z.union([z.string(), z.array(z.union([z.string(), z.looseObject({ text: Text })]))]));
 /** Some endpoints give the arguments as the object itself. */
-const Arguments = z.union([z.string(), z.record(z.string(), z.unknown()).transform((value) => JSON.stringify(value))]).nullish();
-const ToolCall = z.looseObject({ id: Text, type: Text, function: z.looseObject({ name: z.string(), arguments: Arguments }).optional() });
-const Message = z.looseObject({ content: Content, refusal: Text, tool_calls: z.array(ToolCall).nullish() });
+const Arguments = z.nullish(
+  z.union([
+    z.string(),
+    z.pipe(
+      z.record(z.string(), z.unknown()),
+      z.transform((value) => JSON.stringify(value)),
+    ),
+  ]),
+);
+const ToolCall = z.looseObject({ id: Text, type: Text, function: z.optional(z.looseObject({ name: z.string(), arguments: Arguments })) });
+const Message = z.looseObject({ content: Content, refusal: Text, tool_calls: z.nullish(z.array(ToolCall)) });
 const Completion = z.looseObject({
   choices: z.tuple([z.looseObject({ message: Message, finish_reason: Text })], z.unknown()),
-  usage: z.unknown().optional(),
+  usage: z.optional(z.unknown()),
 });
 
 /** The place of a piece comes from the stream: anything but a small number could reach into the list itself. */
 const Piece = z.looseObject({
-  index: z.int().min(0).max(1023),
+  index: z.int().check(z.minimum(0), z.maximum(1023)),
   id: Text,
-  function: z.looseObject({ name: Text, arguments: Arguments }).nullish(),
+  function: z.nullish(z.looseObject({ name: Text, arguments: Arguments })),
 });
-const Delta = z.looseObject({ content: Content, refusal: Text, tool_calls: z.array(Piece).nullish() });
+const Delta = z.looseObject({ content: Content, refusal: Text, tool_calls: z.nullish(z.array(Piece)) });
 const Chunk = z.looseObject({
-  choices: z.array(z.looseObject({ delta: Delta.nullish(), finish_reason: Text })).nullish(),
-  usage: z.unknown().optional(),
+  choices: z.nullish(z.array(z.looseObject({ delta: z.nullish(Delta), finish_reason: Text }))),
+  usage: z.optional(z.unknown()),
 });
 
 async function whole(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Response, number>): Promise<ChatReply> {
@@ -215,7 +223,7 @@ function contentText(content: z.infer<typeof Content>): string {
   return (content ?? []).map((part) => (typeof part === 'string' ? part : (part.text ?? ''))).join('');
 }
 
-function read<T>(schema: z.ZodType<T>, data: unknown): T {
+function read<T>(schema: z.ZodMiniType<T>, data: unknown): T {
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
   throw notACompletion(data, parsed.error.issues[0]);
@@ -226,7 +234,10 @@ function notACompletion(data: unknown, issue?: { path: PropertyKey[]; message: s
   return new AgentFailure('bad-response', `the reply is no chat completion${where}: ${excerptOf(JSON.stringify(data) ?? '')}`, { phase: 'answered' });
 }
 
-const Usage = z.looseObject({ prompt_tokens: z.number().optional().catch(undefined), completion_tokens: z.number().optional().catch(undefined) });
+const Usage = z.looseObject({
+  prompt_tokens: z.catch(z.optional(z.number()), undefined),
+  completion_tokens: z.catch(z.optional(z.number()), undefined),
+});
 
 function tokens(value: unknown): { inputTokens?: number; outputTokens?: number } {
   const usage = Usage.safeParse(value).data;

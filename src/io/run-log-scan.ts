@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
 import { ToolError } from '../errors.ts';
 import { ResponseRecord, type RunLogRecord, runLogRecordSchemas, runLogSchemaVersion } from '../records/run-log.ts';
+import * as z from '../records/schema.ts';
 import { Usage } from '../records/trajectory.ts';
 import { readByteChunks } from './files.ts';
 
@@ -130,10 +130,14 @@ function parseLine(bytes: Buffer, { isFirst, isChecked, options }: LineContext):
 const RecordHead = z.looseObject({ type: z.string() });
 
 /** A response of which only the numbers are used: the texts, most of the bytes, are left as they are. */
-const ResponseNumbers = ResponseRecord.extend({
-  trajectory: z
-    .looseObject({ usage: Usage.optional(), latencyMs: z.number().min(0).optional(), firstByteMs: z.number().min(0).optional() })
-    .optional(),
+const ResponseNumbers = z.extend(ResponseRecord, {
+  trajectory: z.optional(
+    z.looseObject({
+      usage: z.optional(Usage),
+      latencyMs: z.optional(z.number().check(z.minimum(0))),
+      firstByteMs: z.optional(z.number().check(z.minimum(0))),
+    }),
+  ),
 });
 
 function isKnown(type: string): type is RunLogRecord['type'] {
@@ -172,7 +176,7 @@ function hex(sum: number): string {
 
 function damaged(path: string, line: number, cause: unknown): ToolError {
   const detail =
-    cause instanceof z.ZodError ? z.prettifyError(cause).split('\n').slice(0, 4).join(' ') : String(cause instanceof Error ? cause.message : cause);
+    cause instanceof z.$ZodError ? z.prettifyError(cause).split('\n').slice(0, 4).join(' ') : String(cause instanceof Error ? cause.message : cause);
   return new ToolError({
     code: 'run-log-damaged',
     message: `${path}, line ${line}: ${detail}`,

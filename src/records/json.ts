@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import * as z from './schema.ts';
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export const Json: z.ZodType<Json> = z.json() as z.ZodType<Json>;
+export const Json: z.ZodMiniType<Json> = z.json() as z.ZodMiniType<Json>;
 
 export type JsonObject = { [key: string]: Json };
-export const JsonObject: z.ZodType<JsonObject> = z.record(z.string(), Json);
+export const JsonObject: z.ZodMiniType<JsonObject> = z.record(z.string(), Json);
 
 /** JSON text with sorted object keys: equal values give equal text, whatever the key order. */
 export function canonicalJson(value: unknown): string {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from './schema.ts';
 import { ScoredScore, UnscoredScore } from './score.ts';
 import { Trajectory } from './trajectory.ts';
 
@@ -11,18 +11,18 @@ export const runLogSchemaVersion = 1;
  * A difference names the parts that differ.
  */
 export const Fingerprints = z.looseObject({
-  call: z.record(z.string(), z.string()).describe('endpoint, template, user, tool'),
-  score: z.record(z.string(), z.string()).describe('one entry per checker name, and `judge`'),
+  call: z.described(z.record(z.string(), z.string()), 'endpoint, template, user, tool'),
+  score: z.described(z.record(z.string(), z.string()), 'one entry per checker name, and `judge`'),
 });
 export type Fingerprints = z.infer<typeof Fingerprints>;
 
 /** A sample and one of its repeats. Epochs count from 1; those above the planned repeats are confirmation re-runs or top-ups. */
-const slot = { sample: z.string().describe('sample id'), epoch: z.int().min(1) };
+const slot = { sample: z.described(z.string(), 'sample id'), epoch: z.int().check(z.minimum(1)) };
 
 export const AgentErrorRecord = z.looseObject({
-  kind: z.string().describe('such as timeout, refused, rate-limited, bad-response, http-status'),
-  message: z.string().describe('redacted'),
-  status: z.int().optional().describe('HTTP status, when there was one'),
+  kind: z.described(z.string(), 'such as timeout, refused, rate-limited, bad-response, http-status'),
+  message: z.described(z.string(), 'redacted'),
+  status: z.described(z.optional(z.int()), 'HTTP status, when there was one'),
 });
 export type AgentErrorRecord = z.infer<typeof AgentErrorRecord>;
 
@@ -37,16 +37,16 @@ export const RunRecord = z.looseObject({
   runId: z.string(),
   startedAt: z.iso.datetime(),
   suite: z.string(),
-  configFile: z.string().optional(),
+  configFile: z.optional(z.string()),
   fingerprints: Fingerprints,
-  git: z.looseObject({ sha: z.string().optional(), ref: z.string().optional() }).optional(),
+  git: z.optional(z.looseObject({ sha: z.optional(z.string()), ref: z.optional(z.string()) })),
   planned: z.looseObject({ samples: z.int(), repeats: z.int(), slots: z.int() }),
-  samplesDigest: z.string().describe('sha256 hex over the ordered (id, hash) pairs that were selected'),
-  caps: z.looseObject({ calls: z.number().optional(), costUsd: z.number().optional(), minutes: z.number().optional() }),
-  secrets: z.array(z.string()).describe('names only'),
-  agent: z.looseObject({ type: z.string(), endpoint: z.string().optional().describe('without credentials or query') }),
-  checkers: z.array(z.looseObject({ name: z.string(), required: z.boolean(), weight: z.number(), pure: z.boolean().optional() })),
-  checksums: z.literal('crc32').optional().describe('every line ends with its crc'),
+  samplesDigest: z.described(z.string(), 'sha256 hex over the ordered (id, hash) pairs that were selected'),
+  caps: z.looseObject({ calls: z.optional(z.number()), costUsd: z.optional(z.number()), minutes: z.optional(z.number()) }),
+  secrets: z.described(z.array(z.string()), 'names only'),
+  agent: z.looseObject({ type: z.string(), endpoint: z.described(z.optional(z.string()), 'without credentials or query') }),
+  checkers: z.array(z.looseObject({ name: z.string(), required: z.boolean(), weight: z.number(), pure: z.optional(z.boolean()) })),
+  checksums: z.described(z.optional(z.literal('crc32')), 'every line ends with its crc'),
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 
@@ -56,7 +56,7 @@ export const SampleRecord = z.looseObject({
   hash: z.string(),
   scoreHash: z.string(),
   file: z.string(),
-  line: z.int().min(1),
+  line: z.int().check(z.minimum(1)),
   tags: z.array(z.string()),
   weight: z.number(),
   critical: z.boolean(),
@@ -66,7 +66,7 @@ export type SampleRecord = z.infer<typeof SampleRecord>;
 export const AttemptRecord = z.looseObject({
   type: z.literal('attempt'),
   ...slot,
-  attempt: z.int().min(1),
+  attempt: z.int().check(z.minimum(1)),
   idempotencyKey: z.string(),
   at: z.iso.datetime(),
 });
@@ -76,18 +76,18 @@ export type AttemptRecord = z.infer<typeof AttemptRecord>;
 export const ResponseRecord = z.looseObject({
   type: z.literal('response'),
   ...slot,
-  attempt: z.int().min(1),
-  trajectory: Trajectory.optional(),
-  error: AgentErrorRecord.optional(),
+  attempt: z.int().check(z.minimum(1)),
+  trajectory: z.optional(Trajectory),
+  error: z.optional(AgentErrorRecord),
   topUp: z.optional(z.literal(true)),
 });
 export type ResponseRecord = z.infer<typeof ResponseRecord>;
 
 const scoreFields = { type: z.literal('score'), ...slot, checker: z.string(), fingerprint: z.string() };
-export const ScoreRecord = z.discriminatedUnion('kind', [ScoredScore.extend(scoreFields), UnscoredScore.extend(scoreFields)]);
+export const ScoreRecord = z.discriminatedUnion('kind', [z.extend(ScoredScore, scoreFields), z.extend(UnscoredScore, scoreFields)]);
 export type ScoreRecord = z.infer<typeof ScoreRecord>;
 
-export const DoneRecord = z.looseObject({ type: z.literal('done'), ...slot, outcome: Outcome, attempts: z.int().min(0) });
+export const DoneRecord = z.looseObject({ type: z.literal('done'), ...slot, outcome: Outcome, attempts: z.int().check(z.minimum(0)) });
 export type DoneRecord = z.infer<typeof DoneRecord>;
 
 /** The run stopped before its end: on a signal, a spent budget, a full disk. Resume goes on after it. */
@@ -105,7 +105,7 @@ export const EndRecord = z.looseObject({
     error: z.int(),
     unscored: z.int(),
     skipped: z.int(),
-    agentCalls: z.int().describe('attempts that were made, retries included'),
+    agentCalls: z.described(z.int(), 'attempts that were made, retries included'),
   }),
 });
 export type EndRecord = z.infer<typeof EndRecord>;

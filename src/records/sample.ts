@@ -1,73 +1,77 @@
-import { z } from 'zod';
 import { Json, JsonObject } from './json.ts';
+import * as z from './schema.ts';
 
 /** A chat message of an `input` list. */
-export const ChatMessage = z
-  .object({
-    role: z.string().min(1).describe('who speaks: system, user, assistant, tool'),
-    content: z.string().describe('the text'),
-  })
-  .catchall(Json);
+export const ChatMessage = z.catchall(
+  z.object({
+    role: z.described(z.string().check(z.minLength(1)), 'who speaks: system, user, assistant, tool'),
+    content: z.described(z.string(), 'the text'),
+  }),
+  Json,
+);
 export type ChatMessage = z.infer<typeof ChatMessage>;
 
 /** What is said to the agent: text, a JSON object, or a list of messages. */
-export const Input = z.union([z.string(), z.array(ChatMessage), JsonObject]).describe('text, a JSON object, or a list of {role, content}');
+export const Input = z.described(z.union([z.string(), z.array(ChatMessage), JsonObject]), 'text, a JSON object, or a list of {role, content}');
 export type Input = z.infer<typeof Input>;
 
 export const ExpectedToolCall = z.strictObject({
-  name: z.string().min(1).describe('name of the tool'),
-  args: JsonObject.optional().describe('expected arguments; absent: any'),
-  id: z.string().optional().describe('of a recorded call; ignored'),
+  name: z.described(z.string().check(z.minLength(1)), 'name of the tool'),
+  args: z.described(z.optional(JsonObject), 'expected arguments; absent: any'),
+  id: z.described(z.optional(z.string()), 'of a recorded call; ignored'),
 });
 export type ExpectedToolCall = z.infer<typeof ExpectedToolCall>;
 
 export const SampleTurn = z.strictObject({
   input: Input,
-  expected: Json.optional().describe('expected output of this turn'),
-  toolCalls: z.array(ExpectedToolCall).optional().describe('expected tool calls of this turn, in order'),
-  messages: z.array(z.string()).optional().describe('expected intermediate messages of this turn'),
+  expected: z.described(z.optional(Json), 'expected output of this turn'),
+  toolCalls: z.described(z.optional(z.array(ExpectedToolCall)), 'expected tool calls of this turn, in order'),
+  messages: z.described(z.optional(z.array(z.string())), 'expected intermediate messages of this turn'),
 });
 export type SampleTurn = z.infer<typeof SampleTurn>;
 
 export const Scenario = z.strictObject({
-  opening: z.string().optional().describe('first user message'),
-  plan: z.string().optional().describe('what the simulated user wants'),
-  persona: z.string().optional().describe('who the simulated user is'),
-  stop: z.string().optional().describe('text that ends the conversation'),
-  maxTurns: z.int().min(1).max(1000).optional().describe('turns at most'),
+  opening: z.described(z.optional(z.string()), 'first user message'),
+  plan: z.described(z.optional(z.string()), 'what the simulated user wants'),
+  persona: z.described(z.optional(z.string()), 'who the simulated user is'),
+  stop: z.described(z.optional(z.string()), 'text that ends the conversation'),
+  maxTurns: z.described(z.optional(z.int().check(z.minimum(1), z.maximum(1000))), 'turns at most'),
 });
 export type Scenario = z.infer<typeof Scenario>;
 
 /** A checker entry as a user writes it: `type` plus that checker's options; validated by the checker's own schema. */
-export const CheckerEntry = z.looseObject({ type: z.string().min(1) });
+export const CheckerEntry = z.looseObject({ type: z.string().check(z.minLength(1)) });
 export type CheckerEntry = z.infer<typeof CheckerEntry>;
 
 const sampleFields = {
-  id: z.string().min(1).max(256).optional().describe('unique in the suite; absent: first 12 hex digits of the content hash'),
-  input: Input.optional(),
-  expected: Json.optional().describe('expected final output'),
-  tags: z.array(z.string()).optional().describe('for slices and filters'),
-  weight: z.number().positive().max(1e6).optional().describe('share in weighted means; default 1'),
-  critical: z.boolean().optional().describe('must pass whatever the baseline says'),
-  turns: z.array(SampleTurn).min(1).optional().describe('a scripted conversation'),
-  toolCalls: z.array(ExpectedToolCall).optional().describe('expected tool calls of a one-turn sample, in order'),
-  scenario: Scenario.optional(),
-  system: z.string().optional().describe('system prompt for agents that take one'),
-  state: JsonObject.optional().describe('initial state of the agent session'),
-  files: z.array(z.string()).optional().describe('files that the agent is given'),
-  checkers: z.array(CheckerEntry).optional().describe('checkers of this sample, added to those of the suite'),
-  metadata: JsonObject.optional().describe('free data for reports and templates'),
+  id: z.described(
+    z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
+    'unique in the suite; absent: first 12 hex digits of the content hash',
+  ),
+  input: z.optional(Input),
+  expected: z.described(z.optional(Json), 'expected final output'),
+  tags: z.described(z.optional(z.array(z.string())), 'for slices and filters'),
+  weight: z.described(z.optional(z.number().check(z.positive(), z.maximum(1e6))), 'share in weighted means; default 1'),
+  critical: z.described(z.optional(z.boolean()), 'must pass whatever the baseline says'),
+  turns: z.described(z.optional(z.array(SampleTurn).check(z.minLength(1))), 'a scripted conversation'),
+  toolCalls: z.described(z.optional(z.array(ExpectedToolCall)), 'expected tool calls of a one-turn sample, in order'),
+  scenario: z.optional(Scenario),
+  system: z.described(z.optional(z.string()), 'system prompt for agents that take one'),
+  state: z.described(z.optional(JsonObject), 'initial state of the agent session'),
+  files: z.described(z.optional(z.array(z.string())), 'files that the agent is given'),
+  checkers: z.described(z.optional(z.array(CheckerEntry)), 'checkers of this sample, added to those of the suite'),
+  metadata: z.described(z.optional(JsonObject), 'free data for reports and templates'),
 };
 
 /** The keys of a native dataset row. */
 export const sampleKeys: readonly string[] = Object.keys(sampleFields);
 
 /** A native dataset row, as a user writes it. One of `input`, `turns`, `scenario` is required. */
-export const SampleRow = z
-  .looseObject(sampleFields)
-  .refine((row) => row.input !== undefined || row.turns !== undefined || row.scenario !== undefined, {
+export const SampleRow = z.looseObject(sampleFields).check(
+  z.refine((row) => row.input !== undefined || row.turns !== undefined || row.scenario !== undefined, {
     message: 'a sample needs "input" (or "turns", or "scenario")',
-  });
+  }),
+);
 export type SampleRow = z.infer<typeof SampleRow>;
 
 /** A sample with every default filled in and its origin. */

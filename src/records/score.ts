@@ -1,12 +1,15 @@
-import { z } from 'zod';
+import * as z from './schema.ts';
 
-const perTurn = z.array(z.number().min(0).max(1).nullable()).optional().describe('value per turn; null: nothing to score in that turn');
+const perTurn = z.described(
+  z.optional(z.array(z.nullable(z.number().check(z.minimum(0), z.maximum(1))))),
+  'value per turn; null: nothing to score in that turn',
+);
 
 export const ScoredScore = z.looseObject({
   kind: z.literal('scored'),
-  value: z.number().min(0).max(1),
+  value: z.number().check(z.minimum(0), z.maximum(1)),
   pass: z.boolean(),
-  reason: z.string().describe('one sentence for a person, on a pass too'),
+  reason: z.described(z.string(), 'one sentence for a person, on a pass too'),
   perTurn,
 });
 export type ScoredScore = z.infer<typeof ScoredScore>;
@@ -14,10 +17,10 @@ export type ScoredScore = z.infer<typeof ScoredScore>;
 export const UnscoredScore = z.looseObject({
   kind: z.literal('unscored'),
   reason: z.string(),
-  isApplicable: z
-    .literal(false)
-    .optional()
-    .describe('the sample gives this checker nothing to judge, such as no expected tool calls; it then takes no part in the outcome'),
+  isApplicable: z.described(
+    z.optional(z.literal(false)),
+    'the sample gives this checker nothing to judge, such as no expected tool calls; it then takes no part in the outcome',
+  ),
 });
 export type UnscoredScore = z.infer<typeof UnscoredScore>;
 

@@ -1,19 +1,19 @@
-import { z } from 'zod';
 import { Json } from './json.ts';
 import { Input } from './sample.ts';
+import * as z from './schema.ts';
 
 export const ToolCallStep = z.looseObject({
   kind: z.literal('toolCall'),
   name: z.string(),
-  args: Json.optional().describe('arguments as sent, usually an object'),
-  id: z.string().optional(),
-  server: z.string().optional().describe('MCP server or other owner of the tool'),
-  result: Json.optional(),
-  isError: z.boolean().optional(),
+  args: z.described(z.optional(Json), 'arguments as sent, usually an object'),
+  id: z.optional(z.string()),
+  server: z.described(z.optional(z.string()), 'MCP server or other owner of the tool'),
+  result: z.optional(Json),
+  isError: z.optional(z.boolean()),
 });
 export type ToolCallStep = z.infer<typeof ToolCallStep>;
 
-export const MessageStep = z.looseObject({ kind: z.literal('message'), text: z.string(), author: z.string().optional() });
+export const MessageStep = z.looseObject({ kind: z.literal('message'), text: z.string(), author: z.optional(z.string()) });
 export type MessageStep = z.infer<typeof MessageStep>;
 
 export const ErrorStep = z.looseObject({ kind: z.literal('error'), message: z.string() });
@@ -23,26 +23,26 @@ export const Step = z.discriminatedUnion('kind', [ToolCallStep, MessageStep, Err
 export type Step = z.infer<typeof Step>;
 
 export const Turn = z.looseObject({
-  input: Input.describe('the user message'),
-  output: z.string().describe("the agent's reply as text; a JSON reply is its JSON text"),
+  input: z.described(Input.clone(), 'the user message'),
+  output: z.described(z.string(), "the agent's reply as text; a JSON reply is its JSON text"),
   steps: z.array(Step),
 });
 export type Turn = z.infer<typeof Turn>;
 
 export const Usage = z.looseObject({
-  inputTokens: z.number().min(0).optional(),
-  outputTokens: z.number().min(0).optional(),
-  costUsd: z.number().min(0).optional(),
+  inputTokens: z.optional(z.number().check(z.minimum(0))),
+  outputTokens: z.optional(z.number().check(z.minimum(0))),
+  costUsd: z.optional(z.number().check(z.minimum(0))),
 });
 export type Usage = z.infer<typeof Usage>;
 
 /** What the agent did in one slot. Its output is the output of its last turn. Absent numbers are absent, never 0 or NaN. */
 export const Trajectory = z.looseObject({
   turns: z.array(Turn),
-  finalState: Json.optional(),
-  usage: Usage.optional(),
-  latencyMs: z.number().min(0).optional().describe('sum over the turns, milliseconds'),
-  firstByteMs: z.number().min(0).optional().describe('of the first turn, milliseconds'),
+  finalState: z.optional(Json),
+  usage: z.optional(Usage),
+  latencyMs: z.described(z.optional(z.number().check(z.minimum(0))), 'sum over the turns, milliseconds'),
+  firstByteMs: z.described(z.optional(z.number().check(z.minimum(0))), 'of the first turn, milliseconds'),
 });
 export type Trajectory = z.infer<typeof Trajectory>;
 

@@ -1,16 +1,16 @@
-import { z } from 'zod';
 import { abortFailure } from '../../io/failure.ts';
 import type { WorkerFailure } from '../../io/worker-pool.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
+import * as z from '../../records/schema.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
 import { AgentFailure, type AgentRequest } from '../agent.ts';
 import { inputsOf, sessionOf } from './converse.ts';
 import { toTrajectory } from './reply.ts';
 
-export const EnvOptions = z
-  .record(z.string().regex(/^[A-Za-z_]\w*$/, 'not a variable name'), z.string())
-  .default({})
-  .describe('variables that the process gets beside PATH, HOME, LANG and the temporary folder');
+export const EnvOptions = z.described(
+  z._default(z.record(z.string().check(z.regex(/^[A-Za-z_]\w*$/, 'not a variable name')), z.string()), {}),
+  'variables that the process gets beside PATH, HOME, LANG and the temporary folder',
+);
 
 /** What a process or module of the user is told of a slot: never the expected answers. */
 export function slotPayload(request: AgentRequest): JsonObject {

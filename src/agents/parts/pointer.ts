@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import type { Json } from '../../records/json.ts';
+import * as z from '../../records/schema.ts';
 import { nearestNames } from '../../registry.ts';
 
 /** A JSON pointer (RFC 6901) as a user writes it: empty for the whole value, else `/key/0/…`. */
-export const Pointer = z.string().regex(/^(\/([^~/]|~[01])*)*$/, 'a JSON pointer starts with "/", such as "/answer" or "/choices/0/text"');
+export const Pointer = z.string().check(z.regex(/^(\/([^~/]|~[01])*)*$/, 'a JSON pointer starts with "/", such as "/answer" or "/choices/0/text"'));
 export type Pointer = z.infer<typeof Pointer>;
 
 /** Looks a place up; undefined when it is not there. */

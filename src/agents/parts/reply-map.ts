@@ -1,26 +1,29 @@
-import { z } from 'zod';
 import { excerptOf } from '../../io/failure.ts';
 import type { Json } from '../../records/json.ts';
+import * as z from '../../records/schema.ts';
 import { nearestNames } from '../../registry.ts';
 import type { StreamEvent } from './events.ts';
 import { compilePointer, describeShape, missingPlace, type PlaceReader, Pointer } from './pointer.ts';
 import { badReply, checkDepth, isObject, outputText, readSteps, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
 
 export const ReplyOptions = z.strictObject({
-  output: Pointer.optional().describe('where the answer is; absent: the whole reply, when it is text'),
-  toolCalls: Pointer.optional().describe('where the list of tool calls is'),
-  steps: Pointer.optional().describe('where a list of steps {kind: toolCall | message | error, …} is; instead of toolCalls'),
-  usage: Pointer.optional().describe('where the token counts are'),
-  finalState: Pointer.optional().describe('where the state after the turn is'),
-  error: Pointer.optional().describe('where the agent reports a failure; present and not null is an error of the slot'),
-  session: Pointer.optional().describe('what the next turns use as {{session}}'),
+  output: z.described(z.optional(Pointer), 'where the answer is; absent: the whole reply, when it is text'),
+  toolCalls: z.described(z.optional(Pointer), 'where the list of tool calls is'),
+  steps: z.described(z.optional(Pointer), 'where a list of steps {kind: toolCall | message | error, …} is; instead of toolCalls'),
+  usage: z.described(z.optional(Pointer), 'where the token counts are'),
+  finalState: z.described(z.optional(Pointer), 'where the state after the turn is'),
+  error: z.described(z.optional(Pointer), 'where the agent reports a failure; present and not null is an error of the slot'),
+  session: z.described(z.optional(Pointer), 'what the next turns use as {{session}}'),
 });
 export type ReplyOptions = z.infer<typeof ReplyOptions>;
 
 export const StreamOptions = z.strictObject({
-  output: Pointer.optional().describe('where each event has its piece of the answer; the pieces are joined'),
-  final: z.boolean().optional().describe('true: the last event is the whole reply, read with the pointers of `reply`'),
-  done: z.string().min(1).optional().describe('data of the event that ends the stream; when given, a stream without it is an error'),
+  output: z.described(z.optional(Pointer), 'where each event has its piece of the answer; the pieces are joined'),
+  final: z.described(z.optional(z.boolean()), 'true: the last event is the whole reply, read with the pointers of `reply`'),
+  done: z.described(
+    z.optional(z.string().check(z.minLength(1))),
+    'data of the event that ends the stream; when given, a stream without it is an error',
+  ),
 });
 export type StreamOptions = z.infer<typeof StreamOptions>;
 

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { ExpectedToolCall } from '../../records/sample.ts';
+import * as z from '../../records/schema.ts';
 import type { ToolCallStep } from '../../records/trajectory.ts';
 import { isJsonEqual, isJsonSubset, parseJsonText } from './json-value.ts';
 import { loadPatternCompiler, type PatternCompiler } from './pattern.ts';
@@ -11,8 +11,8 @@ export const ArgsMode = z.enum(['exact', 'subset', 'ignore']);
 /** How one argument is compared. All but `ignore` apply to arguments that the expected call names. */
 export const FieldRule = z.union([
   z.enum(['exact', 'ignore', 'present']),
-  z.strictObject({ tolerance: z.number().min(0).describe('allowed difference of a number') }),
-  z.strictObject({ regex: z.string().min(1).describe('RE2 pattern that the actual value has to match') }),
+  z.strictObject({ tolerance: z.described(z.number().check(z.minimum(0)), 'allowed difference of a number') }),
+  z.strictObject({ regex: z.described(z.string().check(z.minLength(1)), 'RE2 pattern that the actual value has to match') }),
   z.strictObject({ ignoreCase: z.literal(true) }),
 ]);
 export type FieldRule = z.infer<typeof FieldRule>;
