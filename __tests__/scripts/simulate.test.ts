@@ -31,8 +31,8 @@ describe('npm run simulate', { timeout: 300_000 }, () => {
     expect(measurements(stdout).every((line) => /\d\.\d\d ± \d+\.\d\d % {2}goal [≤≥] /.test(line))).toBe(true);
   });
 
-  test.each(['mean-dropped', 'any-flip'])('finds that the rule "%s" gives false alarms, whatever the number of workers', async (rule) => {
-    const flags = ['--rule', rule, '--goal', 'false-alarms', '--trials', '120'];
+  test('finds that "the mean dropped" gives false alarms, and finds the same with any number of workers', async () => {
+    const flags = ['--rule', 'mean-dropped', '--goal', 'false-alarms', '--trials', '120'];
     const [one, two] = [await simulate(...flags, '--workers', '1'), await simulate(...flags, '--workers', '2')];
     expect(measurements(one.stdout).filter((line) => line.includes('MISS'))).toHaveLength(9);
     expect(one.status).toBe(1);
@@ -43,7 +43,6 @@ describe('npm run simulate', { timeout: 300_000 }, () => {
     [['--goal', 'speed'], /no goal "speed"; there are: false-alarms, /],
     [['--rule', 'luck'], /no rule "luck"; there are: product, /],
     [['--trials', '1'], /--trials: a whole number above 1/],
-    [['--workers', '0'], /--workers: a whole number above 0/],
   ])('refuses %s', async (flags, message) => {
     const { status, stderr } = await simulate(...flags);
     expect(stderr).toMatch(message);
