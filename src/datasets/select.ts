@@ -2,9 +2,9 @@ import { type Problem, ToolError } from '../errors.ts';
 import type { JsonObject } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
 import { nearestNames } from '../registry.ts';
-import type { DatasetFormat } from './dataset.ts';
+import type { DatasetFormat, DatasetRow } from './dataset.ts';
 import { datasetError } from './parts/problem.ts';
-import { makeSampleMaker } from './to-sample.ts';
+import { makeSampleMaker, type SampleHashes } from './to-sample.ts';
 
 /** A dataset file that can be opened again. */
 export interface DatasetSource {
@@ -26,6 +26,9 @@ export interface SelectOptions {
   callNames?: readonly string[];
 }
 
+/** What a run log says of a sample. */
+export type ListedSample = Pick<Sample, 'id' | 'hash' | 'scoreHash' | 'file' | 'line' | 'tags' | 'weight' | 'critical'>;
+
 /** The chosen samples: counted, checked and named before the first call; read again, as a stream, for the run. */
 export interface SelectedSamples {
   count: number;
@@ -36,6 +39,8 @@ export interface SelectedSamples {
   warnings: string[];
   /** In the dataset, and not chosen. */
   isLeftOut(id: string): boolean;
+  /** In dataset order. The first call reads nothing again, and frees the memory of the list. @throws as `stream`. */
+  listing(): Iterable<ListedSample> | AsyncIterable<ListedSample>;
   /** In dataset order. @throws ToolError `dataset-changed` when a file is no longer what was checked. */
   stream(): AsyncIterable<Sample>;
 }
@@ -49,9 +54,22 @@ const keptSamples = 5000;
  * @throws ToolError `dataset-invalid`, `dataset-empty`.
  */
 export async function selectSamples(sources: readonly DatasetSource[], options: SelectOptions): Promise<SelectedSamples> {
-  const { warnings, ...chosen } = await scanAndChoose(sources, options);
+  const { warnings, listed, ...chosen } = await scanAndChoose(sources, options);
   const { count, total, samplesDigest, leftOut } = chosen;
-  return { count, total, samplesDigest, warnings, isLeftOut: (id) => leftOut.has(id), stream: () => stream(sources, options, chosen) };
+  let unread: readonly ListedSample[] | undefined = listed;
+  return {
+    count,
+    total,
+    samplesDigest,
+    warnings,
+    isLeftOut: (id) => leftOut.has(id),
+    listing() {
+      const first = unread;
+      unread = undefined;
+      return first ?? stream(sources, options, chosen);
+    },
+    stream: () => stream(sources, options, chosen),
+  };
 }
 
 /** What is kept between the readings; with a large dataset a few bytes a row. */
@@ -61,14 +79,20 @@ interface Chosen {
   samplesDigest: string;
   /** Row numbers over all files, from 0, ascending. */
   ordinals: Uint32Array;
-  /** A checksum of id and hash of each, to notice a file that changes between the readings. */
+  /** A checksum of each row, to notice a file that changes between the readings. */
   checks: Uint32Array;
+  /** Digests of each: the texts themselves are the run index's too. */
+  hashes: readonly string[];
+  scoreHashes: readonly string[];
   kept: Map<number, Sample> | undefined;
   /** Ids of the samples that were not chosen. */
   leftOut: ReadonlySet<string>;
 }
 
-async function scanAndChoose(sources: readonly DatasetSource[], options: SelectOptions): Promise<Chosen & { warnings: string[] }> {
+async function scanAndChoose(
+  sources: readonly DatasetSource[],
+  options: SelectOptions,
+): Promise<Chosen & { warnings: string[]; listed: readonly ListedSample[] }> {
   const { toSample, warnings } = makeSampleMaker(options);
   const scan = await scanRows(sources, toSample, options);
   throwProblems(scan.problems, scan.problemCount);
@@ -83,21 +107,23 @@ async function scanAndChoose(sources: readonly DatasetSource[], options: SelectO
     total: scan.total,
     samplesDigest: options.digest(chosen.map((entry) => `${JSON.stringify(entry.id)} ${entry.hash}`).join('\n')),
     ordinals: Uint32Array.from(chosen, ({ ordinal }) => ordinal),
-    checks: Uint32Array.from(chosen, checkOf),
+    checks: Uint32Array.from(chosen, ({ check }) => check),
+    hashes: chosen.map(({ hash }) => hash),
+    scoreHashes: chosen.map(({ scoreHash }) => scoreHash),
+    listed: chosen,
     kept: scan.kept,
   };
 }
 
 /** A matching row, during the first reading. */
-interface Entry {
+interface Entry extends ListedSample {
   ordinal: number;
-  id: string;
-  hash: string;
+  check: number;
 }
 
 /** FNV-1a, 32 bit, http://www.isthe.com/chongo/tech/comp/fnv/ */
-function checkOf({ id, hash }: Pick<Sample, 'id' | 'hash'>): number {
-  const text = `${id} ${hash}`;
+function checkOf({ row, line }: DatasetRow): number {
+  const text = `${line} ${JSON.stringify(row)}`;
   let sum = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
   return sum >>> 0;
@@ -134,7 +160,7 @@ async function scanRows(
           const sample = toSample(row, source.file);
           for (const tag of sample.tags) scan.tags.add(tag);
           refuseDuplicate(sample, origins, number * maxLines, sources);
-          if (matches(sample, options.where)) keep(scan, ordinal, sample);
+          if (matches(sample, options.where)) keep(scan, ordinal, sample, checkOf(row));
         } catch (error) {
           note(error);
         }
@@ -146,8 +172,9 @@ async function scanRows(
   return scan;
 }
 
-function keep(scan: Scan, ordinal: number, sample: Sample): void {
-  scan.matching.push({ ordinal, id: sample.id, hash: sample.hash });
+function keep(scan: Scan, ordinal: number, sample: Sample, check: number): void {
+  const { id, hash, scoreHash, file, line, tags, weight, critical } = sample;
+  scan.matching.push({ ordinal, check, id, hash, scoreHash, file, line, tags, weight, critical });
   scan.kept?.set(ordinal, sample);
   if (scan.kept && scan.kept.size > keptSamples) scan.kept = undefined;
 }
@@ -213,7 +240,11 @@ function shuffle<T>(items: readonly T[], seed: number): T[] {
   return result;
 }
 
-async function* stream(sources: readonly DatasetSource[], options: SelectOptions, { ordinals, checks, kept }: Chosen): AsyncIterable<Sample> {
+async function* stream(
+  sources: readonly DatasetSource[],
+  options: SelectOptions,
+  { ordinals, checks, hashes, scoreHashes, kept }: Chosen,
+): AsyncIterable<Sample> {
   if (kept) {
     for (const ordinal of ordinals) yield kept.get(ordinal) as Sample;
     return;
@@ -226,10 +257,10 @@ async function* stream(sources: readonly DatasetSource[], options: SelectOptions
       ordinal += 1;
       if (next === ordinals.length) return;
       if (ordinals[next] !== ordinal) continue;
-      const sample = toSample(row, source.file);
-      if (checks[next] !== checkOf(sample)) throw changedError(source.file);
+      if (checks[next] !== checkOf(row)) throw changedError(source.file);
+      const known = { hash: hashes[next], scoreHash: scoreHashes[next] } as SampleHashes;
       next += 1;
-      yield sample;
+      yield toSample(row, source.file, known);
     }
   }
   if (next < ordinals.length) throw changedError(sources.at(-1)?.file ?? '');

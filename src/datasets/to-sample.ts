@@ -6,11 +6,14 @@ import type { DatasetRow } from './dataset.ts';
 import { datasetError } from './parts/problem.ts';
 
 export interface SampleMaker {
-  /** @throws ToolError `dataset-invalid` with file, line and field. */
-  toSample(row: DatasetRow, file: string): Sample;
+  /** `hashes`: those of the same row from an earlier reading. @throws ToolError `dataset-invalid` with file, line and field. */
+  toSample(row: DatasetRow, file: string, hashes?: SampleHashes): Sample;
   /** Things worth saying once, such as a key that looks like a misspelt one. */
   warnings: string[];
 }
+
+/** What a sample asks and what it expects, as digests. */
+export type SampleHashes = Pick<Sample, 'hash' | 'scoreHash'>;
 
 export interface SampleMakerOptions {
   /** Templates from a foreign row; absent: the row is native. */
@@ -28,15 +31,16 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
   const warnedKeys = new Set<string>();
   return {
     warnings,
-    toSample(source, file) {
+    toSample(source, file, hashes) {
       const fields = map ? mapRow(map, source, file) : source.row;
       if (!map) warnMisspelt(fields, file, source.line, warnedKeys, warnings);
       const row = readCells(fields);
-      // The schema costs more than all the rest, three times a row, and most rows are these few texts.
-      if (isPlainRow(row)) return complete(row, source, file, options);
+      const complete = (checked: SampleRow) => sampleOf(checked, source, file, { metadata: checked.metadata ?? {}, hashes, options });
+      // The schema costs more than all the rest, and most rows are these few texts.
+      if (isPlainRow(row)) return complete(row);
       const parsed = SampleRow.safeParse(row);
       if (!parsed.success) throw rowError(parsed.error.issues, fields, source.line, file);
-      return complete(parsed.data, source, file, options);
+      return complete(parsed.data);
     },
   };
 }
@@ -124,26 +128,15 @@ function rowError(issues: readonly { path: PropertyKey[]; message: string }[], r
   return datasetError(file, line, field === '' ? (issue?.message ?? 'invalid row') : `${field}: ${issue?.message}`, remedy);
 }
 
-function complete(row: SampleRow, source: DatasetRow, file: string, options: SampleMakerOptions): Sample {
+interface SampleParts {
+  metadata: JsonObject;
+  hashes: SampleHashes | undefined;
+  options: SampleMakerOptions;
+}
+
+function sampleOf(row: SampleRow, source: DatasetRow, file: string, { metadata, hashes, options }: SampleParts): Sample {
   const turns = turnsOf(row);
-  const metadata = row.metadata ?? {};
-  const asked = {
-    input: row.input,
-    turns: row.turns?.map((turn) => turn.input),
-    scenario: row.scenario,
-    system: row.system,
-    state: row.state,
-    files: row.files,
-    names: options.callNames?.map((name) => valueAt({ row: source.row, metadata, tags: row.tags ?? [] }, name)),
-  };
-  const judged = {
-    expected: row.expected,
-    toolCalls: row.toolCalls,
-    turns: row.turns?.map(({ expected, toolCalls, messages }) => ({ expected, toolCalls, messages })),
-    checkers: row.checkers,
-  };
-  const hash = options.digest(canonicalJson(asked));
-  const scoreHash = options.digest(canonicalJson(judged));
+  const { hash, scoreHash } = hashes ?? hashesOf(row, { row: source.row, metadata, tags: row.tags ?? [] }, options);
   return {
     id: row.id ?? options.digest(`${hash}${scoreHash}`).slice(0, 12),
     input: row.input ?? row.turns?.[0]?.input ?? row.scenario?.opening ?? '',
@@ -164,6 +157,36 @@ function complete(row: SampleRow, source: DatasetRow, file: string, options: Sam
     file,
     line: source.line,
   };
+}
+
+/** The keys stand in the order of canonical JSON. */
+function hashesOf(row: SampleRow, scope: JsonObject, { digest, callNames }: SampleMakerOptions): SampleHashes {
+  const asked = {
+    files: row.files,
+    input: row.input,
+    names: callNames?.map((name) => valueAt(scope, name)),
+    scenario: row.scenario,
+    state: row.state,
+    system: row.system,
+    turns: row.turns?.map((turn) => turn.input),
+  };
+  const judged = {
+    checkers: row.checkers,
+    expected: row.expected,
+    toolCalls: row.toolCalls,
+    turns: row.turns?.map(({ expected, toolCalls, messages }) => ({ expected, toolCalls, messages })),
+  };
+  return { hash: digest(canonicalFields(asked)), scoreHash: digest(canonicalFields(judged)) };
+}
+
+/** canonicalJson of an object whose keys are sorted. */
+function canonicalFields(fields: { [key: string]: unknown }): string {
+  let text = '';
+  for (const key in fields) {
+    const value = fields[key];
+    if (value !== undefined) text += `${text === '' ? '' : ','}"${key}":${typeof value === 'string' ? JSON.stringify(value) : canonicalJson(value)}`;
+  }
+  return `{${text}}`;
 }
 
 /** A one-turn sample is a conversation of one turn; the expectation of the sample is that of its last turn unless the turn has its own. */

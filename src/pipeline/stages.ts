@@ -26,7 +26,7 @@ export interface Stage {
 /** Lists every chosen sample in the run log before the first call, so that a missing slot can be named. */
 export async function writeSamples(samples: SelectedSamples, journal: Journal): Promise<void> {
   let batch: SampleRecord[] = [];
-  for await (const sample of samples.stream()) {
+  for await (const sample of samples.listing()) {
     if (!journal.index.samples.has(sample.id)) batch.push(sampleRecord(sample));
     if (batch.length < 200) continue;
     journal.append(...batch);

@@ -42,8 +42,10 @@ export async function* planAnswered(options: {
   }
 }
 
+type ListedFields = Pick<Sample, 'id' | 'hash' | 'scoreHash' | 'file' | 'line' | 'tags' | 'weight' | 'critical'>;
+
 /** What the run log says of a sample, before its first slot. */
-export function sampleRecord(sample: Sample): SampleRecord {
+export function sampleRecord(sample: ListedFields): SampleRecord {
   const { id, hash, scoreHash, file, line, tags, weight, critical } = sample;
   return { type: 'sample', sample: id, hash, scoreHash, file, line, tags, weight, critical };
 }
