@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBytes, readChunks, readText, writeFileWhole } from '../../src/io/files.ts';
+import { readBytes, readChunks, readText, writeFilesWhole, writeFileWhole } from '../../src/io/files.ts';
 import { temporaryFolder } from '../run/builders.ts';
 import { buildSources } from './built.ts';
 
@@ -29,6 +29,30 @@ describe('writing a file whole', () => {
     await writeFileWhole(path, new Uint8Array([0x74, 0x77, 0x6f]));
     expect(readFileSync(path, 'utf8')).toBe('two');
     expect(readdirSync(join(folder.path, 'deep'))).toEqual(['report.md']);
+  });
+
+  it('asks for a piece when the one before is on its way, and leaves the old file when one cannot be made', async () => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'pieces.txt');
+    function* pieces(until: number): Generator<string> {
+      for (let i = 0; ; i++) {
+        if (i === until) throw new TypeError('a bug');
+        yield 'é'.repeat(i);
+        if (i === 50) return;
+      }
+    }
+    await writeFileWhole(path, pieces(-1));
+    expect(readFileSync(path, 'utf8')).toBe('é'.repeat((50 * 51) / 2));
+    const other = join(folder.path, 'other.txt');
+    await expect(
+      writeFilesWhole([
+        { path, content: pieces(40) },
+        { path: other, content: 'whole' },
+      ]),
+    ).rejects.toThrow(new TypeError('a bug'));
+    expect(readFileSync(path, 'utf8')).toHaveLength((50 * 51) / 2);
+    expect(readFileSync(other, 'utf8')).toBe('whole');
+    expect(readdirSync(folder.path)).toEqual(['other.txt', 'pieces.txt']);
   });
 
   it('leaves the file that was there when the disk is full', () => {

@@ -15,6 +15,7 @@ import { costOf, type RunState, runState } from './run-state.ts';
 import { isMeasured, sampleRows, stored } from './sample-rows.ts';
 import { settlement } from './settle.ts';
 import { meanOf } from './values.ts';
+import { applyWaivers } from './waivers.ts';
 import { weightedScore } from './weighted-score.ts';
 
 /** What `assess` judges; `stopReason` says that the run was stopped before its end. */
@@ -24,13 +25,15 @@ export type AssessInput = ComparisonInput & { stopReason?: string; judgeCalls?: 
  * The one verdict of a run against its baseline: numbers in, numbers and words out, the same for the same logs.
  * Never a pass for a run that is empty, partial, without verdicts or without a shared sample although a baseline exists.
  */
-export function assess(input: AssessInput): Assessment {
+export function assess(given: AssessInput): Assessment {
+  const { judged: input, waivers, waived } = applyWaivers(given);
   const { current, pool, baseline, policy } = input;
   const counts = sampleCounts(current, pool);
-  const state = runState(current, input.stopReason);
-  const { pairs } = comparablePairs(counts, defaultDecideOptions);
+  const state = runState(given.current, input.stopReason, waived);
+  const compared = comparablePairs(counts, defaultDecideOptions);
+  const { pairs } = compared;
   const options = optionsFor(policy, hasFamily(input, pairs));
-  const decision = decide(counts, options);
+  const decision = decide(counts, options, compared);
   const inflation = decision.suite?.guard?.inflation ?? 1;
   const family = familyGate({ current, pool, pairs, policy, inflation });
   const metrics = metricEffects(current, pool, policy.latencyMargin);
@@ -38,11 +41,11 @@ export function assess(input: AssessInput): Assessment {
   const strict = strictFindings(policy, pairs);
   const open = [...new Set([...(decision.suite?.openSuspects ?? []), ...strict.open])].sort();
   const status = statusOf({ decision, family, isSlow: slowMetrics.length > 0, strict, open, hasBaseline: pool.length > 0, policy, options });
-  const classes = classesOf({ status, decision, strict, open, counts, options });
+  const classes = classesOf({ status, decision, strict, open, counts, options, waived });
   const rate = passRateInterval(counts.flatMap((count) => count.current ?? []));
   const settle = status === 'inconclusive' ? settleText({ decision, pairs, pool, open, options, state }) : undefined;
   const rates = ratesOf(pairs);
-  const namedSamples = [...classes].filter(([, value]) => value === 'regressed').map(([id]) => id);
+  const namedSamples = idsOf(classes, 'regressed');
   const reasons = reasonsFor({
     ...{ status, decision, state, policy, options, family, slowMetrics, open, settle, rates },
     flipped: strict.flipped,
@@ -75,8 +78,9 @@ export function assess(input: AssessInput): Assessment {
     slices: family.slices,
     counts: tally(classes),
     outcomes: state.outcomes,
-    samples: sampleRows({ current, pool, counts, classes, suite: decision.suite }),
-    cost: costOf(current, input.judgeCalls ?? 0),
+    samples: sampleRows({ ...given, counts: waived.size === 0 ? counts : sampleCounts(given.current, given.pool), classes, suite: decision.suite }),
+    ...(waivers.length > 0 ? { waivers } : {}),
+    cost: costOf(given.current, input.judgeCalls ?? 0),
   };
 }
 
@@ -124,6 +128,7 @@ function isUntrustworthy({ suite, compared, shared }: Decision, options: DecideO
   return suite === undefined || suite.errors.isOn || compared < options.minComparedShare * shared;
 }
 
+/** The decision's own map where nothing is added: with 50,000 samples a copy is felt. */
 function classesOf(input: {
   status: VerdictStatus;
   decision: Decision;
@@ -131,17 +136,20 @@ function classesOf(input: {
   open: readonly string[];
   counts: readonly SampleCounts[];
   options: DecideOptions;
-}): Map<string, SampleClass> {
-  const { status, decision, strict, open, counts, options } = input;
-  const classes = new Map<string, SampleClass>(decision.classes);
-  if (!decision.suite) for (const count of counts) if (count.current && isMeasured(count) && !classes.has(count.id)) classes.set(count.id, 'new');
+  waived: ReadonlySet<string>;
+}): ReadonlyMap<string, SampleClass> {
+  const { status, decision, strict, open, counts, options, waived } = input;
+  const added = new Map<string, SampleClass>();
+  if (!decision.suite)
+    for (const count of counts) if (count.current && isMeasured(count) && !decision.classes.has(count.id)) added.set(count.id, 'new');
   if (status === 'regressed') {
-    for (const [id, adjusted] of decision.suite?.adjusted ?? []) if (adjusted <= options.alphaName) classes.set(id, 'regressed');
+    for (const [id, adjusted] of decision.suite?.adjusted ?? []) if (adjusted <= options.alphaName) added.set(id, 'regressed');
   }
-  for (const id of strict.better) classes.set(id, 'fixed');
-  for (const id of open) classes.set(id, 'suspect');
-  for (const id of strict.flipped) classes.set(id, 'regressed');
-  return classes;
+  for (const id of strict.better) added.set(id, 'fixed');
+  for (const id of open) added.set(id, 'suspect');
+  for (const id of strict.flipped) added.set(id, 'regressed');
+  for (const id of waived) added.set(id, 'waived');
+  return added.size === 0 ? decision.classes : new Map<string, SampleClass>([...decision.classes, ...added]);
 }
 
 /** 1 for a finding that fails, 3 for a run that cannot pass, else 0. */
@@ -234,6 +242,12 @@ function describeRun({ current }: AssessInput, state: RunState): Assessment['run
     repeats: plannedRepeats(current),
     ...(state.stopReason === undefined ? {} : { stopReason: state.stopReason }),
   };
+}
+
+function idsOf(classes: ReadonlyMap<string, SampleClass>, wanted: SampleClass): string[] {
+  const ids: string[] = [];
+  for (const [id, value] of classes) if (value === wanted) ids.push(id);
+  return ids;
 }
 
 function tally(classes: ReadonlyMap<string, SampleClass>): Assessment['counts'] {

@@ -55,10 +55,11 @@ export interface ErrorGuard {
  * Decides whether a suite got worse: exact within-sample permutation (gate A), Fisher with discrete Benjamini–Hochberg on
  * re-run suspects (gate B), history and error guards, margin, optional top-up. Deterministic, no random numbers; the samples
  * are sorted by id first, so that no sum depends on the order of arrival. Nothing comparable: `no-baseline` without numbers.
+ * `compared`: what `comparablePairs` gave for these samples and options; its classes are filled up.
  */
-export function decide(samples: readonly SampleCounts[], overrides: Partial<DecideOptions> = {}): Decision {
+export function decide(samples: readonly SampleCounts[], overrides: Partial<DecideOptions> = {}, compared?: ComparedSamples): Decision {
   const options = { ...defaultDecideOptions, ...overrides };
-  const { pairs, classes, shared } = comparablePairs(samples, options);
+  const { pairs, classes, shared } = compared ?? comparablePairs(samples, options);
   if (pairs.length === 0) return { status: 'no-baseline', classes, compared: 0, shared };
   const table = createHypergeometricTable();
   const test = withinSamplePermutation(pairs, table);
@@ -103,11 +104,17 @@ export interface ComparablePair extends GatedPair {
   counts: SampleCounts;
 }
 
+/** The samples of a comparison, split. */
+export interface ComparedSamples {
+  pairs: ComparablePair[];
+  /** Of those that cannot be compared. */
+  classes: Map<string, DecidedClass>;
+  /** Samples that both sides know. */
+  shared: number;
+}
+
 /** Splits the samples, sorted by id, into those that can be compared and those that cannot, with their class. */
-export function comparablePairs(
-  samples: readonly SampleCounts[],
-  options: Pick<DecideOptions, 'minValidShare'>,
-): { pairs: ComparablePair[]; classes: Map<string, DecidedClass>; shared: number } {
+export function comparablePairs(samples: readonly SampleCounts[], options: Pick<DecideOptions, 'minValidShare'>): ComparedSamples {
   const pairs: ComparablePair[] = [];
   const classes = new Map<string, DecidedClass>();
   let shared = 0;

@@ -39,9 +39,16 @@ export function* valuesBySample(current: RunIndex, read: SlotValue): Generator<r
   }
 }
 
-function byId({ samples }: RunIndex): IndexedSample[] {
-  return [...samples.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+/** Sorted once for all checkers and metrics; samples are only ever added to an index. */
+function byId({ samples }: RunIndex): readonly IndexedSample[] {
+  const known = sorted.get(samples);
+  if (known?.length === samples.size) return known;
+  const list = [...samples.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  sorted.set(samples, list);
+  return list;
 }
+
+const sorted = new WeakMap<RunIndex['samples'], readonly IndexedSample[]>();
 
 /** Samples with values on both sides. */
 export function pairedValues(values: readonly SampleValues[]): SampleValues[] {

@@ -9,8 +9,8 @@ export type FileContent = string | Uint8Array | Iterable<string>;
 
 /**
  * Writes a file whole or not at all: a temporary file in the same folder, synced, renamed, and the folder synced.
- * Creates the folder. On any error, of the pieces too, the file that was there is untouched and the temporary one is gone.
- * @throws ToolError `write-failed`, exit 3.
+ * Creates the folder. On any error the file that was there is untouched and the temporary one is gone.
+ * @throws ToolError `write-failed`, exit 3; what the making of a piece throws, as it is.
  */
 export async function writeFileWhole(path: string, content: FileContent): Promise<void> {
   await writeFilesWhole([{ path, content }]);
@@ -30,12 +30,14 @@ export async function writeFilesWhole(files: readonly { path: string; content: F
 
 async function replaceFile(path: string, content: FileContent): Promise<void> {
   const temporary = temporaryPath(path);
+  const broken: unknown[] = [];
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeSynced(temporary, content);
+    await writeSynced(temporary, content instanceof Uint8Array ? content : watched(typeof content === 'string' ? [content] : content, broken));
     await rename(temporary, path);
   } catch (error) {
     await unlink(temporary).catch(() => {});
+    if (broken.includes(error)) throw error;
     throw new ToolError({
       code: 'write-failed',
       message: `${path} could not be written: ${messageOf(error)}`,
@@ -43,6 +45,16 @@ async function replaceFile(path: string, content: FileContent): Promise<void> {
       exitCode: ExitCode.incomplete,
       cause: error,
     });
+  }
+}
+
+/** Notes what the pieces themselves throw: a bug of theirs is no trouble of the disk. */
+function* watched(pieces: Iterable<string>, broken: unknown[]): Generator<string> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    broken.push(error);
+    throw error;
   }
 }
 
@@ -116,11 +128,11 @@ export async function* readByteChunks(path: string): AsyncGenerator<Uint8Array> 
   }
 }
 
-async function writeSynced(path: string, content: FileContent): Promise<void> {
+async function writeSynced(path: string, content: Uint8Array | Iterable<string>): Promise<void> {
   const handle = await open(path, 'wx');
   try {
     if (content instanceof Uint8Array) await handle.writeFile(content);
-    else await writeText(handle, typeof content === 'string' ? [content] : content);
+    else await writeText(handle, content);
     await handle.sync();
   } finally {
     await handle.close();
