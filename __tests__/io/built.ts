@@ -8,7 +8,7 @@ import ts from 'typescript';
  */
 export function buildSources(name: string): { folder: string; remove(): void } {
   const folder = join('node_modules', '.cache', `${name}-${process.pid}`);
-  const stages = ['records', 'run', 'io', 'agents', 'checkers', 'users'];
+  const stages = ['records', 'run', 'io', 'agents', 'checkers', 'users', 'pipeline'];
   for (const entry of readdirSync('src', { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     const [, stage = ''] = file.split('/');

@@ -9,7 +9,8 @@ const load = (file) => import(pathToFileURL(join(built, file)).href);
 const { openJournal } = await load('io/journal.js');
 const { systemClock } = await load('io/clock.js');
 const { runSlots } = await load('run/run-slots.js');
-const { planAnswered, planSlots, sampleRecord } = await load('run/core/slots.js');
+const { slotsToAsk } = await load('pipeline/slots.js');
+const { planAnswered, sampleRecord } = await load('run/core/slots.js');
 const { createBudget } = await load('run/core/budget.js');
 const { createRedactor } = await load('run/core/redact.js');
 const { readResponses } = await load('io/run-log-file.js');
@@ -51,7 +52,15 @@ const journal = await openJournal({ path, resume: mode === 'resume', redactor, h
 journal.append(...samples.filter(({ id }) => !journal.index.samples.has(id)).map(sampleRecord));
 async function* slots() {
   yield* planAnswered({ responses: readResponses(path), samples: new Map(samples.map((one) => [one.id, one])), index: journal.index });
-  yield* planSlots({ samples, from: 1, to: 1, index: journal.index });
+  yield* slotsToAsk(
+    {
+      stream: async function* () {
+        yield* samples;
+      },
+    },
+    1,
+    journal.index,
+  );
 }
 const result = await runSlots({
   slots: slots(),

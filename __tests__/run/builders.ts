@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Agent, AgentRequest } from '../../src/agents/agent.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { openJournal } from '../../src/io/journal.ts';
+import { slotsToAsk } from '../../src/pipeline/slots.ts';
 import type { RunRecord } from '../../src/records/run-log.ts';
 import type { Sample } from '../../src/records/sample.ts';
 import { scored } from '../../src/records/score.ts';
@@ -11,7 +12,7 @@ import { outputOf, type Trajectory } from '../../src/records/trajectory.ts';
 import { createBudget } from '../../src/run/core/budget.ts';
 import type { CompiledChecker } from '../../src/run/core/ports.ts';
 import { createRedactor } from '../../src/run/core/redact.ts';
-import { planSlots, sampleRecord } from '../../src/run/core/slots.ts';
+import { sampleRecord } from '../../src/run/core/slots.ts';
 import { type RunSlotsOptions, runSlots } from '../../src/run/run-slots.ts';
 
 export function sample(id: string, overrides: Partial<Sample> = {}): Sample {
@@ -22,6 +23,15 @@ export function sample(id: string, overrides: Partial<Sample> = {}): Sample {
 
 export function samples(count: number): Sample[] {
   return Array.from({ length: count }, (_, i) => sample(`s${i + 1}`));
+}
+
+/** Chosen samples as a run streams them. */
+export function selected(all: readonly Sample[]): { stream(): AsyncIterable<Sample> } {
+  return {
+    async *stream() {
+      yield* all;
+    },
+  };
 }
 
 export function header(overrides: Partial<RunRecord> = {}): RunRecord {
@@ -79,7 +89,7 @@ export async function run(
   journal.append(...all.filter(({ id }) => !journal.index.samples.has(id)).map((one) => sampleRecord(one)));
   const events: Parameters<RunSlotsOptions['onEvent']>[0][] = [];
   const result = await runSlots({
-    slots: planSlots({ samples: all, from: 1, to: repeats, index: journal.index }),
+    slots: slotsToAsk(selected(all), repeats, journal.index),
     createUser: () => ({ next: async () => undefined }),
     checkersOf: () => [containsOk],
     journal,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { slotsToAsk } from '../../src/pipeline/slots.ts';
 import { emptyRunIndex, foldRecord } from '../../src/records/run-index.ts';
 import { scored, unscored } from '../../src/records/score.ts';
 import { spentIn } from '../../src/run/core/budget.ts';
 import { outcomeOf } from '../../src/run/core/outcome.ts';
 import { createRetryAllowance, decideRetry, type RetryInput } from '../../src/run/core/retry.ts';
-import { idempotencyKey, planSlots, sampleRecord } from '../../src/run/core/slots.ts';
-import { sample, samples, trajectory } from './builders.ts';
+import { idempotencyKey, sampleRecord } from '../../src/run/core/slots.ts';
+import { sample, samples, selected, trajectory } from './builders.ts';
 
 describe('the outcome of a slot', () => {
   const pass = { required: true, score: scored(1, '') };
@@ -86,7 +87,7 @@ describe('a retry', () => {
 });
 
 describe('the plan', () => {
-  it('covers all samples of one epoch before the next, without slots that are done or answered', () => {
+  it('covers all samples of one epoch before the next, without slots that are done or answered', async () => {
     const all = samples(3);
     const index = emptyRunIndex('test');
     for (const one of all) foldRecord(index, sampleRecord(one));
@@ -94,12 +95,9 @@ describe('the plan', () => {
     foldRecord(index, { type: 'done', sample: 's2', epoch: 1, outcome: 'pass', attempts: 1 });
     foldRecord(index, { type: 'response', sample: 's1', epoch: 2, attempt: 1, trajectory: trajectory('x', { usage: { costUsd: 2 } }) });
     foldRecord(index, { type: 'attempt', sample: 's3', epoch: 2, attempt: 2, idempotencyKey: 'k', at: '2026-01-01T00:00:00.000Z' });
-    expect([...planSlots({ samples: all, from: 1, to: 2, index })].map((slot) => `${slot.epoch} ${slot.sample.id}`)).toEqual([
-      '1 s1',
-      '1 s3',
-      '2 s2',
-      '2 s3',
-    ]);
+    const planned: string[] = [];
+    for await (const slot of slotsToAsk(selected(all), 2, index)) planned.push(`${slot.epoch} ${slot.sample.id}`);
+    expect(planned).toEqual(['1 s1', '1 s3', '2 s2', '2 s3']);
     expect(spentIn(index)).toEqual({ calls: 3, costUsd: 2 });
   });
 

@@ -57,6 +57,33 @@ describe('a run', () => {
     expect(mostAhead).toBeLessThanOrEqual(16);
   });
 
+  it('sends the next request before it scores, and keeps the seat of a slot whose checkers wait for others', async () => {
+    const order = async (isPure: boolean) => {
+      using folder = temporaryFolder();
+      const seen: string[] = [];
+      await run(folder.path, samples(2), {
+        concurrency: 1,
+        agent: agent(async ({ sample: { id } }) => {
+          seen.push(`ask ${id}`);
+          return trajectory('ok');
+        }),
+        checkersOf: ({ id }) => [
+          {
+            ...containsOk,
+            isPure,
+            check(input) {
+              seen.push(`score ${id}`);
+              return containsOk.check(input);
+            },
+          },
+        ],
+      });
+      return seen;
+    };
+    expect(await order(true)).toEqual(['ask s1', 'ask s2', 'score s1', 'score s2']);
+    expect(await order(false)).toEqual(['ask s1', 'score s1', 'ask s2', 'score s2']);
+  });
+
   it('records the answer before any checker sees it, and asks nothing again when the checker takes the process down', async () => {
     using folder = temporaryFolder();
     const path = join(folder.path, 'run.jsonl');

@@ -8,7 +8,7 @@ import { type PlannedSlot, planAnswered } from '../run/core/slots.ts';
  * The slots still to be asked, epoch by epoch, so that a run that stops early has seen every sample.
  * Slots that are done, or whose answer is on disk, are left out.
  */
-export async function* slotsToAsk(samples: SelectedSamples, repeats: number, index: RunIndex): AsyncIterable<PlannedSlot> {
+export async function* slotsToAsk(samples: Pick<SelectedSamples, 'stream'>, repeats: number, index: RunIndex): AsyncIterable<PlannedSlot> {
   for (let epoch = 1; epoch <= repeats; epoch++) {
     for await (const sample of samples.stream()) {
       if (isOpen(index, sample.id, epoch)) yield { sample, epoch };

@@ -1,4 +1,4 @@
-import { type RunIndex, slotAt, slotKey } from '../../records/run-index.ts';
+import { type RunIndex, slotKey } from '../../records/run-index.ts';
 import type { AgentErrorRecord, ResponseRecord, SampleRecord } from '../../records/run-log.ts';
 import type { Sample } from '../../records/sample.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
@@ -11,21 +11,6 @@ export interface PlannedSlot {
   isTopUp?: true;
   /** The answer that is already on disk: only scored, never asked again. */
   recorded?: { attempts: number; trajectory?: Trajectory; error?: AgentErrorRecord };
-}
-
-/**
- * The slots of epochs `from` to `to` (both included) that have neither an outcome nor an answer in the log, all
- * samples of one epoch before the next, so that a run that stops early has covered the samples evenly.
- */
-export function* planSlots(options: { samples: readonly Sample[]; from: number; to: number; index: RunIndex }): Generator<PlannedSlot> {
-  const { samples, from, to, index } = options;
-  for (let epoch = from; epoch <= to; epoch++) {
-    for (const sample of samples) {
-      const known = index.samples.get(sample.id);
-      if ((known && slotAt(known, epoch)) || index.pending.has(slotKey(sample.id, epoch))) continue;
-      yield { sample, epoch };
-    }
-  }
 }
 
 /** The slots whose answer is in the log without an outcome, of the samples given, from the log's responses in their order. */
