@@ -22,7 +22,7 @@ export const json = defineReporter({
   pieces: ({ assessment }) => piecesOf(assessment),
 });
 
-const batchSize = 250;
+const batchSize = 60;
 
 /** Between the two halves of the object without its samples come the samples, batch by batch: the same bytes as at once. */
 function* piecesOf(assessment: Assessment): Generator<string> {
@@ -42,7 +42,7 @@ function pretty(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-const order = ['regressed', 'suspect', 'errored', 'fixed', 'flaky', 'new', 'removed', 'stable-fail', 'stable-pass'];
+const order = ['regressed', 'suspect', 'errored', 'fixed', 'flaky', 'new', 'waived', 'removed', 'stable-fail', 'stable-pass'];
 
 function rank(name: string): number {
   return order.indexOf(name);

@@ -18,7 +18,7 @@ export interface ReporterDefinition {
   fileName?: string;
   render(view: ReportView, options: RenderOptions): string;
   /**
-   * The text of `render(view, {})` in pieces of at most about 100 KB, made while they are asked for, so that nobody has to
+   * The text of `render(view, {})` in pieces of about 16 KB, made while they are asked for, so that nobody has to
    * hold the report of a large suite. A piece never ends inside a character. Absent: the text is short for any suite.
    */
   pieces?(view: ReportView): Iterable<string>;

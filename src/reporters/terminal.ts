@@ -11,7 +11,7 @@ import { defineReporter } from './reporter.ts';
 
 /** Rows of one class; the files have them all. */
 const shownRows = 20;
-const listed = new Set<string>(['regressed', 'suspect', 'errored', 'fixed', 'flaky', 'new', 'removed']);
+const listed = new Set<string>(['regressed', 'suspect', 'errored', 'fixed', 'flaky', 'new', 'waived', 'removed']);
 const detailed = new Set<string>(['regressed', 'suspect', 'errored', 'fixed']);
 
 /** For a person at a terminal: 40 columns or more (default 80), colours only where allowed. Over `maxBytes` rows are left out and counted. */

@@ -17,7 +17,7 @@ const alerts: Record<Tone, string> = { bad: 'CAUTION', warn: 'WARNING', good: 'T
 const openRows: Record<MarkdownVariant, number> = { comment: 8, summary: 30 };
 const foldedRows = 200;
 /** Classes that a reader would act on; the others are told by their number. */
-const telling = new Set<string>(['regressed', 'suspect', 'errored', 'fixed', 'flaky', 'new', 'removed']);
+const telling = new Set<string>(['regressed', 'suspect', 'errored', 'fixed', 'flaky', 'new', 'waived', 'removed']);
 
 /**
  * The view as GitHub-flavoured markdown. Over `maxBytes` it gives up detail in steps: everything, then the regressed

@@ -1,7 +1,7 @@
 /** Characters after which a piece ends. */
-const pieceLength = 65_536;
+const pieceLength = 16_384;
 
-/** Texts joined into pieces of about 64 KB, as they come; only a single text that is longer makes a longer piece. No empty piece. */
+/** Texts joined into pieces of about 16 KB, as they come: short enough for the young generation; only a single text that is longer makes a longer piece. No empty piece. */
 export function* inPieces(texts: Iterable<string>): Generator<string> {
   let held: string[] = [];
   let length = 0;

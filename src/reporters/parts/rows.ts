@@ -40,6 +40,7 @@ const classes: readonly { class: SampleClass; title: string; meaning: string }[]
   { class: 'fixed', title: 'Fixed', meaning: 'Failed before, passes now, and chance is ruled out.' },
   { class: 'flaky', title: 'Flaky', meaning: 'Sometimes passes, sometimes fails, on both sides alike.' },
   { class: 'new', title: 'New', meaning: 'Not in the baseline.' },
+  { class: 'waived', title: 'Waived', meaning: 'A known failure that is not judged until its date.' },
   { class: 'removed', title: 'Removed', meaning: 'In the baseline only.' },
   { class: 'stable-fail', title: 'Failing as before', meaning: 'Fails on both sides.' },
   { class: 'stable-pass', title: 'Passing as before', meaning: 'Passes on both sides.' },

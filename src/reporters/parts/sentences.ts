@@ -1,6 +1,6 @@
 import type { Assessment, SampleClass } from '../../records/assessment.ts';
 import { age, cost, count, counted, duration, percent, points, pointsInterval } from './format.ts';
-import { named } from './phrase.ts';
+import { named, quoted } from './phrase.ts';
 
 /** What the reader should feel: `bad` is red and `good` green; a partial or unmatched run is never green. */
 export type Tone = 'bad' | 'warn' | 'good' | 'neutral';
@@ -39,6 +39,7 @@ export function summaryOf(assessment: Assessment): string[] {
     samplesSentence(assessment),
     ...meaningSentences(assessment),
     errorSentence(assessment),
+    ...waiverSentences(assessment),
   ].filter((sentence) => sentence !== '');
 }
 
@@ -120,6 +121,31 @@ function errorSentence(assessment: Assessment): string {
   const parts = [error > 0 ? `${count(error)} without a usable answer` : '', unscored > 0 ? `${count(unscored)} without a score` : ''];
   const said = parts.filter((part) => part !== '');
   return said.length === 0 ? '' : `Left out of ${counted(slots, 'slot')}: ${said.join(', ')}.`;
+}
+
+const toldWaivers = 3;
+
+/** Known failures that are not judged, and those that count again: every report says so until the waiver is taken out. */
+function waiverSentences({ waivers = [] }: Assessment): string[] {
+  const active = waivers.filter(({ isLapsed }) => !isLapsed);
+  const lapsed = waivers.filter(({ isLapsed }) => isLapsed);
+  const told = (list: typeof waivers, tell: (waiver: (typeof waivers)[number]) => string): string => {
+    const more = list.length - toldWaivers;
+    return list.slice(0, toldWaivers).map(tell).join(', ') + (more > 0 ? ` and ${count(more)} more` : '');
+  };
+  const sentences: string[] = [];
+  if (active.length > 0)
+    sentences.push(
+      `Not judged, as waived: ${told(active, ({ sample, until, reason }) => `${named(sample)} until ${plainDate(until)} (${quoted(reason)})`)}.`,
+    );
+  if (lapsed.length > 0)
+    sentences.push(`Judged again, as the waiver has lapsed: ${told(lapsed, ({ sample, until }) => `${named(sample)} on ${plainDate(until)}`)}.`);
+  return sentences;
+}
+
+/** The date comes from a stored file: whatever else it holds is left out. */
+function plainDate(date: string): string {
+  return /^[\d-]{10}$/.test(date) ? date : 'an unknown date';
 }
 
 const kinds: Record<Assessment['baseline']['kind'], string> = {
