@@ -38,6 +38,9 @@ const flags = {
   'base-url': { type: 'string', value: 'URL', help: "the agent's base URL" },
   'api-key': { type: 'string', value: 'KEY', help: "the agent's key (better: an environment variable)" },
   temperature: { type: 'string', value: 'T', help: "the agent's temperature" },
+  runs: { type: 'string', value: 'K', help: 'how often the suite is run against itself (default 2; 3 show movement between runs)' },
+  power: { type: 'string', value: 'P', help: 'share of the runs, 0..1, in which the drop shall be found (default 0.8)' },
+  drop: { type: 'string', value: 'D', help: 'the drop of the pass rate, 0..1, that shall be found (default 0.05)' },
   yes: { type: 'boolean', short: 'y', help: 'take every default, ask nothing' },
   force: { type: 'boolean', help: 'write over files that exist' },
 } as const satisfies Record<string, Flag>;
@@ -110,6 +113,12 @@ export const commands = {
     summary: 'compare finished runs; several bases form a pool, newest first',
     flags: ['config', 'output', 'format', 'fail-on'],
     operands: [2, 100],
+  },
+  calibrate: {
+    usage: '[RUN…] [--drop 0.05]',
+    summary: 'false alarms, detectable drop and flaky samples of a suite, from its runs or by running it against itself',
+    flags: [...running.filter((name) => name !== 'baseline' && name !== 'fail-on'), 'runs', 'power', 'drop', 'resume', 'dry-run'],
+    operands: [0, 100],
   },
   report: { usage: 'RUN…', summary: 'write the reports of finished runs again', flags: ['format', 'output'], operands: [1, 100] },
 } as const satisfies Record<string, CommandInfo>;

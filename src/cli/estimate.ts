@@ -14,10 +14,12 @@ export async function showEstimates(suites: readonly SuiteConfig[], findBaseline
   });
 }
 
-function estimateText(estimate: Estimate): string {
+/** The estimate as a list; `runs`: how many runs of the suite its numbers are of. */
+export function estimateText(estimate: Estimate, runs = 1): string {
   const { suite, samples, repeats, calls, maxCalls } = estimate;
   const unknown = (what: string) => (estimate.hasBaseline ? `not known: the baseline recorded no ${what}` : `not known without a baseline`);
   const rows: [string, string][] = [
+    ...(runs === 1 ? [] : ([['runs', `${runs}; the numbers below are of all of them`]] as [string, string][])),
     ['samples', `${samples} × ${repeats} repeat${repeats === 1 ? '' : 's'}`],
     ['calls', maxCalls === calls ? `${calls}` : `${calls}, at most ${maxCalls} with retries and confirmation`],
     ['input tokens', `about ${estimate.inputTokens} (4 characters a token, without the agent's own prompt)`],

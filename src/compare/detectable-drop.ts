@@ -21,15 +21,35 @@ export function detectableDrop(
   const trials = isSingle ? m + r : m;
   const rates = pairs.map((pair) => (isSingle ? (pair.b + pair.y) / (pair.m + pair.r) : pair.b / pair.m)).sort((a, b) => b - a);
   const noise = ((rates.reduce((sum, rate) => sum + rate * (1 - rate), 0) / count) * trials) / (trials - 1);
+  return dropFoundBy({ rates, noise, count, m, r, alpha, power, inflation });
+}
+
+/** A suite of `count` samples whose true rates are spread like `rates`, asked m times before and r times now. */
+export interface DropDesign {
+  /** True pass rates, 0..1, largest first; their number need not be `count`. */
+  rates: readonly number[];
+  /** Mean variance of one repeat, at most ¼. */
+  noise: number;
+  count: number;
+  m: number;
+  r: number;
+  alpha: number;
+  power: number;
+  /** Factor on the variance of the change. */
+  inflation: number;
+}
+
+/** As `detectableDrop`, for a design that nobody has run yet. */
+export function dropFoundBy({ rates, noise, count, m, r, alpha, power, inflation }: DropDesign): number | undefined {
   const criticalZ = normalQuantile(1 - alpha) * Math.sqrt(inflation);
   const powerZ = normalQuantile(power) * Math.sqrt(inflation);
   const sums = prefixSums(rates);
-  let falling = count;
+  let falling = rates.length;
   for (let k = 1; k <= Math.round(1 / step); k++) {
     const drop = k * step;
     while (falling > 0 && (rates[falling - 1] ?? 0) < drop - 1e-12) falling--;
     if (falling === 0) return undefined;
-    const share = falling / count;
+    const share = falling / rates.length;
     const mean = (sums[falling] ?? 0) / falling;
     const after = Math.max(noise + share * (drop * (2 * mean - 1) - drop * drop), 0);
     const n = m + r;

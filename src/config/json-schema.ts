@@ -1,4 +1,5 @@
 import { Assessment } from '../records/assessment.ts';
+import { Calibration } from '../records/calibration.ts';
 import type { Json, JsonObject } from '../records/json.ts';
 import { RunLogRecord } from '../records/run-log.ts';
 import { SampleRow } from '../records/sample.ts';
@@ -16,6 +17,7 @@ export function publishedSchemas(registries: ConfigRegistries): Record<string, J
     'sample.schema.json': { ...header('agent-regress sample: one row of a native dataset'), ...toJson(SampleRow) },
     'run-log.schema.json': { ...header('agent-regress run log: one line of run.jsonl'), ...toJson(RunLogRecord) },
     'assessment.schema.json': { ...header('agent-regress assessment'), ...toJson(Assessment) },
+    'calibration.schema.json': { ...header('agent-regress calibration'), ...toJson(Calibration) },
   };
 }
 
