@@ -1,7 +1,10 @@
 /** Characters after which a piece ends. */
 const pieceLength = 16_384;
 
-/** Texts joined into pieces of about 16 KB, as they come: short enough for the young generation; only a single text that is longer makes a longer piece. No empty piece. */
+/**
+ * Texts joined into pieces of about 16 KB, as they come: short enough to die in the young generation. Only a single text
+ * that is longer makes a longer piece. No empty piece.
+ */
 export function* inPieces(texts: Iterable<string>): Generator<string> {
   let held: string[] = [];
   let length = 0;
