@@ -3,11 +3,11 @@ import { product } from './product.mjs';
 import { rules } from './rules.mjs';
 import { applyScenario, drawPopulation } from './worlds.mjs';
 
-const { assess, planConfirmation, metricEffects } = product;
+const { assess, planConfirmation, metricEffects, defaultPolicy } = product;
 
 const checker = 'contains';
 const scores = { pass: [{ checker, value: 1, pass: true }], fail: [{ checker, value: 0, pass: false }] };
-const policy = { mode: 'statistical', margin: 0, failOn: ['regressed'], slices: ['tags'], latencyMargin: 0.1, confirm: true, topUp: false };
+const policy = { ...defaultPolicy, slices: ['tags'] };
 const sliceCount = 10;
 /** Between samples the medians differ much more than repeats of one sample do. */
 const [medianMs, spreadOfSamples, spreadOfRepeats] = [2000, 0.5, 0.35];

@@ -4,9 +4,9 @@ import { register } from 'node:module';
 // Newer Nodes erase types by themselves, and faster.
 if (!process.features.typescript) register('../../__tests__/helpers/ts-loader.mjs', import.meta.url);
 
-const load = (name) => import(new URL(`../../src/compare/${name}.ts`, import.meta.url).href);
+const load = (name) => import(new URL(`../../src/${name}.ts`, import.meta.url).href);
 
-const [decide, options, screening, hypergeometric, confirmation, assess, detectable, history, metrics] = await Promise.all(
+const [decide, options, screening, hypergeometric, confirmation, assess, detectable, history, metrics, policy] = await Promise.all(
   ['decide', 'decide-options', 'screening', 'hypergeometric', 'confirmation', 'assess', 'detectable-drop', 'history-guard', 'metric-effects'].map(
     load,
   ),
@@ -16,5 +16,5 @@ export const product = {
   ...{ decide: decide.decide, comparablePairs: decide.comparablePairs, defaultDecideOptions: options.defaultDecideOptions },
   ...{ screen: screening.screen, createHypergeometricTable: hypergeometric.createHypergeometricTable },
   ...{ planConfirmation: confirmation.planConfirmation, assess: assess.assess, metricEffects: metrics.metricEffects },
-  ...{ detectableDrop: detectable.detectableDrop, guardAgainstHistory: history.guardAgainstHistory },
+  ...{ detectableDrop: detectable.detectableDrop, guardAgainstHistory: history.guardAgainstHistory, defaultPolicy: policy.defaultPolicy },
 };
