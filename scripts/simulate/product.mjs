@@ -4,17 +4,20 @@ import { register } from 'node:module';
 // Newer Nodes erase types by themselves, and faster.
 if (!process.features.typescript) register('../../__tests__/helpers/ts-loader.mjs', import.meta.url);
 
-const load = (name) => import(new URL(`../../src/${name}.ts`, import.meta.url).href);
+const load = (path) => import(new URL(`../../src/${path}`, import.meta.url).href);
 
-const [decide, options, screening, hypergeometric, confirmation, assess, detectable, history, metrics, policy] = await Promise.all(
-  ['decide', 'decide-options', 'screening', 'hypergeometric', 'confirmation', 'assess', 'detectable-drop', 'history-guard', 'metric-effects'].map(
-    load,
-  ),
-);
+const { comparablePairs, decide } = await load('compare/decide.ts');
+const { defaultDecideOptions } = await load('compare/decide-options.ts');
+const { screen } = await load('compare/screening.ts');
+const { createHypergeometricTable } = await load('compare/hypergeometric.ts');
+const { detectableDrop } = await load('compare/detectable-drop.ts');
+const { guardAgainstHistory } = await load('compare/history-guard.ts');
+const { planConfirmation } = await load('compare/confirmation.ts');
+const { assess } = await load('compare/assess.ts');
+const { metricEffects } = await load('compare/metric-effects.ts');
+const { defaultPolicy } = await load('records/policy.ts');
 
 export const product = {
-  ...{ decide: decide.decide, comparablePairs: decide.comparablePairs, defaultDecideOptions: options.defaultDecideOptions },
-  ...{ screen: screening.screen, createHypergeometricTable: hypergeometric.createHypergeometricTable },
-  ...{ planConfirmation: confirmation.planConfirmation, assess: assess.assess, metricEffects: metrics.metricEffects },
-  ...{ detectableDrop: detectable.detectableDrop, guardAgainstHistory: history.guardAgainstHistory, defaultPolicy: policy.defaultPolicy },
+  ...{ comparablePairs, decide, defaultDecideOptions, screen, createHypergeometricTable, detectableDrop, guardAgainstHistory },
+  ...{ planConfirmation, assess, metricEffects, defaultPolicy },
 };
