@@ -14,6 +14,7 @@ import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
 import { report } from './report.ts';
 import { confirmationSlots, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
 import { askSlots, closeRun, doneSlots, openStage, type Stage, writeSamples } from './stages.ts';
+import { unknownWaiver } from './waivers.ts';
 
 /**
  * The whole job of one suite, top to bottom: samples, baseline, answers, scores, confirmation, verdict, reports.
@@ -84,6 +85,10 @@ async function runStages(run: {
   onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
   if (journal.index.end) return undefined;
   await writeSamples(suite.samples, journal);
+  for (const id of config.policy.waivers.flatMap(({ samples }) => samples)) {
+    if (journal.index.samples.has(id) || suite.samples.isLeftOut(id)) continue;
+    onEvent({ kind: 'notice', level: 'warning', message: unknownWaiver(id) });
+  }
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   const stage = openStage({ suite, journal, agent, redactor, signal, onEvent });
   try {
