@@ -66,7 +66,7 @@ describe('a config file', () => {
       budget: {},
       checkers: [{ type: 'contains', name: 'contains', required: true, weight: 1, not: false, options: { value: 'x', ignoreCase: false } }],
       baseline: { kind: 'auto' },
-      policy: { mode: 'statistical', margin: 0, failOn: ['regressed'], slices: [], latencyMargin: 0.1, confirm: true },
+      policy: { mode: 'statistical', margin: 0, failOn: ['regressed'], slices: [], latencyMargin: 0.1, confirm: true, topUp: false, waivers: [] },
       secrets: [],
       origins: { samples: 'file', 'agent.type': 'file', 'agent.path': 'file', checkers: 'file' },
       warnings: [],
@@ -157,4 +157,19 @@ it('counts the problems in one error', () => {
 
 it('makes a suite name of any folder name', () => {
   expect(['my-bot', '.hidden', 'a/b', '???', 'Ünï 1'].map(suiteNameOf)).toEqual(['my-bot', 'hidden', 'a-b', 'suite', 'Ünï 1']);
+});
+
+describe('waivers', () => {
+  it('take one id or several, and a day', async () => {
+    const text = `${valid}policy: {waivers: [{samples: [a, 7], reason: later, until: 2026-12-31}, {samples: b, reason: too, until: "2026-02-28"}]}\n`;
+    expect((await parseOne(text)).policy.waivers).toEqual([
+      { samples: ['a', '7'], reason: 'later', until: '2026-12-31' },
+      { samples: ['b'], reason: 'too', until: '2026-02-28' },
+    ]);
+  });
+
+  it.each(['2026-02-30', 'tomorrow', '2026-1-1', '31.12.2026'])('refuse the date %s', async (until) => {
+    const text = `${valid}policy: {waivers: [{samples: a, reason: later, until: "${until}"}]}\n`;
+    await expect(parseOne(text)).rejects.toThrow();
+  });
 });

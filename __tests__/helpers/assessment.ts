@@ -10,8 +10,8 @@ const emptyCounts = { regressed: 0, suspect: 0, fixed: 0, flaky: 0, 'stable-pass
 /** A no-change assessment of 120 samples, with the given parts replaced; the counts follow the samples. */
 export function anAssessment(overrides: AssessmentOverrides = {}): Assessment {
   const samples = overrides.samples ?? stableSamples(120);
-  const counts = { ...emptyCounts };
-  for (const sample of samples) counts[sample.class] += 1;
+  const counts: Assessment['counts'] = { ...emptyCounts };
+  for (const sample of samples) counts[sample.class] = (counts[sample.class] ?? 0) + 1;
   return {
     schemaVersion: 1,
     suite: 'support-bot',

@@ -43,13 +43,14 @@ export function assess(given: AssessInput): Assessment {
   const status = statusOf({ decision, family, isSlow: slowMetrics.length > 0, strict, open, hasBaseline: pool.length > 0, policy, options });
   const classes = classesOf({ status, decision, strict, open, counts, options, waived });
   const rate = passRateInterval(counts.flatMap((count) => count.current ?? []));
-  const settle = status === 'inconclusive' ? settleText({ decision, pairs, pool, open, options, state }) : undefined;
+  const settle = status === 'inconclusive' ? settleText({ decision, pairs, pool, open, options, state, waived: waived.size }) : undefined;
   const rates = ratesOf(pairs);
   const namedSamples = idsOf(classes, 'regressed');
   const reasons = reasonsFor({
     ...{ status, decision, state, policy, options, family, slowMetrics, open, settle, rates },
     flipped: strict.flipped,
     named: namedSamples,
+    waived: waived.size,
     passRate: rate?.rate,
     baselineRuns: pool.length,
     baselineReason: baseline.reason,
@@ -180,10 +181,12 @@ function settleText(input: {
   open: readonly string[];
   options: DecideOptions;
   state: RunState;
+  waived: number;
 }): string {
-  const { decision, pairs, pool, open, options, state } = input;
+  const { decision, pairs, pool, open, options, state, waived } = input;
   const { suite } = decision;
   if (!state.isComplete) return 'a complete run';
+  if (!suite && waived >= state.samples) return 'samples that are not waived';
   if (!suite && decision.shared === 0) return 'a baseline run with these samples';
   if (!suite)
     return state.outcomes.unscored > state.outcomes.error ? 'a run whose answers the checkers can score' : 'a run in which the agent answers';
@@ -262,6 +265,6 @@ function tally(classes: ReadonlyMap<string, SampleClass>): Assessment['counts'] 
     new: 0,
     removed: 0,
   };
-  for (const value of classes.values()) counts[value]++;
+  for (const value of classes.values()) counts[value] = (counts[value] ?? 0) + 1;
   return counts;
 }

@@ -7,6 +7,7 @@ import { type DecideOptions, defaultDecideOptions } from './decide-options.ts';
 import { createHypergeometricTable } from './hypergeometric.ts';
 import { extraRepeats, screen } from './screening.ts';
 import { gatedSlices } from './slices.ts';
+import { applyWaivers } from './waivers.ts';
 
 /** One run, the baseline runs it is compared with (newest first), and how to judge. */
 export interface ComparisonInput {
@@ -39,7 +40,8 @@ export function optionsFor(policy: Policy, hasFamily: boolean): DecideOptions {
  * Whether the suite's result is grey, and the policy wants every sample asked as often again then; not when the re-run
  * samples alone have made it red. The top-up's own repeats do not change the answer until all of them are there.
  */
-export function needsTopUp({ current, pool, policy }: ComparisonInput): boolean {
+export function needsTopUp(given: ComparisonInput): boolean {
+  const { current, pool, policy } = applyWaivers(given).judged;
   if (!policy.topUp || pool.length === 0) return false;
   const { status, suite } = decide(sampleCounts(current, pool), optionsFor(policy, false));
   return status !== 'regressed' && suite?.topUp === 'needed';
@@ -56,7 +58,8 @@ export function hasFamily({ current, policy }: ComparisonInput, pairs: readonly 
  * passed in the baseline and failed at least once now. Empty without a baseline or when the policy does not confirm.
  * The same logs give the same plan, whatever confirmation repeats they already hold.
  */
-export function planConfirmation(input: ComparisonInput): { sample: string; extraRepeats: number }[] {
+export function planConfirmation(given: ComparisonInput): { sample: string; extraRepeats: number }[] {
+  const { judged: input } = applyWaivers(given);
   if (!input.policy.confirm || input.pool.length === 0) return [];
   const { pairs } = comparablePairs(sampleCounts(input.current, input.pool), defaultDecideOptions);
   const options = optionsFor(input.policy, hasFamily(input, pairs));

@@ -27,6 +27,8 @@ export interface VerdictFacts {
   rates: { baseline: number; current: number } | undefined;
   baselineRuns: number;
   baselineReason: string | undefined;
+  /** Samples that are not judged for a time. */
+  waived: number;
   /** What would settle an inconclusive comparison. */
   settle: string | undefined;
 }
@@ -131,6 +133,7 @@ function noChangeReason(facts: VerdictFacts): string {
 function doubts(facts: VerdictFacts): string[] {
   const { decision, state, options, open } = facts;
   const { suite, compared, shared } = decision;
+  if (!suite && facts.waived >= state.samples) return ['every sample of this run is waived, so there is nothing to judge'];
   if (!suite) {
     return [
       shared > 0

@@ -24,8 +24,8 @@ export interface RunState {
   criticalUnknown: string[];
 }
 
-/** Summary of a run; an empty index gives zeros and is not complete. */
-export function runState(current: RunIndex, stopReason: string | undefined): RunState {
+/** Summary of a run, of which `waived` samples do not count as critical ones; an empty index gives zeros and is not complete. */
+export function runState(current: RunIndex, stopReason: string | undefined, waived: ReadonlySet<string> = new Set()): RunState {
   const repeats = plannedRepeats(current);
   const samples = [...current.samples.values()];
   const outcomes: Record<Outcome, number> = { pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0 };
@@ -43,7 +43,7 @@ export function runState(current: RunIndex, stopReason: string | undefined): Run
   const planned = Math.max(current.header?.planned.slots ?? 0, samples.length * repeats);
   const stopped = stopReason ?? (current.end ? undefined : current.stop?.reason);
   const critical = samples
-    .filter((sample) => sample.critical)
+    .filter(({ id, critical }) => critical && !waived.has(id))
     .map((sample) => ({ id: sample.id, ...allRepeats(sample) }))
     .sort(byId);
   return {

@@ -5,7 +5,18 @@ import type { SuiteDecision } from './decide.ts';
 import { meanOf } from './values.ts';
 
 /** Most telling first. */
-const severity: readonly SampleClass[] = ['regressed', 'suspect', 'errored', 'flaky', 'stable-fail', 'fixed', 'new', 'removed', 'stable-pass'];
+const severity: readonly SampleClass[] = [
+  'regressed',
+  'suspect',
+  'errored',
+  'flaky',
+  'stable-fail',
+  'fixed',
+  'new',
+  'waived',
+  'removed',
+  'stable-pass',
+];
 
 /** One row per sample of either side, by severity, then p, then id. */
 export function sampleRows(input: {

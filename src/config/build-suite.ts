@@ -4,7 +4,8 @@ import type { Problem } from '../errors.ts';
 import { defaultPolicy, type Policy } from '../records/policy.ts';
 import { sampleKeys } from '../records/sample.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
-import { parseCheckers } from './checkers.ts';
+import { agentDefinitionAt, environmentPaths, parseAgent, parseBaselineAgent, withFilledBaselineAgent } from './agents.ts';
+import { judgeProblems, parseCheckers } from './checkers.ts';
 import { type Environment, isKeyField, minSecretLength, type ResolvedEnvironment, resolveEnvironment } from './environment.ts';
 import { childWords, fileWords } from './inherit.ts';
 import { describeIssue, problemsOf } from './issues.ts';
@@ -33,20 +34,22 @@ export interface SuiteRequest {
 
 /** One suite after inheritance, complete, or every problem that it has. */
 export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, request: SuiteRequest): { suite?: SuiteConfig; problems: Problem[] } {
-  const definition = agentDefinitionOf(tree, registries.agents);
+  const definition = agentDefinitionAt(tree, ['agent'], registries.agents);
   const overridden = applyOverrides(tree, request.overrides, (path) =>
     path[0] === 'agent' ? definition && schemaAt(definition.options, path.slice(1)) : schemaAt(SuiteFile, path),
   );
   const environment = resolveEnvironment(overridden, {
     env: request.env,
-    allowed: allowedPaths(definition),
+    allowed: [...environmentPaths(overridden, registries.agents), ['judge', 'apiKey'], ['judge', 'baseUrl']],
     ...declaredNames(overridden),
   });
-  const context: Context = { root: environment.root, secrets: environment.secrets.map(({ value }) => value), problems: [...environment.problems] };
+  const secrets = environment.secrets.map(({ value }) => value);
+  const context: Context = { root: withFilledBaselineAgent(environment.root), secrets, problems: [...environment.problems] };
   const file = parseFile(context);
-  const agent = parseAgent(context, registries.agents);
+  const agent = parseAgent(context, ['agent'], registries.agents);
+  const baselineAgent = parseBaselineAgent(context, environment.root, registries.agents);
   const checkers = parseCheckers(context.root, ['checkers'], registries.checkers);
-  context.problems.push(...checkers.problems);
+  context.problems.push(...checkers.problems, ...judgeProblems(context.root, checkers.checkers, registries.checkers));
   if (isEmpty(context.root, 'checkers')) {
     const remedy = 'add one, such as: checkers: [{type: contains, value: "{{expected}}"}]';
     context.problems.push(
@@ -60,6 +63,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
   const suite: SuiteConfig = {
     ...assemble(file, request),
     agent,
+    ...(baselineAgent ? { baseline: { kind: 'agent', agent: baselineAgent } } : {}),
     checkers: checkers.checkers,
     secrets: [...environment.secrets, ...secretOverrides(request.overrides)],
     origins: originsOf(context.root),
@@ -75,18 +79,6 @@ interface Context {
 }
 
 const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge'] as const;
-const topKeys = Object.keys(SuiteFile.shape);
-
-function agentDefinitionOf(root: LocatedMap, agents: Registry<AgentDefinition>): AgentDefinition | undefined {
-  const type = nodeAt(root, ['agent', 'type']);
-  return type?.kind === 'scalar' && typeof type.value === 'string' && agents.has(type.value) ? agents.get(type.value) : undefined;
-}
-
-/** All of an agent that is not known: it has one problem, not two. */
-function allowedPaths(definition: AgentDefinition | undefined): Path[] {
-  const agent: Path[] = definition ? definition.envFields.map((field) => ['agent', field]) : [['agent']];
-  return [...agent, ['judge', 'apiKey'], ['judge', 'baseUrl']];
-}
 
 function declaredNames(root: LocatedMap): { declared?: string[] } {
   const node = nodeAt(root, ['env']);
@@ -108,24 +100,6 @@ function misplacedAtTop(key: string): string | undefined {
   if (key === 'suites') return 'suites do not hold suites';
   const owner = nestedKeys.find((name) => name !== 'agent' && schemaAt(SuiteFile, [name, key]) !== undefined);
   return owner && `write it under "${owner}"`;
-}
-
-function parseAgent(context: Context, agents: Registry<AgentDefinition>): SuiteConfig['agent'] | undefined {
-  const node = nodeAt(context.root, ['agent']);
-  const type = nodeAt(node ?? context.root, ['type']);
-  if (node?.kind !== 'map' || type?.kind !== 'scalar' || typeof type.value !== 'string' || type.value === '') return undefined;
-  if (!agents.has(type.value)) {
-    const text = { message: `unknown agent "${type.value}"`, remedy: unknownNameRemedy(type.value, agents.types) };
-    context.problems.push(problemAt(type.at, ['agent', 'type'], text));
-    return undefined;
-  }
-  const { type: _, ...own } = plainObjectOf(node);
-  const where = { root: context.root, prefix: ['agent'], secrets: context.secrets };
-  const elsewhere = (key: string) => (topKeys.includes(key) ? 'write it at the top level of the suite' : undefined);
-  const options = agents.get(type.value).options.safeParse(own, { error: describeIssue({ ...where, elsewhere }) });
-  if (options.success) return { type: type.value, options: options.data };
-  context.problems.push(...problemsOf(options.error, where));
-  return undefined;
 }
 
 function isEmpty(root: LocatedMap, key: string): boolean {
@@ -151,17 +125,9 @@ function checkNames(context: Context, datasetTypes: readonly string[]): void {
 function checkBaseline(context: Context): void {
   const node = nodeAt(context.root, ['baseline']);
   if (node?.kind !== 'map') return;
-  const agent = node.entries.get('agent');
-  if (agent) {
-    const remedy = 'compare with stored runs: baseline: auto, {path: …}, {run: …} or {sha: …}';
-    context.problems.push(
-      problemAt(agent.keyAt, ['baseline', 'agent'], { message: 'a second live agent as the baseline is not available yet', remedy }),
-    );
-    return;
-  }
-  const given = ['path', 'run', 'sha'].filter((key) => node.entries.has(key));
+  const given = ['path', 'run', 'sha', 'agent'].filter((key) => node.entries.has(key));
   if (given.length === 1) return;
-  const message = `a baseline is exactly one of path, run and sha, found ${given.length === 0 ? 'none of them' : given.join(' and ')}`;
+  const message = `a baseline is exactly one of path, run, sha and agent, found ${given.length === 0 ? 'none of them' : given.join(' and ')}`;
   context.problems.push(problemAt(node.at, ['baseline'], { message, remedy: 'keep one of them' }));
 }
 
@@ -198,7 +164,8 @@ function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'ag
 }
 
 function policyOf(policy: SuiteFile['policy']): Policy {
-  return { ...defaultPolicy, ...given(policy ?? {}) };
+  const waivers = (policy?.waivers ?? []).map(({ samples, reason, until }) => ({ samples: listOf(samples).map(String), reason, until }));
+  return { ...defaultPolicy, ...given({ ...policy, waivers }) };
 }
 
 function samplesOf(samples: SuiteFile['samples']): SamplesConfig {

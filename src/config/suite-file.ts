@@ -46,6 +46,17 @@ export const DeadlinesEntry = z.strictObject({
   idleMs: z.described(optional(milliseconds), 'between two pieces of the reply, milliseconds; default 30000'),
 });
 
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+const WaiverEntry = z.strictObject({
+  samples: words('ids of the samples'),
+  reason: z.described(text.clone(), 'why the failure is accepted, and who takes care of it'),
+  until: z.described(z.string().check(z.refine(isDay, 'expected a date such as 2026-12-31')), 'last day on which it holds, such as 2026-12-31 (UTC)'),
+});
+
 export const PolicyEntry = z.strictObject({
   mode: z.described(
     optional(z.enum(['statistical', 'strict'])),
@@ -70,11 +81,15 @@ export const PolicyEntry = z.strictObject({
     optional(z.boolean()),
     'ask every sample as often again when the result of the suite is grey, and decide on all repeats; default false',
   ),
+  waivers: z.described(
+    optional(z.array(WaiverEntry)),
+    'known failures that are not judged until a date; every report names them, and they count again afterwards; default none',
+  ),
 });
 
 export const JudgeEntry = z.strictObject({
   model: z.described(text.clone(), 'name of the model that judging checkers ask'),
-  baseUrl: z.described(optional(text), `address of an OpenAI-compatible endpoint; may hold \${env:NAME}`),
+  baseUrl: z.described(optional(text), `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`),
   apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
 });
 
@@ -85,7 +100,10 @@ export const BaselineEntry = z.described(
       path: z.optional(names('run.jsonl files, or folders that hold one, relative to the folder of the config file')),
       run: z.described(z.optional(z.int().check(z.minimum(1))), 'number of a GitHub Actions workflow run'),
       sha: z.optional(z.string().check(z.regex(/^[0-9a-f]{7,64}$/i, 'expected 7 to 64 hex digits of a commit'))),
-      agent: z.described(z.optional(JsonObject), 'not available yet: a second live endpoint'),
+      agent: z.described(
+        z.optional(z.looseObject({ type: z.described(optional(text), 'default: as in `agent`') })),
+        'a second agent, asked in the same run and at the same time; what is left out is taken from `agent` when the type is the same or left out',
+      ),
     }),
   ]),
   'what to compare with; auto: the stored runs of the base branch; none: report without comparing; default auto',
@@ -141,7 +159,7 @@ export const SuiteFile = z.strictObject({
     optional(z.union([z.array(checkerEntry), z.record(z.string(), checkerEntry)])),
     'how an answer is scored: a list of entries, or a mapping from name to entry',
   ),
-  judge: z.described(optional(JudgeEntry), 'the model that judging checkers ask; kept for later use'),
+  judge: z.described(optional(JudgeEntry), 'the model that judging checkers ask; every answer of it costs money'),
   baseline: optional(BaselineEntry),
   policy: z.described(optional(PolicyEntry), 'how a comparison becomes a verdict'),
   env: z.described(optional(z.array(text)), `environment variables that may be used as \${env:NAME}; default: those that are used in allowed fields`),

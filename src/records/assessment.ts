@@ -10,19 +10,20 @@ const interval = z.described(z.tuple([z.number(), z.number()]), '95 % interval, 
 export const VerdictStatus = z.enum(['regressed', 'improved', 'no-change', 'inconclusive', 'no-baseline']);
 export type VerdictStatus = z.infer<typeof VerdictStatus>;
 
-export const SampleClass = z.enum(['regressed', 'suspect', 'fixed', 'flaky', 'stable-pass', 'stable-fail', 'errored', 'new', 'removed']);
+export const SampleClass = z.enum(['regressed', 'suspect', 'fixed', 'flaky', 'stable-pass', 'stable-fail', 'errored', 'new', 'removed', 'waived']);
 export type SampleClass = z.infer<typeof SampleClass>;
 
 export const Effect = z.enum(['regressed', 'improved', 'unchanged', 'inconclusive', 'too-few-samples']);
 export type Effect = z.infer<typeof Effect>;
 
-export const BaselineKind = z.enum(['path', 'exact', 'ancestor', 'base-tip', 'default-tip', 'none']);
+export const BaselineKind = z.enum(['path', 'agent', 'exact', 'ancestor', 'base-tip', 'default-tip', 'none']);
 export type BaselineKind = z.infer<typeof BaselineKind>;
 
 export const BaselineInfo = z.looseObject({
   kind: BaselineKind,
   reason: z.described(z.optional(z.string()), 'why there is none, or why this one'),
   isUnreadable: z.described(z.optional(z.boolean()), 'there may be one, but it could not be asked for'),
+  agent: z.described(z.optional(z.string()), 'endpoint or type of the second agent that was asked in the same run'),
   sha: z.described(z.optional(z.string()), 'of the newest run'),
   ref: z.optional(z.string()),
   distance: z.described(z.optional(z.int().check(z.minimum(0))), 'commits between it and the target'),
@@ -47,6 +48,14 @@ export const SampleAssessment = z.looseObject({
   changes: z.described(z.optional(z.array(z.string())), 'what changed, in words'),
 });
 export type SampleAssessment = z.infer<typeof SampleAssessment>;
+
+export const WaiverAssessment = z.looseObject({
+  sample: z.described(z.string(), 'id'),
+  reason: z.string(),
+  until: z.described(z.string(), 'last day on which it holds, 2026-12-31'),
+  isLapsed: z.described(z.boolean(), 'true: it waives nothing any more'),
+});
+export type WaiverAssessment = z.infer<typeof WaiverAssessment>;
 
 export const CheckerAssessment = z.looseObject({
   name: z.string(),
@@ -126,11 +135,13 @@ export const Assessment = z.looseObject({
   checkers: z.array(CheckerAssessment),
   metrics: z.array(MetricAssessment),
   slices: z.array(SliceAssessment),
-  counts: z.record(SampleClass, z.int()),
+  counts: z.partialRecord(SampleClass, z.int()),
+  waivers: z.described(z.optional(z.array(WaiverAssessment)), 'absent when there are none'),
   outcomes: z.described(z.record(Outcome, z.int()), 'slots of this run by outcome'),
   samples: z.array(SampleAssessment),
   cost: z.looseObject({
-    agentCalls: z.int(),
+    agentCalls: z.described(z.int(), 'of the agent under test'),
+    baselineAgentCalls: z.described(z.optional(z.int()), 'of the second agent; its tokens and its cost are in the sums'),
     judgeCalls: z.int(),
     inputTokens: z.optional(z.number()),
     outputTokens: z.optional(z.number()),

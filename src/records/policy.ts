@@ -1,6 +1,15 @@
 /** Baseline runs that a comparison pools at most: more say little more and reach further into the past. */
 export const maxPooledRuns = 5;
 
+/** Samples whose failure is known and accepted until a date. */
+export interface Waiver {
+  /** Sample ids. */
+  samples: string[];
+  reason: string;
+  /** The last day on which it holds, `2026-12-31`, UTC. */
+  until: string;
+}
+
 /** How a comparison becomes a verdict. */
 export interface Policy {
   mode: 'statistical' | 'strict';
@@ -17,6 +26,8 @@ export interface Policy {
   confirm: boolean;
   /** Double every sample's repeats when the suite's result is grey, and decide on all of them. Default false. */
   topUp: boolean;
+  /** Known failures that are not judged for a time. Default none. */
+  waivers: Waiver[];
 }
 
 /** Without a config: the defaults of the config's `policy`. */
@@ -28,4 +39,5 @@ export const defaultPolicy: Policy = {
   latencyMargin: 0.1,
   confirm: true,
   topUp: false,
+  waivers: [],
 };

@@ -28,6 +28,7 @@ export {
   number,
   object,
   optional,
+  partialRecord,
   pipe,
   positive,
   prettifyError,

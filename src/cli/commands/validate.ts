@@ -1,4 +1,5 @@
 import { openSuite } from '../../pipeline/open-suite.ts';
+import { unknownWaiver } from '../../pipeline/waivers.ts';
 import type { Arguments } from '../args.ts';
 import type { CliHost } from '../host.ts';
 import { eachSuite, suitesOf } from '../suites.ts';
@@ -11,7 +12,12 @@ export async function validate(given: Arguments, host: CliHost): Promise<number>
     try {
       const agent = await suite.openAgent(() => {});
       await agent.close();
-      for await (const sample of suite.samples.stream()) await suite.checkersOf(sample);
+      const waived = new Set(config.policy.waivers.flatMap(({ samples }) => samples));
+      for await (const sample of suite.samples.stream()) {
+        waived.delete(sample.id);
+        await suite.checkersOf(sample);
+      }
+      for (const id of waived) if (!suite.samples.isLeftOut(id)) host.stderr.write(`warning: ${unknownWaiver(id)}\n`);
       for (const warning of [...config.warnings, ...suite.samples.warnings]) host.stderr.write(`warning: ${warning}\n`);
       const { count, total } = suite.samples;
       host.stdout.write(

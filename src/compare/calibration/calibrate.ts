@@ -51,7 +51,7 @@ export function calibrate({ runs, policy, power, drop, notes = [] }: Calibration
       ...(relabelled ? { relabelled } : {}),
       pairs: observedPairs(complete, model, policy),
     },
-    ...movementOf(model),
+    ...describeMovement(model),
     designs: calibrateDesigns(model, {
       ...{ decide: rules.options, power, drop, baselineRuns, trials: trialsFor(size, trials.named) },
       ...(usage.costUsdPerCall === undefined ? {} : { costUsdPerCall: usage.costUsdPerCall }),
@@ -82,10 +82,10 @@ function passRateOf({ measured }: SuiteModel): Calibration['passRate'] {
   return found ? { rate: Math.min(1, found.rate), interval: found.interval } : { rate: 0, interval: [0, 1] };
 }
 
-function movementOf({ guard }: SuiteModel): Pick<Calibration, 'movement'> {
-  if (!guard) return {};
-  const { rho, isOn, p, tau, inflation } = guard;
-  return { movement: { correlation: isOn ? rho : 0, isCorrelated: isOn, p, tau, inflation } };
+function describeMovement({ movement }: SuiteModel): Pick<Calibration, 'movement'> {
+  if (!movement) return {};
+  const { isOn, rho, p, tau, inflation } = movement.guard;
+  return { movement: { correlation: rho, isCorrelated: isOn, p, tau, isMoving: movement.tau > 0, tauP: movement.tauP, inflation } };
 }
 
 function describeRun(run: RunIndex): CalibrationRun {

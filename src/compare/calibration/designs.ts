@@ -106,12 +106,12 @@ function dropOf(size: Size, given: Spread & { model: SuiteModel; options: Design
 }
 
 /** The history guard's factor, as it would be with this design. Repeats and samples average out all but the movement of the whole suite. */
-function inflationOf({ samples, repeats, baselineRuns }: Size, noise: number, { guard }: SuiteModel): number {
-  if (!guard) return 1;
+function inflationOf({ samples, repeats, baselineRuns }: Size, noise: number, { movement }: SuiteModel): number {
+  if (!movement) return 1;
   const m = repeats * baselineRuns;
-  const alike = guard.isOn ? correlationInflation({ rho: guard.rho, repeatsPerRun: repeats, m, newPerRun: repeats, r: repeats }) : 1;
+  const alike = correlationInflation({ rho: movement.rho, repeatsPerRun: repeats, m, newPerRun: repeats, r: repeats });
   const sampling = (noise / samples) * (1 / m + 1 / repeats) * alike;
-  return sampling > 0 ? (alike * (sampling + guard.tau ** 2 * (1 + 1 / baselineRuns))) / sampling : alike;
+  return sampling > 0 ? (alike * (sampling + movement.tau ** 2 * (1 + 1 / baselineRuns))) / sampling : alike;
 }
 
 /** Designs that find the drop and can name a sample, fewest calls first; of equal ones those without new samples, then with fewer runs. */
@@ -171,7 +171,7 @@ function namedShare(model: SuiteModel, size: Omit<Size, 'samples'>, options: Des
   const random = createRandom(`named ${r} ${baselineRuns}`);
   const sampler = createSampler(model);
   const table = createHypergeometricTable();
-  const guard = model.guard && baselineRuns >= 3 ? { ...model.guard, repeatsPerRun: r } : undefined;
+  const guard = model.movement && baselineRuns >= 3 ? { ...model.movement.guard, repeatsPerRun: r } : undefined;
   let hits = 0;
   for (let trial = 0; trial < trials; trial++) {
     const rates = sampler.rates(random);

@@ -56,7 +56,7 @@ function alarmAdvice({ falseAlarms: { simulated, pairs } }: Calibration): string
   ];
 }
 
-function movementAdvice({ movement, runs, passRate, designs }: Calibration): string[] {
+function movementAdvice({ movement, runs }: Calibration): string[] {
   const complete = runs.filter((run) => run.complete).length;
   if (!movement) {
     if (runs.length < minRunsForMovement)
@@ -71,7 +71,7 @@ function movementAdvice({ movement, runs, passRate, designs }: Calibration): str
     return [
       `Repeats of one run are alike (correlation ${movement.correlation.toFixed(2)}): more runs tell more than more repeats. A cache, a fixed seed or a temperature of 0 in the agent does this.`,
     ];
-  if (movement.inflation > 1.5 && passRate.rate > 0 && designs.now.repeats > 0)
+  if (movement.isMoving)
     return [
       `The whole suite moves by about ${size(movement.tau)} from run to run, which no repeats average out: run base and head close in time, or pool runs of several days.`,
     ];

@@ -1,8 +1,7 @@
 import type { RunIndex } from '../../records/run-index.ts';
 import { byId, type Count, countOf, firstStage, plannedRepeats, type SampleCounts } from '../counts.ts';
-import { defaultDecideOptions } from '../decide-options.ts';
-import { guardAgainstHistory, type HistoryGuard } from '../history-guard.ts';
 import { fitPrior, posteriorWeights, rateGrid } from '../prior.ts';
+import { type Movement, movementOf } from './movement.ts';
 import type { Random } from './random.ts';
 
 /** A sample with its first-stage repeats in all given runs. */
@@ -29,7 +28,7 @@ export interface SuiteModel {
   /** Fitted distribution of the pass rates over the suite. */
   weights: number[];
   /** Movement from run to run; absent with fewer than three comparable runs. */
-  guard?: HistoryGuard;
+  movement?: Movement;
 }
 
 /** The model of one suite from its runs, newest first. At least one run. */
@@ -40,8 +39,8 @@ export function modelSuite(runs: readonly RunIndex[]): SuiteModel {
   const weights = fitPrior(measured.map(({ passes, repeats }) => ({ passes, trials: repeats })));
   const repeats = newest ? plannedRepeats(newest) : 1;
   const histories = measured.map((sample) => sample.runs.flatMap((run) => run ?? []));
-  const guard = guardAgainstHistory(histories, { m: runs.length * repeats, r: repeats }, defaultDecideOptions);
-  return { samples, measured, repeats, weights, ...(guard ? { guard } : {}) };
+  const movement = movementOf(histories, { m: runs.length * repeats, r: repeats });
+  return { samples, measured, repeats, weights, ...(movement ? { movement } : {}) };
 }
 
 function measure({ id, hash }: { id: string; hash: string }, runs: readonly RunIndex[]): MeasuredSample {
@@ -90,10 +89,9 @@ export function createRateDraw({ measured, weights }: SuiteModel): (index: numbe
 
 /** A sampler of the model; without known movement, runs differ by chance only. */
 export function createSampler(model: SuiteModel): Sampler {
-  const { measured, guard } = model;
+  const { measured, movement } = model;
   const draw = createRateDraw(model);
-  const rho = guard?.isOn ? guard.rho : 0;
-  const tau = guard?.tau ?? 0;
+  const { rho, tau } = movement ?? { rho: 0, tau: 0 };
   return {
     rates: (random) => measured.map((_, index) => draw(index, random)),
     run(random, rates, repeats) {

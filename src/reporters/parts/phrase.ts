@@ -38,7 +38,12 @@ const maxQuoted = 120;
 
 /** A text of somebody else's inside a phrase: one line, cut, between double quotes; quotes inside it become apostrophes. */
 export function quoted(text: string): string {
-  const characters = [...text.slice(0, 40 * maxQuoted).replace(/\s+/g, ' ').trim()];
+  const characters = [
+    ...text
+      .slice(0, 40 * maxQuoted)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  ];
   const cut = characters.length > maxQuoted ? `${characters.slice(0, maxQuoted - 1).join('')}…` : characters.join('');
   return `"${cut.replace(/["`]/g, "'")}"`;
 }

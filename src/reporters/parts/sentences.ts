@@ -150,6 +150,7 @@ function plainDate(date: string): string {
 
 const kinds: Record<Assessment['baseline']['kind'], string> = {
   path: 'given files',
+  agent: 'a second agent',
   exact: 'the exact base commit',
   ancestor: 'an ancestor of the base commit',
   'base-tip': 'the newest of the base branch',
@@ -159,7 +160,8 @@ const kinds: Record<Assessment['baseline']['kind'], string> = {
 
 /** `Baseline: 3 runs of main, newest abc1234 (2 commits behind, 20 h old).` */
 export function baselineSentence(assessment: Assessment): string {
-  const { kind, reason, sha, ref, distance, runs, ageHours } = assessment.baseline;
+  const { kind, reason, agent, sha, ref, distance, runs, ageHours } = assessment.baseline;
+  if (kind === 'agent') return `Baseline: a second agent, asked in this run${agent === undefined ? '' : ` (${named(agent)})`}.`;
   if (kind === 'none' || runs === 0) return `Baseline: none${reason === undefined ? '' : ` (${reason})`}.`;
   const of = ref === undefined ? '' : ` of ${named(ref.replace(/^refs\/(?:heads|tags)\//, ''))}`;
   const newest = sha === undefined ? '' : `, ${runs > 1 ? 'newest ' : ''}${named(sha.slice(0, 7))}`;
@@ -173,10 +175,11 @@ export function baselineSentence(assessment: Assessment): string {
 
 /** `372 agent calls, 120 judge calls, $0.84, 3 min 12 s.` What is not known is not said. */
 export function effortSentence(assessment: Assessment): string {
-  const { agentCalls, judgeCalls, costUsd, inputTokens, outputTokens } = assessment.cost;
+  const { agentCalls, baselineAgentCalls = 0, judgeCalls, costUsd, inputTokens, outputTokens } = assessment.cost;
   const tokens = (inputTokens ?? 0) + (outputTokens ?? 0);
   const parts = [
     counted(agentCalls, 'agent call'),
+    baselineAgentCalls > 0 ? `${counted(baselineAgentCalls, 'call')} of the baseline agent` : '',
     judgeCalls > 0 ? counted(judgeCalls, 'judge call') : '',
     tokens > 0 ? counted(tokens, 'token') : '',
     costUsd === undefined ? '' : cost(costUsd),
