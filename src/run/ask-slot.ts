@@ -189,6 +189,7 @@ function record(asking: Asking, slot: PlannedSlot, answer: Answer): AnsweredSlot
     sample: slot.sample.id,
     epoch: slot.epoch,
     attempt: attempts,
+    ...(slot.isTopUp ? { topUp: true } : {}),
     ...response,
   });
   return { slot, answer, recorded };
