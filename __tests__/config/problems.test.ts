@@ -48,7 +48,6 @@ baseline: atuo
     ['a suite key under agent', valid.replace('path: r.jsonl', 'path: r.jsonl, repeats: 2'), /top level/],
     ['an unknown sample field', valid.replace('a.jsonl', '{path: a, map: {inputs: "{{q}}"}}'), /did you mean "input"/],
     ['default at the top', `${valid}default: {repeats: 2}`, /inside "suites" and "checkers"/],
-    ['a live baseline', `${valid}baseline: {agent: {type: http}}`, /stored runs/],
     ['no checkers', without('checkers'), /contains/],
     ['an empty list of checkers', `${without('checkers')}checkers: []`, /contains/],
   ])('say what to do about %s', async (_, text, remedy) => {

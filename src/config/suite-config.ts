@@ -21,12 +21,20 @@ export interface SamplesConfig {
   seed?: number;
 }
 
+/** A driver of the registry and its options, checked by its schema. */
+export interface AgentConfig {
+  type: string;
+  options: unknown;
+}
+
 export type BaselineConfig =
   | { kind: 'auto' }
   | { kind: 'none' }
   | { kind: 'path'; paths: string[] }
   | { kind: 'run'; runId: number }
-  | { kind: 'sha'; sha: string };
+  | { kind: 'sha'; sha: string }
+  /** A second agent that is asked in the same run. */
+  | { kind: 'agent'; agent: AgentConfig };
 
 /** One suite, complete: every default filled in, every template of the environment resolved. Holds secrets: never written anywhere. */
 export interface SuiteConfig {
@@ -36,7 +44,7 @@ export interface SuiteConfig {
   /** Absolute folder that relative paths start from: the folder of the config file. */
   baseDir: string;
   samples: SamplesConfig;
-  agent: { type: string; options: unknown };
+  agent: AgentConfig;
   repeats: number;
   concurrency: number;
   /** Total per slot attempt, milliseconds. */

@@ -216,6 +216,7 @@ function describe({ event, now = Date.now }: BaselineSearch, accepted: readonly 
 
 const reasons: Record<BaselineKind, string> = {
   path: 'named files',
+  agent: 'a second agent',
   exact: 'a run of exactly the commit to compare with',
   ancestor: 'the nearest ancestor with a run',
   'base-tip': 'the newest run of the base branch: no ancestor has one',

@@ -6,7 +6,8 @@ import { folderName } from './output-folder.ts';
 import type { FoundBaseline } from './ports.ts';
 
 /**
- * Baselines that are files: `path` and `none`; for the others, `remote` is asked, where the face has one.
+ * Baselines that are files: `path` and `none`; of a second agent there are none before it is asked. For the others, `remote` is
+ * asked, where the face has one.
  * @throws ToolError for a path that is named and not there: that is never "no baseline".
  */
 export async function findLocalBaseline(
@@ -22,6 +23,7 @@ export async function findLocalBaseline(
     for (const path of baseline.paths) runLogs.push(await resolveRunLog(folderOfSuite(resolve(from, path), config.suite)));
     return { info: { kind: 'path', reason: baseline.paths.join(', '), runs: runLogs.length }, runLogs };
   }
+  if (baseline.kind === 'agent') return { info: { kind: 'agent', runs: 1 }, runLogs: [] };
   if (remote) return remote(config);
   const wanted =
     baseline.kind === 'auto' ? 'baseline: auto' : baseline.kind === 'run' ? `baseline: {run: ${baseline.runId}}` : `baseline: {sha: ${baseline.sha}}`;
