@@ -9,6 +9,11 @@ import type { ToolCallStep, Trajectory } from '../../src/records/trajectory.ts';
 export const noPorts: CheckerPorts = {
   baseDir: '/suite',
   modules: { call: () => Promise.reject(new Error('no module runner here')) },
+  judge: {
+    identity: { model: 'none' },
+    marker: () => 'abc123',
+    ask: () => Promise.resolve({ kind: 'reply', text: '{"rubric1": {"reason": "it is \\u0000 so", "score": 8}}', usage: { calls: 1 } }),
+  },
 };
 
 export function makeSample(overrides: Partial<Sample> = {}): Sample {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
 import type * as z from '../records/schema.ts';
-import type { Score } from '../records/score.ts';
+import type { JudgeUsage, Score } from '../records/score.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 
 /** What a checker sees of one slot. */
@@ -18,10 +18,37 @@ export interface ModulePort {
   call(request: { file: string; exportName: string; payload: Json; timeoutMs: number; signal?: AbortSignal }): Promise<Json>;
 }
 
+/** One question to the judge model, which has no memory of others. */
+export interface JudgeRequest {
+  messages: readonly { role: 'system' | 'user'; content: string }[];
+  /** JSON Schema that the reply has to follow; an endpoint that cannot enforce it is only told by the messages. */
+  schema: JsonObject;
+  temperature?: number | undefined;
+}
+
+/** `text` is as the model wrote it: the caller parses it. Reasons are one sentence for a person. */
+export type JudgeAnswer = { usage: JudgeUsage } & (
+  | { kind: 'reply'; text: string }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'failed'; reason: string }
+);
+
+/** Asks the judge model of the suite. */
+export interface JudgePort {
+  /** What decides about its answers, without credentials: model and endpoint; part of the score fingerprint. */
+  identity: Json;
+  /** Letters and digits that nobody can guess, new with every call. */
+  marker(): string;
+  /** Never rejects; retries what may be retried. */
+  ask(request: JudgeRequest): Promise<JudgeAnswer>;
+}
+
 export interface CheckerPorts {
   /** Folder that relative paths of the config start from. */
   baseDir: string;
   modules: ModulePort;
+  /** Absent: the suite has no judge settings. */
+  judge?: JudgePort;
   /** The text of a file of the config, such as a JSON Schema. @throws Error when it cannot be read. */
   readText?: (path: string) => string;
   /** Digest of the content of a file of the config, for the score fingerprint. @throws Error when it cannot be read. */
@@ -62,6 +89,8 @@ export interface CheckerDefinition<O = unknown> {
   isPure?: boolean;
   /** Runs code of the user's: refused in a sample's own checkers, because a dataset is data. Default false. */
   runsCode?: boolean;
+  /** Every score is paid for: refused in a sample's own checkers too. Default false. */
+  costsMoney?: boolean;
   /** Version of the algorithm, part of the score fingerprint: raise it when scores may change. Default 1. */
   version?: number;
 }

@@ -14,7 +14,7 @@ export interface CompiledChecker {
   type: string;
   required: boolean;
   weight: number;
-  /** Of all that decides what it says: type, version, options, `not`, and the content of the files it names. */
+  /** Of all that decides what it says: type, version, options, `not`, the content of the files it names, and the judge that it asks. */
   fingerprint: string;
   /** False: the same trajectory may get another score next time. */
   isPure: boolean;
@@ -50,7 +50,7 @@ export async function compileCheckers(
 
 /**
  * Compiles a sample's own checkers. Their names end in `-sample`, unless the sample names them itself, and are made
- * unique by a number. Checkers that run code are refused, because a dataset is data.
+ * unique by a number. Checkers that run code or cost money are refused, because a dataset is data.
  * @throws ToolError `checker-invalid` with the sample's file and line
  */
 export async function compileSampleCheckers(
@@ -89,9 +89,10 @@ function parseEntry(entry: Sample['checkers'][number], registry: Registry<Checke
   const { type, name, required, weight, not, ...own } = entry;
   if (!registry.has(type)) throw invalid([{ field: 'type', message: `unknown checker "${type}"`, remedy: unknownNameRemedy(type, registry.types) }]);
   const definition = registry.get(type);
-  if (definition.runsCode) {
+  if (definition.runsCode || definition.costsMoney) {
     const remedy = 'list it under "checkers" of the config, where code review sees it';
-    throw invalid([{ field: 'type', message: `a sample cannot bring a "${type}" checker, because it runs code`, remedy }]);
+    const why = definition.runsCode ? 'it runs code' : 'every score costs money';
+    throw invalid([{ field: 'type', message: `a sample cannot bring a "${type}" checker, because ${why}`, remedy }]);
   }
   const common = CommonKeys.safeParse({ name, required, weight, not });
   const options = definition.options.safeParse(own);
@@ -117,7 +118,10 @@ async function compileOne(config: CheckerConfig, definition: CheckerDefinition, 
   };
   const check = await definition.create(options, fromBase);
   const files = (definition.files?.(options) ?? []).map((path) => digestFile(path, ports));
-  const fingerprint = digest(canonicalJson({ type, version: definition.version ?? 1, options, not, ...(files.length > 0 ? { files } : {}) }));
+  const judge = definition.needs.includes('judge') && ports.judge ? { judge: ports.judge.identity } : {};
+  const fingerprint = digest(
+    canonicalJson({ type, version: definition.version ?? 1, options, not, ...(files.length > 0 ? { files } : {}), ...judge }),
+  );
   return { name, type, required, weight, fingerprint, isPure: definition.isPure ?? true, check: guard(check, not) };
 }
 

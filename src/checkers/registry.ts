@@ -5,6 +5,7 @@ import { cost } from './cost.ts';
 import { equals } from './equals.ts';
 import { jsonMatch } from './json-match.ts';
 import { jsonSchema } from './json-schema.ts';
+import { judge } from './judge.ts';
 import { latency } from './latency.ts';
 import { moduleChecker } from './module.ts';
 import { number } from './number.ts';
@@ -32,5 +33,6 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   tokens,
   cost,
   steps,
+  judge,
   moduleChecker,
 ]);

@@ -38,6 +38,10 @@ const flags = {
   'base-url': { type: 'string', value: 'URL', help: "the agent's base URL" },
   'api-key': { type: 'string', value: 'KEY', help: "the agent's key (better: an environment variable)" },
   temperature: { type: 'string', value: 'T', help: "the agent's temperature" },
+  'judge-model': { type: 'string', value: 'NAME', help: 'the model that judge checkers ask' },
+  'judge-base-url': { type: 'string', value: 'URL', help: "the judge's base URL" },
+  'judge-api-key': { type: 'string', value: 'KEY', help: "the judge's key (better: an environment variable)" },
+  rejudge: { type: 'string', value: 'K', help: 'score every answer K times with the checkers that may change their mind; 2..20' },
   runs: { type: 'string', value: 'K', help: 'how often the suite is run against itself (default 2; 3 show movement between runs)' },
   power: { type: 'string', value: 'P', help: 'share of the runs, 0..1, in which the drop shall be found (default 0.8)' },
   drop: { type: 'string', value: 'D', help: 'the drop of the pass rate, 0..1, that shall be found (default 0.05)' },
@@ -46,6 +50,8 @@ const flags = {
 } as const satisfies Record<string, Flag>;
 
 export type FlagName = keyof typeof flags;
+
+const judging = ['judge-model', 'judge-base-url', 'judge-api-key'] as const;
 
 const running: readonly FlagName[] = [
   'config',
@@ -64,6 +70,7 @@ const running: readonly FlagName[] = [
   'base-url',
   'api-key',
   'temperature',
+  ...judging,
 ];
 
 export interface CommandInfo {
@@ -87,7 +94,7 @@ export const commands = {
   validate: {
     usage: '[--config FILE]',
     summary: 'check config and samples; list every problem at once',
-    flags: ['config', 'limit', 'offset', 'filter'],
+    flags: ['config', 'limit', 'offset', 'filter', ...judging],
     operands: [0, 0],
   },
   run: {
@@ -103,15 +110,15 @@ export const commands = {
     operands: [0, 0],
   },
   check: {
-    usage: 'RUN [--config FILE]',
-    summary: 'score, or score again, the answers of a run; asks nothing',
-    flags: ['config', 'format', 'baseline', 'fail-on'],
+    usage: 'RUN [--config FILE] [--rejudge K]',
+    summary: 'score, or score again, the answers of a run; asks the agent nothing',
+    flags: ['config', 'format', 'baseline', 'fail-on', 'rejudge', ...judging],
     operands: [1, 1],
   },
   compare: {
     usage: 'BASE… HEAD',
     summary: 'compare finished runs; several bases form a pool, newest first',
-    flags: ['config', 'output', 'format', 'fail-on'],
+    flags: ['config', 'output', 'format', 'fail-on', ...judging],
     operands: [2, 100],
   },
   calibrate: {

@@ -26,6 +26,9 @@ const overrideFlags: readonly [FlagName, string][] = [
   ['base-url', 'agent.baseUrl'],
   ['api-key', 'agent.apiKey'],
   ['temperature', 'agent.temperature'],
+  ['judge-model', 'judge.model'],
+  ['judge-base-url', 'judge.baseUrl'],
+  ['judge-api-key', 'judge.apiKey'],
 ];
 
 /** The suites of this call, with the flags over the file and the environment. @throws ToolError with every problem of every file. */

@@ -2,7 +2,7 @@ import type { CheckerConfig, CheckerDefinition } from '../checkers/checker.ts';
 import type { Problem } from '../errors.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { describeIssue, problemsOf } from './issues.ts';
-import { type Located, type LocatedMap, nodeAt, type Path, plainObjectOf, problemAt } from './located.ts';
+import { type Located, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, problemAt } from './located.ts';
 import { CheckerCommon } from './suite-file.ts';
 
 export interface CheckerParseResult {
@@ -44,6 +44,22 @@ export function parseCheckers(root: Located, path: Path, registry: Registry<Chec
   return { checkers: parsed.map(({ config }) => config), problems };
 }
 
+/** A checker that asks a judge needs one; OpenAI's own endpoint needs a key. Told once, however many checkers ask. */
+export function judgeProblems(root: Located, checkers: readonly CheckerConfig[], registry: Registry<CheckerDefinition>): Problem[] {
+  const asking = checkers.find(({ type }) => registry.get(type).needs.includes('judge'));
+  const has = (key: string): boolean => {
+    const node = nodeAt(root, ['judge', key]);
+    return node?.kind === 'scalar' && node.value !== null && node.value !== '';
+  };
+  if (!asking || (has('model') && (has('apiKey') || has('baseUrl')))) return [];
+  const key = has('model') ? 'apiKey' : 'model';
+  const remedy = `add: judge: {model: gpt-5-mini, apiKey: "\${env:OPENAI_API_KEY}"}, with a baseUrl for another endpoint than that of OpenAI`;
+  const message = has('model')
+    ? "OpenAI's endpoint wants a key, and there is none"
+    : `the checker "${asking.name}" asks a judge model, and none is named`;
+  return [problemAt(placeAt(root, ['judge']), ['judge', key], { message, remedy })];
+}
+
 function entriesOf(node: Located | undefined): { entry: LocatedMap; key: string | number }[] {
   if (node?.kind === 'list') return node.items.flatMap((entry, key) => (entry.kind === 'map' ? [{ entry, key }] : []));
   if (node?.kind !== 'map') return [];
@@ -63,7 +79,9 @@ function parseEntry(of: { root: Located; entry: LocatedMap; path: Path; registry
   const type = typeNode?.kind === 'scalar' && typeof typeNode.value === 'string' ? typeNode.value : undefined;
   if (typeNode === undefined || type === undefined || type === '') return { problems };
   if (!of.registry.has(type)) {
-    problems.push(problemAt(typeNode.at, [...of.path, 'type'], unknownChecker(type, of.registry.types)));
+    problems.push(
+      problemAt(typeNode.at, [...of.path, 'type'], { message: `unknown checker "${type}"`, remedy: unknownNameRemedy(type, of.registry.types) }),
+    );
     return { problems };
   }
   const error = describeIssue({ ...where, known: checkerCommonKeys.filter((key) => key !== 'type') });
@@ -74,14 +92,4 @@ function parseEntry(of: { root: Located; entry: LocatedMap; path: Path; registry
   const { required, weight, not, name } = common.data;
   const config = { type, name: type, required: required ?? true, weight: weight ?? 1, not: not ?? false, options: options.data };
   return name ? { config, name, problems } : { config, problems };
-}
-
-function unknownChecker(type: string, known: readonly string[]): { message: string; remedy: string } {
-  if (type === 'judge') {
-    return {
-      message: 'the checker "judge" is not available in this version',
-      remedy: `leave it out; the "judge" settings of the suite may stay. Known: ${known.join(', ')}`,
-    };
-  }
-  return { message: `unknown checker "${type}"`, remedy: unknownNameRemedy(type, known) };
 }

@@ -29,6 +29,8 @@ export interface ChatReply {
   finishReason?: string;
   inputTokens?: number;
   outputTokens?: number;
+  /** As endpoints that resell models report it in `usage.cost`. */
+  costUsd?: number;
   firstByteMs?: number;
 }
 
@@ -237,13 +239,15 @@ function notACompletion(data: unknown, issue?: { path: PropertyKey[]; message: s
 const Usage = z.looseObject({
   prompt_tokens: z.catch(z.optional(z.number()), undefined),
   completion_tokens: z.catch(z.optional(z.number()), undefined),
+  cost: z.catch(z.optional(z.number().check(z.minimum(0))), undefined),
 });
 
-function tokens(value: unknown): { inputTokens?: number; outputTokens?: number } {
+function tokens(value: unknown): { inputTokens?: number; outputTokens?: number; costUsd?: number } {
   const usage = Usage.safeParse(value).data;
   return {
     ...(usage?.prompt_tokens === undefined ? {} : { inputTokens: usage.prompt_tokens }),
     ...(usage?.completion_tokens === undefined ? {} : { outputTokens: usage.completion_tokens }),
+    ...(usage?.cost === undefined ? {} : { costUsd: usage.cost }),
   };
 }
 

@@ -8,6 +8,7 @@ import { checkers } from '../checkers/registry.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { shortDigest } from '../io/hash.ts';
+import { createJudge } from '../io/judge.ts';
 import { createModulePort } from '../io/modules.ts';
 import { canonicalJson } from '../records/json.ts';
 import { type Fingerprints, type RunRecord, runLogSchemaVersion } from '../records/run-log.ts';
@@ -27,19 +28,23 @@ export interface OpenSuite {
   /** Of a run that starts now. */
   header(git: { sha?: string; ref?: string } | undefined, now: Date): RunRecord;
   openAgent(warn: (message: string) => void): Promise<Agent>;
+  /** Aborted when the command stops. */
+  signal: AbortSignal;
   close(): Promise<void>;
 }
 
-/** @throws ToolError for samples, checkers or agent options that cannot work. */
-export async function openSuite(config: SuiteConfig): Promise<OpenSuite> {
+/** @param signal aborted when the command stops: a judge is then asked nothing more. @throws ToolError for samples, checkers, judge or agent options that cannot work. */
+export async function openSuite(config: SuiteConfig, signal: AbortSignal = new AbortController().signal): Promise<OpenSuite> {
   const definition = agents.get(config.agent.type);
   const identity = definition.identity(config.agent.options);
   const callNames = templateNames(identity.template).filter((name) => /^(row|metadata|tags)\b/.test(name));
   const samples = await openSamples(config, callNames);
   const modules = lazyModules(config);
+  const judge = openJudge(config, signal);
   const ports: CheckerPorts = {
     baseDir: config.baseDir,
     modules: modules.port,
+    ...(judge ? { judge: judge.port } : {}),
     readText: (path) => readFileSync(path, 'utf8'),
     fileDigest: (path) => shortDigest(readFileSync(path)),
   };
@@ -60,8 +65,18 @@ export async function openSuite(config: SuiteConfig): Promise<OpenSuite> {
         maxReplyBytes: config.maxReplyBytes,
         warn,
       }),
-    close: modules.close,
+    signal,
+    close() {
+      judge?.close();
+      return modules.close();
+    },
   };
+}
+
+function openJudge(config: SuiteConfig, signal: AbortSignal): ReturnType<typeof createJudge> | undefined {
+  if (!config.judge) return undefined;
+  const { file, deadlines, timeoutMs, maxRetries, concurrency } = config;
+  return createJudge({ ...config.judge, file, deadlines, timeoutMs, maxRetries, concurrency, signal });
 }
 
 /** The checkers of the suite and, after them, those of the sample. */

@@ -5,12 +5,24 @@ const perTurn = z.described(
   'value per turn; null: nothing to score in that turn',
 );
 
+/** What the calls to a judge model came to; absent numbers were not reported. */
+export const JudgeUsage = z.looseObject({
+  calls: z.described(z.int().check(z.minimum(0)), 'requests that were sent, retries included'),
+  inputTokens: z.optional(z.number().check(z.minimum(0))),
+  outputTokens: z.optional(z.number().check(z.minimum(0))),
+  costUsd: z.optional(z.number().check(z.minimum(0))),
+});
+export type JudgeUsage = z.infer<typeof JudgeUsage>;
+
+const judge = z.described(z.optional(JudgeUsage), 'what asking a judge model for this score took');
+
 export const ScoredScore = z.looseObject({
   kind: z.literal('scored'),
   value: z.number().check(z.minimum(0), z.maximum(1)),
   pass: z.boolean(),
   reason: z.described(z.string(), 'one sentence for a person, on a pass too'),
   perTurn,
+  judge,
 });
 export type ScoredScore = z.infer<typeof ScoredScore>;
 
@@ -21,6 +33,7 @@ export const UnscoredScore = z.looseObject({
     z.optional(z.literal(false)),
     'the sample gives this checker nothing to judge, such as no expected tool calls; it then takes no part in the outcome',
   ),
+  judge,
 });
 export type UnscoredScore = z.infer<typeof UnscoredScore>;
 
@@ -46,4 +59,15 @@ export function unscored(reason: string): UnscoredScore {
 /** The sample asks nothing of this checker: in a suite of mixed samples that must not leave the slot without an outcome. */
 export function notApplicable(reason: string): UnscoredScore {
   return { kind: 'unscored', reason, isApplicable: false };
+}
+
+/** Both together; a number that only one side knows is that side's. */
+export function addUsage(a: JudgeUsage | undefined, b: JudgeUsage | undefined): JudgeUsage | undefined {
+  if (!a || !b) return a ?? b;
+  const sum: JudgeUsage = { calls: a.calls + b.calls };
+  for (const key of ['inputTokens', 'outputTokens', 'costUsd'] as const) {
+    const value = a[key] === undefined ? b[key] : a[key] + (b[key] ?? 0);
+    if (value !== undefined) sum[key] = value;
+  }
+  return sum;
 }
