@@ -19,7 +19,7 @@ import { applyWaivers } from './waivers.ts';
 import { weightedScore } from './weighted-score.ts';
 
 /** What `assess` judges; `stopReason` says that the run was stopped before its end. */
-export type AssessInput = ComparisonInput & { stopReason?: string; judgeCalls?: number };
+export type AssessInput = ComparisonInput & { stopReason?: string };
 
 /**
  * The one verdict of a run against its baseline: numbers in, numbers and words out, the same for the same logs.
@@ -81,7 +81,7 @@ export function assess(given: AssessInput): Assessment {
     outcomes: state.outcomes,
     samples: sampleRows({ ...given, counts: waived.size === 0 ? counts : sampleCounts(given.current, given.pool), classes, suite: decision.suite }),
     ...(waivers.length > 0 ? { waivers } : {}),
-    cost: costOf(given.current, input.judgeCalls ?? 0),
+    cost: costOf(given.current),
   };
 }
 

@@ -60,9 +60,16 @@ export function runState(current: RunIndex, stopReason: string | undefined, waiv
   };
 }
 
-/** Calls, tokens and money of this run; what no slot knows is left out. */
-export function costOf(current: RunIndex, judgeCalls: number): Assessment['cost'] {
-  const cost: Assessment['cost'] = { agentCalls: 0, judgeCalls };
+/** Calls, tokens and money of this run, those of its judge among them; what nobody reported is left out. */
+export function costOf(current: RunIndex): Assessment['cost'] {
+  const { calls: judgeCalls = 0, inputTokens, outputTokens, costUsd } = current.judging ?? {};
+  const cost: Assessment['cost'] = {
+    agentCalls: 0,
+    judgeCalls,
+    ...(inputTokens === undefined ? {} : { inputTokens }),
+    ...(outputTokens === undefined ? {} : { outputTokens }),
+    ...(costUsd === undefined ? {} : { costUsd }),
+  };
   for (const sample of current.samples.values()) {
     for (const slot of sample.slots) {
       cost.agentCalls += slot.attempts;

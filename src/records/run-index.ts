@@ -1,5 +1,6 @@
 import { ToolError } from '../errors.ts';
 import type { DoneRecord, EndRecord, Outcome, ResponseRecord, RunLogRecord, RunRecord, SampleRecord, ScoreRecord, StopRecord } from './run-log.ts';
+import { addUsage, type JudgeUsage } from './score.ts';
 
 /** The slim memory of one slot: numbers only, no text of the agent. */
 export interface IndexedSlot {
@@ -49,6 +50,8 @@ export interface RunIndex {
   attempts: Map<string, number>;
   /** Lists and texts that many samples and slots have alike, kept once: at 50,000 slots this is most of the memory. */
   shared: SharedValues;
+  /** What the judge model took for all scores so far; absent: none was asked. */
+  judging?: JudgeUsage;
   end?: EndRecord;
   stop?: StopRecord;
 }
@@ -135,6 +138,8 @@ function foldResponse(index: RunIndex, record: ResponseRecord): void {
 }
 
 function foldScore(index: RunIndex, record: ScoreRecord): void {
+  const judging = addUsage(index.judging, record.judge);
+  if (judging) index.judging = judging;
   if (record.kind !== 'scored') return;
   const key = slotKey(record.sample, record.epoch);
   const pending = index.pending.get(key) ?? { epoch: record.epoch };

@@ -184,6 +184,7 @@ async function scoreUnlessStopped(
   const checkers = (await run.options.checkersOf?.(sample)) ?? [];
   const result = await run.stop.unlessStopped(scoreSlot({ sample, trajectory, epoch, checkers }));
   if (!result) return undefined;
+  for (const { score } of result.scores) run.options.budget.addCost(score.judge?.costUsd);
   const records = result.scores.map(
     ({ checker, fingerprint, score }): RunLogRecord => ({ type: 'score', sample: sample.id, epoch, checker, fingerprint, ...score }),
   );
