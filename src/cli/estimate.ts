@@ -14,19 +14,21 @@ export async function showEstimates(suites: readonly SuiteConfig[], findBaseline
   });
 }
 
-/** The estimate as a list; `runs`: how many runs of the suite its numbers are of. */
-export function estimateText(estimate: Estimate, runs = 1): string {
+/** The estimate as a list. `runs`: its numbers are of so many runs of the suite against itself, priced by an earlier run. */
+export function estimateText(estimate: Estimate, runs?: number): string {
+  const earlier = runs === undefined ? 'the baseline' : 'an earlier run';
   const { suite, samples, repeats, calls, maxCalls } = estimate;
-  const unknown = (what: string) => (estimate.hasBaseline ? `not known: the baseline recorded no ${what}` : `not known without a baseline`);
+  const unknown = (what: string) =>
+    estimate.hasBaseline ? `not known: ${earlier} recorded no ${what}` : `not known without ${runs === undefined ? 'a baseline' : earlier}`;
   const rows: [string, string][] = [
-    ...(runs === 1 ? [] : ([['runs', `${runs}; the numbers below are of all of them`]] as [string, string][])),
+    ...(runs === undefined ? [] : ([['runs', `${runs}; the numbers below are of all of them together`]] as [string, string][])),
     ['samples', `${samples} × ${repeats} repeat${repeats === 1 ? '' : 's'}`],
-    ['calls', maxCalls === calls ? `${calls}` : `${calls}, at most ${maxCalls} with retries and confirmation`],
+    ['calls', maxCalls === calls ? `${calls}` : `${calls}, at most ${maxCalls} with retries${runs === undefined ? ' and confirmation' : ''}`],
     ['input tokens', `about ${estimate.inputTokens} (4 characters a token, without the agent's own prompt)`],
-    ['output tokens', estimate.outputTokens === undefined ? unknown('token usage') : `about ${estimate.outputTokens}, as in the baseline`],
-    ['cost', estimate.costUsd === undefined ? unknown('cost') : `about $${estimate.costUsd.toFixed(2)}, as in the baseline`],
-    ['time', estimate.seconds === undefined ? unknown('latency') : `about ${Math.ceil(estimate.seconds)} s, as in the baseline`],
-    ['baseline', estimate.baseline],
+    ['output tokens', estimate.outputTokens === undefined ? unknown('token usage') : `about ${estimate.outputTokens}, as in ${earlier}`],
+    ['cost', estimate.costUsd === undefined ? unknown('cost') : `about $${estimate.costUsd.toFixed(2)}, as in ${earlier}`],
+    ['time', estimate.seconds === undefined ? unknown('latency') : `about ${Math.ceil(estimate.seconds)} s, as in ${earlier}`],
+    ...(runs === undefined ? ([['baseline', estimate.baseline]] as [string, string][]) : []),
     ['checkers', estimate.checkers.join(', ')],
     ...(estimate.endpoint === undefined ? [] : ([['endpoint', estimate.endpoint]] as [string, string][])),
   ];

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
 import { calibrate } from '../compare/calibration/calibrate.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
@@ -15,10 +15,14 @@ import { evaluateSuite } from './evaluate.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, PipelineEvent } from './ports.ts';
 
-/** What shall be found. Both 0..1. */
+/** What shall be found, and how the runs are called. */
 export interface CalibrationWish {
+  /** 0..1. */
   power: number;
+  /** 0..1. */
   drop: number;
+  /** A path as the reader knows it. */
+  nameOf: (path: string) => string;
 }
 
 export interface CalibrationOutcome {
@@ -116,13 +120,14 @@ async function budgetLeft(budget: SuiteConfig['budget'], logs: readonly string[]
 async function conclude(
   runs: readonly RunWithHeader[],
   policy: Policy,
-  { power, drop }: CalibrationWish,
+  { power, drop, nameOf }: CalibrationWish,
   outputDir: string,
   notes: readonly string[] = [],
 ): Promise<CalibrationOutcome> {
   refuseSilence(runs);
   await makeOutputFolder(outputDir);
-  const calibration = calibrate({ runs, policy, power, drop, notes: [...notes, ...notesOn(runs)] });
+  const shown = runs.map((run) => ({ ...run, source: nameOf(dirname(run.source)) }));
+  const calibration = calibrate({ runs: shown, policy, power, drop, notes: [...notes, ...notesOn(runs)] });
   const page = calibrationPage(calibration);
   const files = { json: join(outputDir, 'calibration.json'), markdown: join(outputDir, 'calibration.md') };
   await writeFileWhole(files.json, `${JSON.stringify(calibration, null, 2)}\n`);

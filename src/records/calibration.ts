@@ -84,10 +84,12 @@ export const Calibration = z.looseObject({
     z.optional(
       z.looseObject({
         correlation: z.described(rate.clone(), 'of the repeats of one run'),
-        isCorrelated: z.boolean(),
-        p: rate,
+        isCorrelated: z.described(z.boolean(), 'beyond chance, and so counted in the other numbers'),
+        p: z.described(rate.clone(), 'of such a correlation by chance'),
         tau: z.described(z.number(), "standard deviation of the suite's pass rate between runs beyond sampling noise"),
-        inflation: z.described(z.number(), 'factor on the variance of a change'),
+        isMoving: z.described(z.boolean(), 'tau is beyond chance, and so counted in the other numbers'),
+        tauP: z.described(rate.clone(), 'of such a movement by chance'),
+        inflation: z.described(z.number(), 'factor on the variance of a change that a verdict against these runs would use'),
       }),
     ),
     'absent: not known, it needs 3 complete runs with the same repeats',

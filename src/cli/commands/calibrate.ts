@@ -1,9 +1,11 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { SuiteConfig } from '../../config/suite-config.ts';
 import { type Problem, ToolError } from '../../errors.ts';
 import { type CalibrationOutcome, type CalibrationWish, calibrateLive, calibrateRuns } from '../../pipeline/calibrate.ts';
 import { estimateSuite } from '../../pipeline/dry-run.ts';
 import { folderName } from '../../pipeline/output-folder.ts';
+import type { BaselineFinder } from '../../pipeline/ports.ts';
 import { calibrationMarkdown } from '../../reporters/calibration/markdown.ts';
 import { calibrationTerminal } from '../../reporters/calibration/terminal.ts';
 import { type Arguments, commands, type FlagName } from '../args.ts';
@@ -23,7 +25,7 @@ interface Wish extends CalibrationWish {
 
 /** What the suite can tell: from runs that exist, or from runs of the suite against itself. */
 export async function calibrate(given: Arguments, host: CliHost): Promise<number> {
-  const wish = wishOf(given);
+  const wish = wishOf(given, host);
   if (given.operands.length > 0) return fromRuns(given, host, wish);
   const suites = await suitesOf(given, host);
   if (given.has('dry-run')) return showCosts(suites, given, host, wish);
@@ -80,8 +82,14 @@ async function live(call: { config: SuiteConfig; suites: number; given: Argument
 
 /** Prints what a live calibration would ask; asks nothing. */
 async function showCosts(suites: readonly SuiteConfig[], given: Arguments, host: CliHost, { format, runCount }: Wish): Promise<number> {
-  const findBaseline = baselineFinderOf(host);
+  const search = baselineFinderOf(host);
   return eachSuite(suites, host, async (config) => {
+    const folder = outputDirOf(given, host, config, suites.length);
+    const earlier = [join(folder, 'calibrate', 'run-1', 'run.jsonl'), join(folder, 'run.jsonl')].filter((path) => existsSync(path));
+    const findBaseline: BaselineFinder = async (wanted) => {
+      const found = await search(wanted);
+      return found.runLogs.length > 0 ? found : { ...found, runLogs: earlier };
+    };
     const one = await estimateSuite({ ...config, policy: { ...config.policy, confirm: false, topUp: false } }, findBaseline);
     const all = {
       ...one,
@@ -107,7 +115,7 @@ function show(outcome: CalibrationOutcome, given: Arguments, host: CliHost, { fo
 }
 
 /** @throws ToolError `usage` with every flag that is wrong. */
-function wishOf(given: Arguments): Wish {
+function wishOf(given: Arguments, host: CliHost): Wish {
   const problems: Problem[] = [];
   const format = formats.find((name) => name === (given.text('format') ?? 'terminal'));
   if (!format)
@@ -130,7 +138,7 @@ function wishOf(given: Arguments): Wish {
       remedy: 'agent-regress calibrate --help',
       problems,
     });
-  return { format, power, drop, runCount };
+  return { format, power, drop, runCount, nameOf: (path) => shownPath(host, path) };
 }
 
 function fraction(given: Arguments, flag: 'power' | 'drop', fallback: number, problems: Problem[]): number {

@@ -98,14 +98,16 @@ function designsOf({ designs, wanted, usage }: Calibration): CalibrationSection 
     lines: [],
     table: {
       columns: [
-        'repeats × baseline runs',
+        'repeats',
+        'baseline runs',
         ...sizes.map((samples) => counted(samples, 'sample')),
         'broken sample named',
         'calls per run',
         ...(isPriced ? ['cost per run'] : []),
       ],
       rows: rows.map((row) => [
-        `${row.repeats} × ${row.baselineRuns}`,
+        count(row.repeats),
+        count(row.baselineRuns),
         ...sizes.map((samples) => dropOf(at(row, samples))),
         row.named === undefined ? none : share(row.named),
         count(row.calls),
@@ -146,7 +148,7 @@ function samplesOf({ samples }: Calibration): CalibrationSection {
           },
         }),
     after: [
-      ...(left > 0 ? [`${counted(left, 'more flaky sample')} in calibration.json.`] : []),
+      ...(left > 0 ? [`${count(left)} more in calibration.json.`] : []),
       `${count(alwaysPass)} always passed, ${count(neverPass.length)} never did: these say nothing of small drops${neverPass.length > 0 ? ` (never: ${list(neverPass)})` : ''}.`,
       ...(alike.length > 0
         ? [`Repeats agree within each run and differ between runs, beyond chance (p ≤ 0.05 each): ${list(alike.map(({ id }) => id))}.`]
@@ -166,15 +168,17 @@ function samplesOf({ samples }: Calibration): CalibrationSection {
 
 function movementOf({ movement }: Calibration): CalibrationSection {
   if (!movement) return { title: 'Movement between runs', lines: ['Not known: it takes 3 complete runs with the same samples and repeats.'] };
-  const { correlation, isCorrelated, p, tau, inflation } = movement;
+  const { correlation, isCorrelated, p, tau, isMoving, tauP, inflation } = movement;
   return {
     title: 'Movement between runs',
     lines: [
       isCorrelated
         ? `Repeats of one run are alike: correlation ${correlation.toFixed(2)} (p ${probability(p)}).`
         : `Repeats of one run look independent (p ${probability(p)}).`,
-      `The pass rate of the whole suite moves by ${size(tau)} from run to run beyond chance (standard deviation).`,
-      `A change is judged with ${inflation.toFixed(2)} times the variance because of both.`,
+      isMoving
+        ? `The pass rate of the whole suite moves by ${size(tau)} from run to run (standard deviation, p ${probability(tauP)}).`
+        : `The pass rate of the whole suite does not move beyond chance (p ${probability(tauP)}); such movement is not counted above.`,
+      `A verdict against these runs counts the variance ${inflation.toFixed(2)} times, to be safe against both.`,
     ],
   };
 }
