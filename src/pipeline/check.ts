@@ -30,7 +30,7 @@ export interface CheckRequest {
  * The log as it was before is kept beside it as `run.previous.jsonl` when all of it is scored again.
  */
 export async function checkRun(request: CheckRequest): Promise<Evaluation> {
-  const suite = await openSuite(request.config);
+  const suite = await openSuite(request.config, request.signal);
   try {
     const runLog = await resolveRunLog(request.run);
     const index = await readRunIndex(runLog);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { assess } from '../compare/assess.ts';
-import { type ComparisonInput, needsTopUp, planConfirmation } from '../compare/confirmation.ts';
+import type { ComparisonInput } from '../compare/comparison.ts';
+import { needsTopUp, planConfirmation } from '../compare/confirmation.ts';
 import type { ExitCode } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
 import { type Journal, openJournal } from '../io/journal.ts';
@@ -22,7 +23,7 @@ import { unknownWaiver } from './waivers.ts';
  * @throws ToolError for anything that the user can fix; a slot that fails is a record, not an exception.
  */
 export async function evaluateSuite(request: EvaluateRequest): Promise<Evaluation> {
-  const suite = await openSuite(request.config);
+  const suite = await openSuite(request.config, request.signal);
   try {
     return await evaluateOpenSuite(request, suite);
   } finally {
