@@ -1,7 +1,8 @@
 import { ExitCode } from '../errors.ts';
 import { type Assessment, assessmentSchemaVersion, type SampleClass, type VerdictStatus } from '../records/assessment.ts';
 import type { Policy } from '../records/policy.ts';
-import { type ComparisonInput, hasFamily, isDoubtful, isFlipped, optionsFor } from './confirmation.ts';
+import type { ComparisonInput } from './comparison.ts';
+import { hasFamily, isDoubtful, isFlipped, optionsFor } from './confirmation.ts';
 import { plannedRepeats, type SampleCounts, sampleCounts } from './counts.ts';
 import { type ComparablePair, comparablePairs, type Decision, decide } from './decide.ts';
 import { type DecideOptions, defaultDecideOptions } from './decide-options.ts';

@@ -1,6 +1,5 @@
-import type { BaselineInfo } from '../records/assessment.ts';
 import type { Policy } from '../records/policy.ts';
-import type { RunIndex } from '../records/run-index.ts';
+import type { ComparisonInput } from './comparison.ts';
 import { type SampleCounts, sampleCounts } from './counts.ts';
 import { type ComparablePair, comparablePairs, decide } from './decide.ts';
 import { type DecideOptions, defaultDecideOptions } from './decide-options.ts';
@@ -8,14 +7,6 @@ import { createHypergeometricTable } from './hypergeometric.ts';
 import { extraRepeats, screen } from './screening.ts';
 import { gatedSlices } from './slices.ts';
 import { applyWaivers } from './waivers.ts';
-
-/** One run, the baseline runs it is compared with (newest first), and how to judge. */
-export interface ComparisonInput {
-  current: RunIndex;
-  pool: readonly RunIndex[];
-  baseline: BaselineInfo;
-  policy: Policy;
-}
 
 /** Level of gates B and C when slices or secondary checkers are tested too. */
 export const sharedAlpha = 0.005;

@@ -1,7 +1,7 @@
 import type { WaiverAssessment } from '../records/assessment.ts';
 import type { Policy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
-import type { ComparisonInput } from './confirmation.ts';
+import type { ComparisonInput } from './comparison.ts';
 
 /** A comparison without the samples whose failure is known and accepted for a time. */
 export interface WaivedComparison<T extends ComparisonInput> {
