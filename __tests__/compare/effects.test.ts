@@ -122,9 +122,20 @@ describe('metrics', () => {
     expect(latency(found)?.effect).toBe('inconclusive');
   });
 
-  test('ignore differences that nobody notices', () => {
+  test('never decide by a difference that nobody notices', () => {
     const found = judge(timed('now', 6), [timed('a', 2), timed('b', 2), timed('c', 2)]);
-    expect(latency(found)?.effect).toBe('unchanged');
+    expect(latency(found)?.effect).toBe('inconclusive');
+    expect(found.verdict.status).toBe('no-change');
+    const faster = judge(timed('now', 2), [timed('a', 6), timed('b', 6), timed('c', 6)]);
+    expect(latency(faster)?.effect).toBe('inconclusive');
+  });
+
+  test('are unchanged only when their whole interval is within the margin, however small the difference', () => {
+    const steady = judge(timed('now', 305), [timed('a', 300), timed('b', 300), timed('c', 300)]);
+    expect(latency(steady)?.effect).toBe('unchanged');
+    const wide = judge(timed('now', 305), [timed('a', 200), timed('b', 300), timed('c', 450)]);
+    expect(latency(wide)?.interval?.[1]).toBeGreaterThan(1.1);
+    expect(latency(wide)?.effect).toBe('inconclusive');
   });
 
   test('are absent when nothing was measured', () => {

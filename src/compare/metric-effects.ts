@@ -10,7 +10,7 @@ const metricNames: readonly MetricName[] = ['latencyMs', 'firstByteMs', 'inputTo
 
 const alpha = 0.01;
 const defaultMargin = 0.1;
-/** Below this nobody waits longer, and timers and loopback decide: such a difference is never a regression. */
+/** Below this nobody waits longer, and timers and loopback decide: such a difference is never a regression, nor an improvement. */
 const negligibleMs = 50;
 
 /** A metric with whether its growth may decide the verdict. */
@@ -64,9 +64,8 @@ function effectOf(input: {
 }): MetricAssessment['effect'] {
   const { sides, margin, isTested, worse, better, isNegligible } = input;
   if (!sides.interval) return sides.ratio === undefined ? 'too-few-samples' : 'inconclusive';
-  if (isNegligible) return 'unchanged';
-  if (isTested && worse <= alpha) return 'regressed';
-  if (isTested && better <= alpha) return 'improved';
+  if (isTested && !isNegligible && worse <= alpha) return 'regressed';
+  if (isTested && !isNegligible && better <= alpha) return 'improved';
   return sides.interval[0] >= 1 / (1 + margin) && sides.interval[1] <= 1 + margin ? 'unchanged' : 'inconclusive';
 }
 
