@@ -19,6 +19,18 @@ describe('the view', () => {
     expect(view.summary).toContain('The critical sample `refund-1` failed.');
   });
 
+  it('says that nothing was measured before it says that there is no baseline', () => {
+    const outcomes = { pass: 0, fail: 0, error: 7, unscored: 2, skipped: 0 };
+    const reasons = ['no slot has a verdict: 7 errors, 2 unscored', 'there is no baseline to compare with'];
+    for (const status of ['no-baseline', 'inconclusive'] as const) {
+      const view = aView({
+        assessment: anAssessment({ verdict: { status, exitCode: 3, reasons }, outcomes, passRate: undefined, suiteEffect: undefined }),
+      });
+      expect([view.tone, view.headline]).toEqual(['warn', 'support-bot: nothing could be measured.']);
+      expect(view.summary[0]).toBe('No slot has a verdict: 7 errors, 2 unscored.');
+    }
+  });
+
   it('says "no change" only with the drop that is excluded', () => {
     const view = aView({ assessment: anAssessment({ verdict: { excludedDrop: 0.0312 } }) });
     expect(view.summary.join(' ')).toContain('A drop of more than 3.1 pp is excluded with 95 % confidence.');

@@ -18,6 +18,11 @@ export function toneOf(assessment: Assessment): Tone {
   return status === 'no-baseline' ? 'neutral' : 'good';
 }
 
+/** Slots were done, and none has a verdict: that says more than how the run compares. */
+function isUnmeasured({ outcomes: { pass = 0, fail = 0, error = 0, unscored = 0 } }: Assessment): boolean {
+  return pass + fail === 0 && error + unscored > 0;
+}
+
 /** The answer in one sentence. The suite's name opens it and is not marked as a name. */
 export function headlineOf(assessment: Assessment): string {
   const { status, exitCode } = assessment.verdict;
@@ -26,6 +31,7 @@ export function headlineOf(assessment: Assessment): string {
   if (status === 'regressed') return `${suite} got worse${partial ? ' (partial run)' : ''}.`;
   if (partial) return `${suite}: partial run, no verdict.`;
   if (exitCode === 1) return `${suite} breaks its policy.`;
+  if (isUnmeasured(assessment)) return `${suite}: nothing could be measured.`;
   if (status === 'improved') return `${suite} got better.`;
   if (status === 'no-change') return `${suite}: no change.`;
   return status === 'no-baseline' ? `${suite}: no baseline to compare with.` : `${suite}: inconclusive.`;
@@ -35,7 +41,7 @@ export function headlineOf(assessment: Assessment): string {
 export function summaryOf(assessment: Assessment): string[] {
   return [
     ...partialSentences(assessment),
-    passRateSentence(assessment),
+    isUnmeasured(assessment) ? '' : passRateSentence(assessment),
     samplesSentence(assessment),
     ...meaningSentences(assessment),
     errorSentence(assessment),
@@ -63,7 +69,7 @@ export function passRateSentence(assessment: Assessment): string {
     const change = `${points(effect.change)}, 95 % interval ${pointsInterval(effect.interval)}`;
     return `Pass rate ${percent(effect.baselineRate)} → ${percent(effect.rate)} (${change}).`;
   }
-  return passRate === undefined ? 'No slot of this run has an outcome.' : `Pass rate of this run: ${percent(passRate)}.`;
+  return passRate === undefined ? 'No slot of this run has a verdict.' : `Pass rate of this run: ${percent(passRate)}.`;
 }
 
 function samplesSentence(assessment: Assessment): string {
