@@ -11,7 +11,7 @@ import { describeSamples } from './sample-table.ts';
 import { modelSuite, type SuiteModel } from './suite-model.ts';
 
 /** Most simulated comparisons, relabellings, and breaks per design. */
-const trials = { alarms: 2000, relabelled: 1000, named: 50 } as const;
+const usualTrials = { alarms: 2000, relabelled: 1000, named: 50 };
 
 export interface CalibrationInput {
   /** Of one suite whose agent nobody changed, newest first; at least one slot has a verdict. */
@@ -22,6 +22,8 @@ export interface CalibrationInput {
   /** The drop that shall be found, 0..1. */
   drop: number;
   notes?: readonly string[];
+  /** Other numbers of simulated comparisons than the usual ones. */
+  trials?: Partial<typeof usualTrials>;
 }
 
 /**
@@ -29,7 +31,8 @@ export interface CalibrationInput {
  * finds the wanted drop. Simulations use a fixed seed, so that the same runs give the same numbers. Partial runs count with
  * the slots that they have, but are not compared with each other. Without any verdict the numbers say nothing: check before.
  */
-export function calibrate({ runs, policy, power, drop, notes = [] }: CalibrationInput): Calibration {
+export function calibrate({ runs, policy, power, drop, notes = [], ...input }: CalibrationInput): Calibration {
+  const trials = { ...usualTrials, ...input.trials };
   const model = modelSuite(runs);
   const [newest] = runs;
   const complete = runs.filter(({ end }) => end);
