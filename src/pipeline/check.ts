@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Agent } from '../agents/agent.ts';
 import { AgentFailure } from '../agents/agent.ts';
-import { compareFingerprints } from '../baseline/compatible.ts';
+import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { openJournal } from '../io/journal.ts';
 import { readRunIndex, resolveRunLog } from '../io/run-log-file.ts';
@@ -12,6 +12,7 @@ import { createRedactor } from '../run/core/redact.ts';
 import { concludeRun } from './compare-runs.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
 import type { BaselineFinder, Evaluation, PipelineEvent } from './ports.ts';
+import { rejudge } from './rejudge.ts';
 import { rescoreRunLog } from './rescore.ts';
 import { slotsToScore } from './slots.ts';
 import { askSlots, closeRun, openStage } from './stages.ts';
@@ -21,12 +22,15 @@ export interface CheckRequest {
   run: string;
   config: SuiteConfig;
   findBaseline: BaselineFinder;
+  /** Score every answer so many times more, beside the log, with the checkers that may change their mind. */
+  rejudge?: number;
   signal: AbortSignal;
   onEvent: (event: PipelineEvent) => void;
 }
 
 /**
  * Scores the recorded answers of a run with the checkers of the config, in place; asks the agent nothing.
+ * With `rejudge` a log that these checkers have scored keeps its scores.
  * The log as it was before is kept beside it as `run.previous.jsonl` when all of it is scored again.
  */
 export async function checkRun(request: CheckRequest): Promise<Evaluation> {
@@ -35,13 +39,20 @@ export async function checkRun(request: CheckRequest): Promise<Evaluation> {
     const runLog = await resolveRunLog(request.run);
     const index = await readRunIndex(runLog);
     const differs = index.header && compareFingerprints(suite.header(undefined, new Date(0)), index.header).score.length > 0;
-    if (differs || index.pending.size === 0) await scoreAgain(runLog, index, suite, request.onEvent);
-    else await scorePending(runLog, request, suite);
+    if (!differs && index.pending.size > 0) await scorePending(runLog, request, suite);
+    else if (differs || request.rejudge === undefined || (await expectsOther(suite, index))) await scoreAgain(runLog, index, suite, request.onEvent);
+    if (request.rejudge !== undefined)
+      await rejudge({ runLog, index: await readRunIndex(runLog), suite, times: request.rejudge, onEvent: request.onEvent });
     const found = await request.findBaseline(request.config);
     return await concludeRun({ runLog, found, outputDir: dirname(runLog), suite, onEvent: request.onEvent });
   } finally {
     await suite.close();
   }
+}
+
+async function expectsOther(suite: OpenSuite, index: RunIndex): Promise<boolean> {
+  for await (const sample of suite.samples.stream()) if (expectsElse(sample, index)) return true;
+  return false;
 }
 
 async function scoreAgain(runLog: string, index: RunIndex, suite: OpenSuite, onEvent: CheckRequest['onEvent']): Promise<void> {

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { assess } from '../compare/assess.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
-import { type ExitCode, ToolError } from '../errors.ts';
+import { type ExitCode, messageOf, ToolError } from '../errors.ts';
 import { readRunIndex, resolveRunLog } from '../io/run-log-file.ts';
+import type { JudgeNoise } from '../records/assessment.ts';
 import { defaultPolicy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
+import type { RunRecord } from '../records/run-log.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { Evaluation, FoundBaseline, PipelineEvent } from './ports.ts';
+import { storedNoise } from './rejudge.ts';
 import { report } from './report.ts';
 
 export interface CompareRequest {
@@ -58,9 +61,23 @@ export async function concludeRun(input: {
   onEvent({ kind: 'baseline', info: baseline.info });
   const policy = suite?.config.policy ?? defaultPolicy;
   const stopReason = input.stopReason ?? (current.end ? undefined : (current.stop?.reason ?? 'the run log has no end'));
-  const assessment = assess({ current, ...baseline.comparison, policy, ...(stopReason === undefined ? {} : { stopReason }) });
+  const judgeNoise = await noiseBeside(runLog, header, onEvent);
+  const assessment = {
+    ...assess({ current, ...baseline.comparison, policy, ...(stopReason === undefined ? {} : { stopReason }) }),
+    ...(judgeNoise ? { judgeNoise } : {}),
+  };
   const written = await report({ assessment, current: runLog, pool: baseline.pool, outputDir, ...(suite ? { samples: suite.samples } : {}) });
   return { ...written, exitCode: written.assessment.verdict.exitCode as ExitCode, runLog };
+}
+
+/** Judgements decide nothing, so a file of them that cannot be read holds nothing up. */
+async function noiseBeside(runLog: string, header: RunRecord, onEvent: (event: PipelineEvent) => void): Promise<JudgeNoise[] | undefined> {
+  try {
+    return await storedNoise(runLog, header);
+  } catch (error) {
+    onEvent({ kind: 'notice', level: 'warning', message: messageOf(error) });
+    return undefined;
+  }
 }
 
 function headerOf(index: RunIndex) {

@@ -1,9 +1,11 @@
+import { ExitCode, ToolError } from '../errors.ts';
 import { openJournal } from '../io/journal.ts';
 import { readRunLog } from '../io/run-log-file.ts';
-import type { ResponseRecord, RunRecord } from '../records/run-log.ts';
+import type { ResponseRecord, RunLogRecord, RunRecord } from '../records/run-log.ts';
 import type { Sample } from '../records/sample.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { scoreSlot } from '../run/score-slot.ts';
+import { createInOrder } from './in-order.ts';
 import type { OpenSuite } from './open-suite.ts';
 import { samplesById } from './slots.ts';
 
@@ -14,16 +16,22 @@ export interface Rescored {
 }
 
 /**
- * Writes a run log with the recorded answers of another and the scores of today's checkers; nothing is asked.
+ * Writes a run log with the recorded answers of another and the scores of today's checkers; the agent is not asked.
  * Answers of samples that the suite no longer has are left out of `to`, as are their sample records.
+ * @throws ToolError `interrupted` when the command is stopped before the last score.
  */
 export async function rescoreRunLog({ from, to, suite }: { from: string; to: string; suite: OpenSuite }): Promise<Rescored> {
   const samples = await samplesById(suite.samples);
   const redactor = createRedactor(suite.config.secrets);
   let journal: Awaited<ReturnType<typeof openJournal>> | undefined;
   const counts: Rescored = { slots: 0, leftOut: 0 };
+  const scoring = createInOrder<RunLogRecord[]>(suite.config.concurrency, (records) => {
+    refuseStopped(suite.signal);
+    journal?.append(...records);
+  });
   try {
     for await (const record of readRunLog(from)) {
+      refuseStopped(suite.signal);
       if (record.type === 'run') {
         journal = await openJournal({ path: to, resume: false, redactor, header: scoredToday(record, suite) });
         continue;
@@ -40,16 +48,29 @@ export async function rescoreRunLog({ from, to, suite }: { from: string; to: str
           counts.leftOut += 1;
           continue;
         }
-        await scoreRecorded(record, sample, suite, journal);
+        await scoring.add(scoreRecorded(record, sample, suite));
         counts.slots += 1;
       } else if (record.type === 'end' || record.type === 'stop') {
+        await scoring.drain();
         journal.append(record);
       }
     }
+    await scoring.drain();
   } finally {
     await journal?.close();
   }
   return counts;
+}
+
+/** Scores that say no more than that the command was stopped must not take the place of earlier ones. */
+function refuseStopped(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw new ToolError({
+    code: 'interrupted',
+    message: 'stopped before every recorded answer was scored again',
+    remedy: 'run it again; the recorded answers and their scores are as they were',
+    exitCode: ExitCode.incomplete,
+  });
 }
 
 function scoredToday(header: RunRecord, suite: OpenSuite): RunRecord {
@@ -60,20 +81,14 @@ function scoredToday(header: RunRecord, suite: OpenSuite): RunRecord {
   return { ...rest, fingerprints: { ...header.fingerprints, score: suite.fingerprints.score }, checkers: today.checkers };
 }
 
-async function scoreRecorded(
-  record: ResponseRecord,
-  sample: Sample,
-  suite: OpenSuite,
-  journal: Awaited<ReturnType<typeof openJournal>>,
-): Promise<void> {
-  journal.append(record);
+async function scoreRecorded(record: ResponseRecord, sample: Sample, suite: OpenSuite): Promise<RunLogRecord[]> {
   const slot = { sample: record.sample, epoch: record.epoch };
-  if (!record.trajectory) {
-    journal.append({ type: 'done', ...slot, outcome: 'error', attempts: record.attempt });
-    return;
-  }
+  if (!record.trajectory) return [record, { type: 'done', ...slot, outcome: 'error', attempts: record.attempt }];
   const checkers = await suite.checkersOf(sample);
   const { scores, outcome } = await scoreSlot({ sample, trajectory: record.trajectory, epoch: record.epoch, checkers });
-  for (const { checker, fingerprint, score } of scores) journal.append({ type: 'score', ...slot, checker, fingerprint, ...score });
-  journal.append({ type: 'done', ...slot, outcome, attempts: record.attempt });
+  return [
+    record,
+    ...scores.map(({ checker, fingerprint, score }): RunLogRecord => ({ type: 'score', ...slot, checker, fingerprint, ...score })),
+    { type: 'done', ...slot, outcome, attempts: record.attempt },
+  ];
 }

@@ -1,5 +1,6 @@
 import { Outcome } from './run-log.ts';
 import * as z from './schema.ts';
+import { JudgeUsage } from './score.ts';
 
 export const assessmentSchemaVersion = 1;
 
@@ -90,6 +91,34 @@ export const SliceAssessment = z.looseObject({
 });
 export type SliceAssessment = z.infer<typeof SliceAssessment>;
 
+/** What scoring every answer several times showed of a checker that may change its mind, such as a judge model. */
+export const JudgeNoise = z.looseObject({
+  checker: z.string(),
+  judgements: z.described(z.int().check(z.minimum(0)), 'scores that were given, of all answers'),
+  answers: z.described(z.int().check(z.minimum(0)), 'answers with at least one score'),
+  unscored: z.described(z.optional(z.int()), 'judgements that gave no score; absent: none'),
+  varianceShare: z.described(
+    z.optional(rate),
+    "share of the variance between the scores of one sample's repeats that is the judge's own; absent: nothing varies, or one repeat only",
+  ),
+  splitAnswers: z.described(z.int().check(z.minimum(0)), 'answers that some judgements pass and some fail'),
+  splitSamples: z.described(z.int().check(z.minimum(0)), 'samples with such an answer'),
+  straddling: z.described(
+    z.array(
+      z.looseObject({
+        sample: z.described(z.string(), 'id'),
+        epoch: z.optional(z.int().check(z.minimum(1))),
+        passes: z.int().check(z.minimum(0)),
+        judgements: z.int().check(z.minimum(1)),
+        values: z.optional(z.array(rate)),
+      }),
+    ),
+    'the split answers, the most divided first; at most 50',
+  ),
+  usage: z.described(z.optional(JudgeUsage), 'what these judgements took'),
+});
+export type JudgeNoise = z.infer<typeof JudgeNoise>;
+
 /** The one verdict object that feeds every output. */
 export const Assessment = z.looseObject({
   schemaVersion: z.int(),
@@ -138,6 +167,7 @@ export const Assessment = z.looseObject({
   counts: z.partialRecord(SampleClass, z.int()),
   waivers: z.described(z.optional(z.array(WaiverAssessment)), 'absent when there are none'),
   outcomes: z.described(z.record(Outcome, z.int()), 'slots of this run by outcome'),
+  judgeNoise: z.described(z.optional(z.array(JudgeNoise)), 'only after `check RUN --rejudge K`; decides nothing'),
   samples: z.array(SampleAssessment),
   cost: z.looseObject({
     agentCalls: z.described(z.int(), 'of the agent under test'),

@@ -8,17 +8,33 @@ import { baselineFinderOf, checkFormat, progressOf, showEvaluation, suitesOf } f
 /** Score, or score again, the answers of a run. */
 export async function check(given: Arguments, host: CliHost): Promise<number> {
   checkFormat(given);
+  const rejudge = rejudgeOf(given);
   const [config, second] = await suitesOf(given, host);
   if (!config || second)
     throw new ToolError({ code: 'usage', message: 'check scores one run with one suite', remedy: 'name the suite of the run with --config FILE' });
   const progress = progressOf(given, host, 1, config.suite);
   try {
     const run = resolve(host.cwd, given.operands[0] ?? '');
-    const evaluation = await checkRun({ run, config, findBaseline: baselineFinderOf(host), signal: host.signal, onEvent: progress.onEvent });
+    const evaluation = await checkRun({
+      run,
+      config,
+      ...(rejudge === undefined ? {} : { rejudge }),
+      findBaseline: baselineFinderOf(host),
+      signal: host.signal,
+      onEvent: progress.onEvent,
+    });
     progress.end();
     showEvaluation(evaluation, given, host);
     return evaluation.exitCode;
   } finally {
     progress.end();
   }
+}
+
+/** @throws ToolError `usage` for anything but a whole number 2..20. */
+function rejudgeOf(given: Arguments): number | undefined {
+  const text = given.text('rejudge');
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text) && Number(text) >= 2 && Number(text) <= 20) return Number(text);
+  throw new ToolError({ code: 'usage', message: `--rejudge takes a whole number from 2 to 20, found ${text}`, remedy: 'write --rejudge 5' });
 }

@@ -47,12 +47,12 @@ const classes: readonly { class: SampleClass; title: string; meaning: string }[]
 ];
 
 /** The samples by class, most telling class first; inside a class critical ones, then the surest, then by id. */
-export function sampleGroups(samples: readonly SampleAssessment[], sampleUrl: SampleUrl | undefined): SampleGroup[] {
+export function sampleGroups(samples: readonly SampleAssessment[], sampleUrl: SampleUrl | undefined, marks: Marks = noMarks): SampleGroup[] {
   const byClass = new Map(classes.map((group) => [group.class, [] as SampleAssessment[]]));
   for (const sample of samples) byClass.get(sample.class)?.push(sample);
   return classes.flatMap((group) => {
     const members = byClass.get(group.class) ?? [];
-    return members.length === 0 ? [] : [{ ...group, rows: lazyRows(inOrder(members), sampleUrl) }];
+    return members.length === 0 ? [] : [{ ...group, rows: lazyRows(inOrder(members), sampleUrl, marks) }];
   });
 }
 
@@ -68,12 +68,16 @@ export function* rowsOf(groups: readonly SampleGroup[]): Generator<SampleRow> {
 
 type SampleUrl = (file: string, line: number) => string | undefined;
 
-function lazyRows(samples: readonly SampleAssessment[], sampleUrl: SampleUrl | undefined): SampleRows {
+/** Phrases to add to what is said of a sample, by its id. */
+type Marks = ReadonlyMap<string, readonly string[]>;
+const noMarks: Marks = new Map();
+
+function lazyRows(samples: readonly SampleAssessment[], sampleUrl: SampleUrl | undefined, marks: Marks): SampleRows {
   return {
     length: samples.length,
-    slice: (start, end) => lazyRows(samples.slice(start, end), sampleUrl),
+    slice: (start, end) => lazyRows(samples.slice(start, end), sampleUrl, marks),
     *[Symbol.iterator]() {
-      for (const sample of samples) yield rowOf(sample, sampleUrl);
+      for (const sample of samples) yield rowOf(sample, sampleUrl, marks.get(sample.id));
     },
   };
 }
@@ -96,9 +100,10 @@ function idOrder(samples: readonly SampleAssessment[]): (a: string, b: string) =
   return (a, b) => collator.compare(a, b);
 }
 
-function rowOf(sample: SampleAssessment, sampleUrl: SampleUrl | undefined): SampleRow {
+function rowOf(sample: SampleAssessment, sampleUrl: SampleUrl | undefined, marks: readonly string[] | undefined): SampleRow {
   const { file, line } = sample;
   const url = file !== undefined && line !== undefined ? sampleUrl?.(file, line) : undefined;
+  const changes = sample.changes && sample.changes.length > 0 ? sample.changes : sample.baseline ? scoreChanges(sample) : none;
   return {
     id: sample.id,
     sample,
@@ -106,7 +111,7 @@ function rowOf(sample: SampleAssessment, sampleUrl: SampleUrl | undefined): Samp
     isCritical: sample.critical === true,
     baseline: passesText(sample.baseline),
     now: passesText(sample.current),
-    changes: sample.changes && sample.changes.length > 0 ? sample.changes : sample.baseline ? scoreChanges(sample) : none,
+    changes: marks ? [...changes, ...marks] : changes,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
     ...(url === undefined ? {} : { url }),

@@ -1,5 +1,6 @@
 import type { Assessment, SampleClass } from '../../records/assessment.ts';
 import { age, cost, count, counted, duration, percent, points, pointsInterval } from './format.ts';
+import { noiseSentences } from './judge-noise.ts';
 import { named, quoted } from './phrase.ts';
 
 /** What the reader should feel: `bad` is red and `good` green; a partial or unmatched run is never green. */
@@ -46,6 +47,7 @@ export function summaryOf(assessment: Assessment): string[] {
     ...meaningSentences(assessment),
     errorSentence(assessment),
     ...waiverSentences(assessment),
+    ...noiseSentences(assessment),
   ].filter((sentence) => sentence !== '');
 }
 

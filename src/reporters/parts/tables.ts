@@ -4,7 +4,7 @@ import { named } from './phrase.ts';
 
 /** A table of phrases. */
 export interface ReportTable {
-  key: 'checkers' | 'slices' | 'metrics';
+  key: 'checkers' | 'slices' | 'metrics' | 'noise' | 'split';
   title: string;
   columns: string[];
   /** One tone per row, for colour; the words say the same. */
@@ -30,9 +30,11 @@ const metricNames: Record<string, string> = {
 
 const none = '—';
 
-/** Checkers, slices and metrics as tables; those without a row are left out. */
+/** Checkers, slices, metrics and what judges disagree about as tables; those without a row are left out. */
 export function reportTables(assessment: Assessment): ReportTable[] {
-  return [checkerTable(assessment), sliceTable(assessment), metricTable(assessment)].filter((table) => table.rows.length > 0);
+  return [checkerTable(assessment), sliceTable(assessment), metricTable(assessment), noiseTable(assessment), splitTable(assessment)].filter(
+    (table) => table.rows.length > 0,
+  );
 }
 
 function checkerTable(assessment: Assessment): ReportTable {
@@ -96,6 +98,48 @@ function metricTable(assessment: Assessment): ReportTable {
         effects[entry.effect],
       ],
       tone: toneOf(entry.effect),
+    })),
+  };
+}
+
+/** What `check RUN --rejudge K` found. */
+function noiseTable({ judgeNoise = [] }: Assessment): ReportTable {
+  return {
+    key: 'noise',
+    title: 'Noise of the judge',
+    columns: ['judged again', 'judgements', 'answers', "judge's share of the variance", 'split answers', 'split samples'],
+    rows: judgeNoise.map((noise) => ({
+      cells: [
+        named(noise.checker),
+        count(noise.judgements),
+        count(noise.answers),
+        optional(noise.varianceShare, percent),
+        count(noise.splitAnswers),
+        count(noise.splitSamples),
+      ],
+      tone: 'plain',
+    })),
+  };
+}
+
+const shownSplits = 20;
+
+function splitTable({ judgeNoise = [] }: Assessment): ReportTable {
+  const all = judgeNoise.flatMap(({ checker, straddling }) => straddling.map((answer) => ({ checker, ...answer })));
+  const total = judgeNoise.reduce((sum, { splitAnswers }) => sum + splitAnswers, 0);
+  return {
+    key: 'split',
+    title: `Split judgements${total > shownSplits ? ` (${shownSplits} of ${count(total)} answers)` : ''}`,
+    columns: ['sample', 'repeat', 'judged by', 'passes', 'values'],
+    rows: all.slice(0, shownSplits).map(({ sample, epoch, checker, passes, judgements, values }) => ({
+      cells: [
+        named(sample),
+        optional(epoch, count),
+        named(checker),
+        `${count(passes)}/${count(judgements)}`,
+        (values ?? []).map(score).join(', ') || none,
+      ],
+      tone: 'plain',
     })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Assessment } from '../../records/assessment.ts';
 import type { SampleEvidence } from '../../records/evidence.ts';
 import { decisionOf, provenanceOf } from './decision.ts';
+import { splitMarks } from './judge-noise.ts';
 import type { SampleGroup } from './rows.ts';
 import { sampleGroups } from './rows.ts';
 import type { Tone } from './sentences.ts';
@@ -64,7 +65,7 @@ export function makeReportView(input: ReportInput): ReportView {
     isPartial: isPartialRun(assessment),
     headline: headlineOf(assessment),
     summary: summaryOf(assessment),
-    groups: sampleGroups(assessment.samples, links.sampleUrl),
+    groups: sampleGroups(assessment.samples, links.sampleUrl, splitMarks(assessment)),
     tables: reportTables(assessment),
     baseline: baselineSentence(assessment),
     effort: effortSentence(assessment),
