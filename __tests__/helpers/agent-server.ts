@@ -56,6 +56,8 @@ export interface AgentServerOptions {
   fallback?: AgentBehaviour;
   /** Of the pass probabilities. Default 1. */
   seed?: number;
+  /** Default: any that is free. */
+  port?: number;
 }
 
 /** An agent on the loopback interface that does as it is told. */
@@ -92,7 +94,7 @@ export async function startAgentServer(options: AgentServerOptions = {}): Promis
     });
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const agent: AgentServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/ask`,
     requests: [],

@@ -137,10 +137,12 @@ function createTeller({ host }: RunContext, suite: string): (event: PipelineEven
   return (event) => {
     switch (event.kind) {
       case 'started':
-        return host.info(`${suite}: ${event.samples} samples × ${event.repeats}, ${event.slots} slots`);
+        return host.info(
+          `${suite}: ${event.samples} samples × ${event.repeats}${(event.agents ?? 1) > 1 ? `, ${event.agents} agents` : ''}, ${event.slots} slots`,
+        );
       case 'baseline':
         return host[event.info.isUnreadable ? 'warning' : 'info'](
-          `${suite}: baseline: ${event.info.kind}${event.info.reason ? ` (${event.info.reason})` : ''}`,
+          `${suite}: baseline: ${event.info.kind}${(event.info.reason ?? event.info.agent) ? ` (${event.info.reason ?? event.info.agent})` : ''}`,
         );
       case 'rescored':
         return host.info(`${suite}: ${event.slots} baseline slots scored again: ${event.reason}`);

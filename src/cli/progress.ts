@@ -72,16 +72,19 @@ function eventLines(event: PipelineEvent, { isVerbose, prefix }: ProgressOptions
   const isNamed = prefix !== undefined;
   switch (event.kind) {
     case 'started': {
+      const agents = (event.agents ?? 1) > 1 ? ` × ${event.agents} agents` : '';
       const resumed = event.resumed > 0 ? `, ${event.resumed} already done` : '';
       return [
-        `${isNamed ? '' : `${event.suite}: `}${plural(event.samples, 'sample')} × ${plural(event.repeats, 'repeat')} = ${plural(event.slots, 'slot')}${resumed}`,
+        `${isNamed ? '' : `${event.suite}: `}${plural(event.samples, 'sample')} × ${plural(event.repeats, 'repeat')}${agents} = ${plural(event.slots, 'slot')}${resumed}`,
       ];
     }
     case 'baseline':
       return [
         event.info.kind === 'none'
           ? `no baseline: ${event.info.reason ?? 'none found'}`
-          : `baseline: ${plural(event.info.runs, 'run')} (${event.info.kind})`,
+          : event.info.kind === 'agent'
+            ? `baseline: a second agent, asked in this run (${event.info.agent})`
+            : `baseline: ${plural(event.info.runs, 'run')} (${event.info.kind})`,
         ...(isVerbose ? (event.info.notes ?? []) : []),
       ];
     case 'rescored':

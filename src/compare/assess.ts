@@ -29,6 +29,7 @@ export type AssessInput = ComparisonInput & { stopReason?: string };
 export function assess(given: AssessInput): Assessment {
   const { judged: input, waivers, waived } = applyWaivers(given);
   const { current, pool, baseline, policy } = input;
+  const isBaselineLive = baseline.kind === 'agent';
   const counts = sampleCounts(current, pool);
   const state = runState(given.current, input.stopReason, waived);
   const compared = comparablePairs(counts, defaultDecideOptions);
@@ -44,7 +45,8 @@ export function assess(given: AssessInput): Assessment {
   const status = statusOf({ decision, family, isSlow: slowMetrics.length > 0, strict, open, hasBaseline: pool.length > 0, policy, options });
   const classes = classesOf({ status, decision, strict, open, counts, options, waived });
   const rate = passRateInterval(counts.flatMap((count) => count.current ?? []));
-  const settle = status === 'inconclusive' ? settleText({ decision, pairs, pool, open, options, state, waived: waived.size }) : undefined;
+  const settle =
+    status === 'inconclusive' ? settleText({ decision, pairs, pool, isBaselineLive, open, options, state, waived: waived.size }) : undefined;
   const rates = ratesOf(pairs);
   const namedSamples = idsOf(classes, 'regressed');
   const reasons = reasonsFor({
@@ -54,6 +56,7 @@ export function assess(given: AssessInput): Assessment {
     waived: waived.size,
     passRate: rate?.rate,
     baselineRuns: pool.length,
+    isBaselineLive,
     baselineReason: baseline.reason,
   });
   const mde = drop(pairs, options, inflation);
@@ -68,7 +71,10 @@ export function assess(given: AssessInput): Assessment {
       ...(mde === undefined ? {} : { minimalDetectableDrop: mde }),
       ...(decision.suite ? { excludedDrop: decision.suite.excludedDrop } : {}),
       complete: state.isComplete,
-      gates: describeGates({ decision, options, family, repeats: meanRepeats(pairs), settle }),
+      gates: describeGates({
+        ...{ status, decision, options, family, metrics, policy, baseline, settle },
+        ...{ flipped: strict.flipped, repeats: meanRepeats(pairs), waived: waived.size },
+      }),
     },
     run: describeRun(input, state),
     baseline,
@@ -82,7 +88,7 @@ export function assess(given: AssessInput): Assessment {
     outcomes: state.outcomes,
     samples: sampleRows({ ...given, counts: waived.size === 0 ? counts : sampleCounts(given.current, given.pool), classes, suite: decision.suite }),
     ...(waivers.length > 0 ? { waivers } : {}),
-    cost: costOf(given.current),
+    cost: costOf(given.current, isBaselineLive ? given.pool[0] : undefined),
   };
 }
 
@@ -179,12 +185,13 @@ function settleText(input: {
   decision: Decision;
   pairs: readonly ComparablePair[];
   pool: ComparisonInput['pool'];
+  isBaselineLive: boolean;
   open: readonly string[];
   options: DecideOptions;
   state: RunState;
   waived: number;
 }): string {
-  const { decision, pairs, pool, open, options, state, waived } = input;
+  const { decision, pairs, pool, isBaselineLive, open, options, state, waived } = input;
   const { suite } = decision;
   if (!state.isComplete) return 'a complete run';
   if (!suite && waived >= state.samples) return 'samples that are not waived';
@@ -195,7 +202,7 @@ function settleText(input: {
   if (suite.topUp === 'needed') return 'as many repeats again of every sample (topUp)';
   if (open.length > 0) return 'the confirmation re-runs of the suspicious samples';
   const { baseline: m, current: r } = meanRepeats(pairs);
-  return settlement(suite, { samples: pairs.length, m, r, runs: pool.length }, options);
+  return settlement(suite, { samples: pairs.length, m, r, runs: pool.length, isLive: isBaselineLive }, options);
 }
 
 /** With a margin gate A needs the drop to exceed it as well. */

@@ -26,6 +26,8 @@ export interface VerdictFacts {
   passRate: number | undefined;
   rates: { baseline: number; current: number } | undefined;
   baselineRuns: number;
+  /** The baseline was asked in the same run. */
+  isBaselineLive: boolean;
   baselineReason: string | undefined;
   /** Samples that are not judged for a time. */
   waived: number;
@@ -156,9 +158,11 @@ function doubts(facts: VerdictFacts): string[] {
   return reasons;
 }
 
-function limits({ status, decision, baselineRuns, state }: VerdictFacts): string[] {
+function limits({ status, decision, baselineRuns, isBaselineLive, state }: VerdictFacts): string[] {
   const reasons: string[] = [];
-  if (decision.suite && baselineRuns < 3) {
+  if (decision.suite && isBaselineLive) {
+    reasons.push('both agents were asked at the same time, so no drift of the day explains it; that repeats are independent is assumed');
+  } else if (decision.suite && baselineRuns < 3) {
     reasons.push(
       `with ${counted(baselineRuns, 'baseline run')} this assumes that repeats are independent and that days do not differ; 3 runs would show whether they do`,
     );

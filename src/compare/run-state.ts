@@ -60,8 +60,19 @@ export function runState(current: RunIndex, stopReason: string | undefined, waiv
   };
 }
 
-/** Calls, tokens and money of this run, those of its judge among them; what nobody reported is left out. */
-export function costOf(current: RunIndex): Assessment['cost'] {
+/** Calls, tokens and money of this run, those of its judge and of a `second` agent among them; what nobody reported is left out. */
+export function costOf(current: RunIndex, second?: RunIndex): Assessment['cost'] {
+  const cost = costOfLog(current);
+  if (!second) return cost;
+  const other = costOfLog(second);
+  for (const key of ['inputTokens', 'outputTokens', 'costUsd'] as const) {
+    const value = other[key];
+    if (value !== undefined) cost[key] = (cost[key] ?? 0) + value;
+  }
+  return { ...cost, judgeCalls: cost.judgeCalls + other.judgeCalls, baselineAgentCalls: other.agentCalls };
+}
+
+function costOfLog(current: RunIndex): Assessment['cost'] {
   const { calls: judgeCalls = 0, inputTokens, outputTokens, costUsd } = current.judging ?? {};
   const cost: Assessment['cost'] = {
     agentCalls: 0,

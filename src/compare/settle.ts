@@ -9,15 +9,16 @@ const maxRepeats = 50;
 /**
  * What would settle an inconclusive comparison if the change stays as it was seen, such as `12 repeats, or 3 more baseline runs`:
  * the cheapest numbers for which either the drop would be significant or a drop above the limit would be excluded. Where the
- * baseline's history shows noise that more repeats or samples do not average out, that part stays as it is.
+ * baseline's history shows noise that more repeats or samples do not average out, that part stays as it is. `isLive`: the baseline is
+ * asked in the same run, so its repeats grow with those of the run and there are no other runs of it.
  */
 export function settlement(
   suite: Pick<SuiteDecision, 'change' | 'standardError' | 'guard'>,
-  design: Design & { samples: number },
+  design: Design & { samples: number; isLive?: boolean },
   options: Pick<DecideOptions, 'alphaSuite' | 'noChangeDrop' | 'margin'>,
 ): string {
   const { change } = suite;
-  const { samples, m, r, runs } = design;
+  const { samples, m, r, runs, isLive = false } = design;
   const toExclude = (Math.max(options.noChangeDrop, options.margin) + change) / normalQuantile(0.95);
   const toConvict = (-change - options.margin) / normalQuantile(1 - options.alphaSuite);
   const wanted = Math.max(toExclude, toConvict);
@@ -26,12 +27,12 @@ export function settlement(
   const isEnough = (next: Design): boolean => sampling(next) + movement(next) <= wanted ** 2;
   const ways: string[] = [];
   for (let repeats = Math.floor(r) + 1; repeats <= maxRepeats; repeats++) {
-    if (!isEnough({ m, r: repeats, runs })) continue;
+    if (!isEnough({ m: isLive ? (m / r) * repeats : m, r: repeats, runs })) continue;
     ways.push(`${repeats} repeats`);
     break;
   }
   const perRun = m / Math.max(1, runs);
-  for (let more = 1; runs + more <= maxPooledRuns; more++) {
+  for (let more = 1; !isLive && runs + more <= maxPooledRuns; more++) {
     if (!isEnough({ m: m + more * perRun, r, runs: runs + more })) continue;
     ways.push(`${more} more baseline run${more === 1 ? '' : 's'}`);
     break;

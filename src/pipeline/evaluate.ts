@@ -8,6 +8,7 @@ import { type Journal, openJournal } from '../io/journal.ts';
 import type { Assessment } from '../records/assessment.ts';
 import { createRedactor, type Redactor } from '../run/core/redact.ts';
 import { failureNotices } from './failure-notices.ts';
+import { askBoth, type LiveBaseline, openLiveBaseline } from './live-baseline.ts';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
@@ -47,28 +48,28 @@ async function runAndAssess(
   suite: OpenSuite,
   runLog: string,
 ): Promise<{ assessment: Assessment; pool: { source: string }[] }> {
-  const { config, outputDir, onEvent } = request;
+  const { config, outputDir, resume, onEvent } = request;
   const header = suite.header(request.git, systemClock.now());
-  const found = await request.findBaseline(config);
-  const baseline = await loadBaseline(found, { header, suite, folder: join(outputDir, 'baseline'), outputLog: runLog, onEvent });
-  onEvent({ kind: 'baseline', info: baseline.info });
-
   const redactor = createRedactor(config.secrets);
-  const journal = await openJournal({ path: runLog, resume: request.resume, redactor, header });
-  let stopReason: string | undefined;
+  const live = await openLiveBaseline({ suite, header, outputDir, resume, redactor });
   try {
-    stopReason = await runStages({ request, suite, journal, redactor, baseline });
-    for (const message of await failureNotices(runLog, journal.index)) onEvent({ kind: 'notice', level: 'warning', message });
+    const folder = join(outputDir, 'baseline');
+    const baseline = live?.loaded ?? (await loadBaseline(await request.findBaseline(config), { header, suite, folder, outputLog: runLog, onEvent }));
+    onEvent({ kind: 'baseline', info: baseline.info });
+    const journal = await openJournal({ path: runLog, resume, redactor, header });
+    let stopReason: string | undefined;
+    try {
+      stopReason = await runStages({ request, suite, journal, redactor, baseline, live });
+      for (const message of await failureNotices(runLog, journal.index)) onEvent({ kind: 'notice', level: 'warning', message });
+    } finally {
+      await journal.close();
+    }
+    const stopped = stopReason === undefined ? {} : { stopReason };
+    const assessment = assess({ current: journal.index, ...baseline.comparison, policy: config.policy, ...stopped });
+    return { assessment, pool: baseline.pool.map(({ source }) => ({ source })) };
   } finally {
-    await journal.close();
+    await live?.journal.close();
   }
-  const assessment = assess({
-    current: journal.index,
-    ...baseline.comparison,
-    policy: config.policy,
-    ...(stopReason === undefined ? {} : { stopReason }),
-  });
-  return { assessment, pool: baseline.pool.map(({ source }) => ({ source })) };
 }
 
 /** Asks, scores, re-runs the suspicious. @returns why the run stopped before its end, if it did. */
@@ -78,12 +79,14 @@ async function runStages(run: {
   journal: Journal;
   redactor: Redactor;
   baseline: LoadedBaseline;
+  live: LiveBaseline | undefined;
 }): Promise<string | undefined> {
-  const { suite, journal, redactor, baseline } = run;
+  const { suite, journal, redactor, baseline, live } = run;
   const { config, signal, onEvent } = run.request;
-  const slots = suite.samples.count * config.repeats;
-  const resumed = doneSlots(journal);
-  onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
+  const agents = live ? 2 : 1;
+  const slots = suite.samples.count * config.repeats * agents;
+  const resumed = doneSlots(journal) + (live ? doneSlots(live.journal) : 0);
+  onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, agents, slots, resumed });
   if (journal.index.end) return undefined;
   await writeSamples(suite.samples, journal);
   for (const id of config.policy.waivers.flatMap(({ samples }) => samples)) {
@@ -91,10 +94,13 @@ async function runStages(run: {
     onEvent({ kind: 'notice', level: 'warning', message: unknownWaiver(id) });
   }
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
-  const stage = openStage({ suite, journal, agent, redactor, signal, onEvent });
+  const stage = openStage({ suite, journal, agent, redactor, signal, onEvent }, live?.journal.index);
   try {
-    let stopReason = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), { phase: 'run', total: slots });
-    stopReason ??= await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), { phase: 'run', total: slots });
+    const planned = { phase: 'run' as const, total: slots };
+    let stopReason: string | undefined = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), planned);
+    stopReason ??= live
+      ? await askBoth(stage, live, planned)
+      : await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), planned);
     const comparison = { current: journal.index, ...baseline.comparison, policy: config.policy };
     if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, comparison);
     if (stopReason === undefined && needsTopUp(comparison)) stopReason = await topUp(stage, comparison);

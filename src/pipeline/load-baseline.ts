@@ -43,7 +43,7 @@ export async function loadBaseline(
   notes.push(...chosen.notes);
   const pool: RunIndex[] = [];
   for (const [number, index] of chosen.pool.entries()) {
-    pool.push(await measuredAlike(index, number, run, notes));
+    pool.push(await measuredAlike(index, number, { ...run, isSecondAgent: found.info.kind === 'agent' }, notes));
   }
   if (pool.length === 0 && found.info.kind === 'path') throw unusable(notes);
   if (run.suite) leaveOut(run.suite, pool, notes);
@@ -61,15 +61,21 @@ async function keepCopy(path: string, { folder, outputLog }: { folder: string; o
   return copy;
 }
 
+/** That a second agent is another one is no note: that is what it is asked for. */
+export function askedDifferently(parts: readonly string[], isSecondAgent: boolean | undefined): string[] {
+  const worthSaying = isSecondAgent ? parts.filter((part) => part !== 'endpoint') : parts;
+  return worthSaying.length > 0 ? [`asked differently than the baseline: ${worthSaying.join(', ')}`] : [];
+}
+
 async function measuredAlike(
   index: RunIndex,
   number: number,
-  run: { header: RunRecord; suite: OpenSuite | undefined; folder: string; onEvent: (event: PipelineEvent) => void },
+  run: { header: RunRecord; suite: OpenSuite | undefined; folder: string; isSecondAgent?: boolean; onEvent: (event: PipelineEvent) => void },
   notes: string[],
 ): Promise<RunIndex> {
   if (!index.header) return index;
   const differing = compareFingerprints(run.header, index.header);
-  if (number === 0 && differing.call.length > 0) notes.push(`asked differently than the baseline: ${differing.call.join(', ')}`);
+  if (number === 0) notes.push(...askedDifferently(differing.call, run.isSecondAgent));
   if (!run.suite) {
     if (differing.score.length > 0) notes.push(`scored differently than the baseline (${differing.score.join(', ')}); give --config to re-score it`);
     return index;

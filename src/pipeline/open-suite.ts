@@ -30,15 +30,16 @@ export interface OpenSuite {
   openAgent(warn: (message: string) => void): Promise<Agent>;
   /** Aborted when the command stops. */
   signal: AbortSignal;
+  /** Of `baseline: {agent}`: the same samples and checkers for the second agent, with its half of the concurrency. Closed with the first. */
+  baselineSuite?: OpenSuite;
   close(): Promise<void>;
 }
 
 /** @param signal aborted when the command stops: a judge is then asked nothing more. @throws ToolError for samples, checkers, judge or agent options that cannot work. */
 export async function openSuite(config: SuiteConfig, signal: AbortSignal = new AbortController().signal): Promise<OpenSuite> {
-  const definition = agents.get(config.agent.type);
-  const identity = definition.identity(config.agent.options);
-  const callNames = templateNames(identity.template).filter((name) => /^(row|metadata|tags)\b/.test(name));
-  const samples = await openSamples(config, callNames);
+  const second = baselineConfig(config);
+  const callNames = new Set([config, ...(second ? [second] : [])].flatMap(callNamesOf));
+  const samples = await openSamples(config, [...callNames]);
   const modules = lazyModules(config);
   const judge = openJudge(config, signal);
   const ports: CheckerPorts = {
@@ -49,13 +50,40 @@ export async function openSuite(config: SuiteConfig, signal: AbortSignal = new A
     fileDigest: (path) => shortDigest(readFileSync(path)),
   };
   const compiled = await compileCheckers(config.checkers, checkers, ports, shortDigest);
+  const close = (): Promise<void> => {
+    judge?.close();
+    return modules.close();
+  };
+  const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports), signal, close };
+  return { ...withAgent(config, shared), ...(second ? { baselineSuite: withAgent(second, shared) } : {}) };
+}
+
+/** The suite as the second agent is asked it: each of the two has half of the calls under way, and at least one. */
+function baselineConfig(config: SuiteConfig): SuiteConfig | undefined {
+  if (config.baseline.kind !== 'agent') return undefined;
+  return { ...config, agent: config.baseline.agent, concurrency: Math.max(1, Math.floor(config.concurrency / 2)) };
+}
+
+/** What a request says of a row beside its input belongs to the sample's content. */
+function callNamesOf({ agent }: SuiteConfig): string[] {
+  const { template } = agents.get(agent.type).identity(agent.options);
+  return templateNames(template).filter((name) => /^(row|metadata|tags)\b/.test(name));
+}
+
+function withAgent(
+  config: SuiteConfig,
+  shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'signal' | 'close'> & { compiled: readonly CompiledChecker[] },
+): OpenSuite {
+  const { compiled, ...kept } = shared;
+  const { samples } = kept;
+  const definition = agents.get(config.agent.type);
+  const identity = definition.identity(config.agent.options);
   const fingerprints = fingerprintsOf(config, compiled, identity);
   return {
+    ...kept,
     config,
-    samples,
     definition,
     fingerprints,
-    checkersOf: sampleCheckers(compiled, ports),
     header: (git, now) => headerOf({ config, samples, compiled, fingerprints, identity, git, now }),
     openAgent: (warn) =>
       definition.open(config.agent.options, {
@@ -65,11 +93,6 @@ export async function openSuite(config: SuiteConfig, signal: AbortSignal = new A
         maxReplyBytes: config.maxReplyBytes,
         warn,
       }),
-    signal,
-    close() {
-      judge?.close();
-      return modules.close();
-    },
   };
 }
 

@@ -14,7 +14,8 @@ export interface FoundBaseline {
 export type BaselineFinder = (config: SuiteConfig) => Promise<FoundBaseline>;
 
 export type PipelineEvent =
-  | { kind: 'started'; suite: string; samples: number; repeats: number; slots: number; resumed: number }
+  /** `agents`: how many are asked; default 1. `slots` and `resumed` are of all of them. */
+  | { kind: 'started'; suite: string; samples: number; repeats: number; agents?: number; slots: number; resumed: number }
   | {
       kind: 'progress';
       done: number;

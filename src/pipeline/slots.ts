@@ -63,7 +63,8 @@ export async function samplesById(samples: SelectedSamples, wanted?: ReadonlySet
   return found;
 }
 
-function isOpen(index: RunIndex, id: string, epoch: number): boolean {
+/** Whether a slot has neither an outcome nor an answer on disk. */
+export function isOpen(index: RunIndex, id: string, epoch: number): boolean {
   const sample = index.samples.get(id);
   return !(sample && slotAt(sample, epoch)) && (index.pending.size === 0 || !index.pending.has(slotKey(id, epoch)));
 }

@@ -2,9 +2,10 @@ import type { Agent } from '../agents/agent.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Journal } from '../io/journal.ts';
+import type { RunIndex } from '../records/run-index.ts';
 import type { SampleRecord } from '../records/run-log.ts';
 import { type Budget, createBudget, spentIn } from '../run/core/budget.ts';
-import type { RunEvent } from '../run/core/events.ts';
+import type { RunEvent, StopReason } from '../run/core/events.ts';
 import type { Redactor } from '../run/core/redact.ts';
 import { type PlannedSlot, sampleRecord } from '../run/core/slots.ts';
 import { runSlots } from '../run/run-slots.ts';
@@ -36,9 +37,9 @@ export async function writeSamples(samples: SelectedSamples, journal: Journal): 
 }
 
 /** Runs slots and reports progress. @returns why it stopped before the last of them, if it did. */
-export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, options: AskOptions): Promise<string | undefined> {
+export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, options: AskOptions): Promise<StopReason | undefined> {
   const { suite, journal, agent, signal, redactor, budget } = stage;
-  const { concurrency, timeoutMs, maxRetries, onAmbiguous } = suite.config;
+  const { timeoutMs, maxRetries, onAmbiguous } = suite.config;
   const { stop } = await runSlots({
     slots,
     agent,
@@ -51,7 +52,7 @@ export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, 
     clock: systemClock,
     random: Math.random,
     signal,
-    concurrency,
+    concurrency: options.concurrency ?? suite.config.concurrency,
     timeoutMs,
     maxRetries,
     onAmbiguous,
@@ -71,28 +72,45 @@ export interface AskOptions {
   total: number;
   /** False: the answers are kept for `check`. Default true. */
   isScored?: boolean;
+  /** Default: that of the suite. */
+  concurrency?: number;
+  /** For two stages that count together; default: of this stage alone. */
+  counts?: SlotCounts;
+  /** As soon as it is known that the run stops, and why. */
+  onStopping?: (reason: StopReason) => void;
 }
 
-/** What the stages of one run share, from its journal. The budget counts what earlier sessions of the run have spent. */
-export function openStage(parts: Omit<Stage, 'budget'>): Stage {
+/** Slots by what they came to so far; `answered`: without an outcome. */
+export type SlotCounts = Record<'done' | 'pass' | 'fail' | 'error' | 'unscored' | 'skipped' | 'answered', number>;
+
+/** What the stages of one run share, from its journal. The budget counts what earlier sessions of the run, and of a `second` log, have spent. */
+export function openStage(parts: Omit<Stage, 'budget'>, second?: RunIndex): Stage {
   const caps = parts.suite.config.budget;
-  return { ...parts, budget: createBudget({ caps, spent: spentIn(parts.journal.index), monotonicMs: systemClock.monotonicMs }) };
+  const [own, other] = [spentIn(parts.journal.index), second ? spentIn(second) : { calls: 0, costUsd: 0 }];
+  const spent = { calls: own.calls + other.calls, costUsd: own.costUsd + other.costUsd };
+  return { ...parts, budget: createBudget({ caps, spent, monotonicMs: systemClock.monotonicMs }) };
 }
 
 /** Counts as it goes: looking at the whole index for each slot would cost the square of the slots. */
-function countProgress(stage: Stage, { phase, total, isScored }: AskOptions): (event: RunEvent) => void {
+export function startingCounts(stages: readonly Stage[], { phase, isScored }: AskOptions): SlotCounts {
   const counts = { done: 0, pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0, answered: 0 };
-  if (phase === 'run') {
-    for (const sample of stage.journal.index.samples.values()) {
-      for (const slot of sample.slots.values()) {
+  for (const { journal } of stages) {
+    for (const sample of phase === 'run' ? journal.index.samples.values() : []) {
+      for (const slot of sample.slots) {
         counts.done += 1;
         counts[slot.outcome] += 1;
       }
     }
+    if (isScored === false) counts.answered += journal.index.pending.size;
   }
-  if (isScored === false) counts.answered = stage.journal.index.pending.size;
   counts.done += counts.answered;
+  return counts;
+}
+
+function countProgress(stage: Stage, options: AskOptions): (event: RunEvent) => void {
+  const { phase, total, counts = startingCounts([stage], options) } = options;
   return (event) => {
+    if (event.kind === 'stopping') options.onStopping?.(event.reason);
     if (event.kind === 'paused')
       stage.onEvent({ kind: 'notice', level: 'warning', message: `${event.reason}; waiting ${Math.ceil(event.waitMs / 1000)} s` });
     else if (event.kind === 'retry')
