@@ -56,8 +56,11 @@ export function calibrateDesigns(model: SuiteModel, options: DesignOptions): Cal
     };
   };
   const now = { samples: count, repeats: model.repeats, baselineRuns: options.baselineRuns };
-  const [cheapest] = enough(count, dropAt, options);
-  const [today] = enough(count, dropAt, options).filter(({ samples }) => samples === count);
+  // A design that finds the drop and is blind to a single broken sample would be a bad bargain.
+  const isNaming = ({ repeats, baselineRuns }: Size): boolean => (named(repeats, baselineRuns) ?? 1) >= options.power;
+  const sizes = enough(count, dropAt, options);
+  const cheapest = sizes.find(isNaming);
+  const today = sizes.find((size) => size.samples === count && isNaming(size));
   const needed = cheapest ? undefined : neededSamples(now, dropAt, options.drop);
   const without = withoutFlakiest(model, now, options);
   return {
@@ -114,7 +117,7 @@ function inflationOf({ samples, repeats, baselineRuns }: Size, noise: number, { 
   return sampling > 0 ? (alike * (sampling + movement.tau ** 2 * (1 + 1 / baselineRuns))) / sampling : alike;
 }
 
-/** Designs that find the drop and can name a sample, fewest calls first; of equal ones those without new samples, then with fewer runs. */
+/** Designs that find the drop and have repeats enough to name a sample, fewest calls first; of equal ones those without new samples, then with fewer runs. */
 function enough(count: number, dropAt: (size: Size) => number | undefined, options: DesignOptions): Size[] {
   const sizes: Size[] = [];
   for (const factor of searchedFactors) {
@@ -125,7 +128,6 @@ function enough(count: number, dropAt: (size: Size) => number | undefined, optio
         const drop = dropAt(size);
         if (drop === undefined || drop > options.drop + 1e-9) continue;
         sizes.push(size);
-        break;
       }
     }
   }
