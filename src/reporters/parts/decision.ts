@@ -10,7 +10,11 @@ import { asSentence } from './sentences.ts';
 export function decisionOf(assessment: Assessment): string[] {
   const { reasons, gates = {} } = assessment.verdict;
   const notes = assessment.baseline.notes ?? [];
-  return [...reasons, ...Object.entries(gates).map(([key, value]) => gateParagraph(key, value)), ...notes.map((note) => `Baseline: ${note}`)]
+  return [
+    ...reasons,
+    ...Object.entries(gates).map(([key, value]) => gateParagraph(key, value)),
+    ...notes.map((note) => `Baseline: ${note.replace(/^baseline /, '')}`),
+  ]
     .map(asSentence)
     .filter((paragraph) => paragraph !== '');
 }
