@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SuiteConfig } from '../../src/config/suite-config.ts';
+import { checkRun } from '../../src/pipeline/check.ts';
 import { evaluateSuite } from '../../src/pipeline/evaluate.ts';
+import { executeSuite } from '../../src/pipeline/execute.ts';
 import { findLocalBaseline } from '../../src/pipeline/find-baseline.ts';
 import { loadSuites } from '../../src/pipeline/load-suites.ts';
 import type { Evaluation, PipelineEvent } from '../../src/pipeline/ports.ts';
@@ -45,8 +48,8 @@ interface Options {
   onEvent?: (event: PipelineEvent) => void;
 }
 
-/** Runs the suite against both servers, in this process. */
-async function run(options: Options = {}): Promise<Evaluation & { events: PipelineEvent[] }> {
+/** The suite that asks both servers. */
+async function load(options: Options = {}): Promise<SuiteConfig> {
   project.write(
     'samples.jsonl',
     ids.map((id) => ({ id, input: `question ${id}`, expected: 'echo' })),
@@ -66,6 +69,12 @@ async function run(options: Options = {}): Promise<Evaluation & { events: Pipeli
   const env = { PROD_URL: prod.url, PROD_KEY: prodKey };
   const [config] = await loadSuites({ configPaths: [], overrides: [], env, cwd: project.folder });
   if (!config) throw new Error('no suite');
+  return config;
+}
+
+/** Runs the suite against both servers, in this process. */
+async function run(options: Options = {}): Promise<Evaluation & { events: PipelineEvent[] }> {
+  const config = await load(options);
   const events: PipelineEvent[] = [];
   const evaluation = await evaluateSuite({
     config,
@@ -163,6 +172,21 @@ describe('a second agent as the baseline', () => {
     expect(texts.length).toBeGreaterThan(5);
     expect(texts.filter((text) => text.includes(prodKey) || text.includes(prod.url))).toEqual([]);
   });
+});
+
+it('can be asked first and scored later', async () => {
+  const rest = { signal: new AbortController().signal, onEvent: () => {} };
+  const findBaseline = () => Promise.reject(new Error('nothing is searched for'));
+  const outputDir = join(project.folder, 'out');
+  expect((await executeSuite({ config: await load(), outputDir, resume: false, ...rest })).exitCode).toBe(0);
+  expect([head.requests.length, prod.requests.length]).toEqual([60, 60]);
+  for (const checkers of [[{ type: 'contains', value: 'echo' }], [{ type: 'contains', value: 'question' }]]) {
+    const { assessment } = await checkRun({ run: outputDir, config: await load({ config: { checkers } }), findBaseline, ...rest });
+    expect(assessment.baseline).toMatchObject({ kind: 'agent', runs: 1, agent: '[redacted:PROD_URL]' });
+    expect(assessment.suiteEffect).toMatchObject({ baselineRate: 1, rate: 1 });
+    expect(assessment.cost).toMatchObject({ agentCalls: 60, baselineAgentCalls: 60 });
+  }
+  expect([head.requests.length, prod.requests.length]).toEqual([60, 60]);
 });
 
 describe('a run with two agents that stops', () => {

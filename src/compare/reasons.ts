@@ -161,7 +161,7 @@ function doubts(facts: VerdictFacts): string[] {
 function limits({ status, decision, baselineRuns, isBaselineLive, state }: VerdictFacts): string[] {
   const reasons: string[] = [];
   if (decision.suite && isBaselineLive) {
-    reasons.push('both agents were asked at the same time, so no drift of the day explains it; that repeats are independent is assumed');
+    reasons.push('both agents were asked at the same time, so days cannot differ; that repeats are independent is assumed');
   } else if (decision.suite && baselineRuns < 3) {
     reasons.push(
       `with ${counted(baselineRuns, 'baseline run')} this assumes that repeats are independent and that days do not differ; 3 runs would show whether they do`,

@@ -10,8 +10,9 @@ import { readRunIndex, resolveRunLog } from '../io/run-log-file.ts';
 import { type RunIndex, slotAt, slotKey } from '../records/run-index.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { concludeRun } from './compare-runs.ts';
+import { liveRunLog } from './live-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
-import type { BaselineFinder, Evaluation, PipelineEvent } from './ports.ts';
+import type { BaselineFinder, Evaluation, FoundBaseline, PipelineEvent } from './ports.ts';
 import { rejudge } from './rejudge.ts';
 import { rescoreRunLog } from './rescore.ts';
 import { slotsToScore } from './slots.ts';
@@ -37,17 +38,30 @@ export async function checkRun(request: CheckRequest): Promise<Evaluation> {
   const suite = await openSuite(request.config, request.signal);
   try {
     const runLog = await resolveRunLog(request.run);
-    const index = await readRunIndex(runLog);
-    const differs = index.header && compareFingerprints(suite.header(undefined, new Date(0)), index.header).score.length > 0;
-    if (!differs && index.pending.size > 0) await scorePending(runLog, request, suite);
-    else if (differs || request.rejudge === undefined || (await expectsOther(suite, index))) await scoreAgain(runLog, index, suite, request.onEvent);
+    await scoreLog(runLog, request, suite);
     if (request.rejudge !== undefined)
       await rejudge({ runLog, index: await readRunIndex(runLog), suite, times: request.rejudge, onEvent: request.onEvent });
-    const found = await request.findBaseline(request.config);
+    const found = suite.baselineSuite ? await scoreSecondAgent(runLog, request, suite.baselineSuite) : await request.findBaseline(request.config);
     return await concludeRun({ runLog, found, outputDir: dirname(runLog), suite, onEvent: request.onEvent });
   } finally {
     await suite.close();
   }
+}
+
+async function scoreLog(runLog: string, request: CheckRequest, suite: OpenSuite): Promise<void> {
+  const index = await readRunIndex(runLog);
+  const differs = index.header && compareFingerprints(suite.header(undefined, new Date(0)), index.header).score.length > 0;
+  if (!differs && index.pending.size > 0) await scorePending(runLog, request, suite);
+  else if (differs || request.rejudge === undefined || (await expectsOther(suite, index))) await scoreAgain(runLog, index, suite, request.onEvent);
+}
+
+/** The baseline is what the second agent answered in that run. */
+async function scoreSecondAgent(runLog: string, request: CheckRequest, suite: OpenSuite): Promise<FoundBaseline> {
+  const path = liveRunLog(dirname(runLog));
+  if (!existsSync(path)) return { info: { kind: 'none', reason: 'the run asked no second agent', runs: 0 }, runLogs: [] };
+  await scoreLog(path, request, suite);
+  const agent = (await readRunIndex(path)).header?.agent;
+  return { info: { kind: 'agent', runs: 1, ...(agent ? { agent: agent.endpoint ?? agent.type } : {}) }, runLogs: [path] };
 }
 
 async function expectsOther(suite: OpenSuite, index: RunIndex): Promise<boolean> {

@@ -4,6 +4,7 @@ import { systemClock } from '../io/clock.ts';
 import { openJournal } from '../io/journal.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import { createRedactor } from '../run/core/redact.ts';
+import { askBoth, openLiveBaseline } from './live-baseline.ts';
 import { openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest } from './ports.ts';
@@ -17,30 +18,35 @@ export interface Execution {
   stopReason?: string;
 }
 
-/** Only asks: the answers are in `run.jsonl`, unscored; `check` scores them later without asking again. */
+/** Only asks, a second agent too: the answers are in `run.jsonl`, unscored; `check` scores them later without asking again. */
 export async function executeSuite(request: Omit<EvaluateRequest, 'findBaseline'>): Promise<Execution> {
-  const { config, outputDir, signal, onEvent } = request;
+  const { config, outputDir, resume, signal, onEvent } = request;
   const suite = await openSuite(config);
   await makeOutputFolder(outputDir);
   const runLog = join(outputDir, 'run.jsonl');
   const header = suite.header(request.git, systemClock.now());
   const redactor = createRedactor(config.secrets);
-  const journal = await openJournal({ path: runLog, resume: request.resume, redactor, header });
+  const live = await openLiveBaseline({ suite, header, outputDir, resume, redactor });
+  const journal = await openJournal({ path: runLog, resume, redactor, header });
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   try {
     await writeSamples(suite.samples, journal);
-    const slots = suite.samples.count * config.repeats;
-    const resumed = journal.index.pending.size;
-    onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, slots, resumed });
-    const stage = openStage({ suite, journal, agent, redactor, signal, onEvent });
-    const open = slotsToAsk(suite.samples, config.repeats, journal.index);
-    const stopReason = await askSlots(stage, open, { phase: 'run', total: slots, isScored: false });
+    const agents = live ? 2 : 1;
+    const slots = suite.samples.count * config.repeats * agents;
+    const resumed = journal.index.pending.size + (live?.journal.index.pending.size ?? 0);
+    onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, agents, slots, resumed });
+    const stage = openStage({ suite, journal, agent, redactor, signal, onEvent }, live?.journal.index);
+    const planned = { phase: 'run' as const, total: slots, isScored: false };
+    const stopReason = live
+      ? await askBoth(stage, live, planned)
+      : await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), planned);
     if (stopReason !== undefined) closeRun(journal, stopReason);
     const exitCode = stopReason === undefined ? ExitCode.pass : ExitCode.incomplete;
     return { runLog, exitCode, index: journal.index, ...(stopReason === undefined ? {} : { stopReason }) };
   } finally {
     await agent.close();
     await journal.close();
+    await live?.journal.close();
     await suite.close();
   }
 }
