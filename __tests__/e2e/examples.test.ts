@@ -20,6 +20,7 @@ const expected: Record<string, { status: string; rate: number; runs: string }> =
   'module-checker': { status: 'no-baseline', rate: 1, runs: 'module-checker' },
   'multi-turn': { status: 'no-baseline', rate: 1, runs: 'multi-turn' },
   'replay-regression': { status: 'regressed', rate: 0.5, runs: 'replay-regression' },
+  verdict: { status: 'regressed', rate: 10 / 12, runs: 'verdict' },
 };
 
 /** The lines of the README's shell blocks, each with the exit code that its comment names. */
