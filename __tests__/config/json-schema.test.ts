@@ -33,7 +33,7 @@ describe('the published schemas', () => {
 
   it('accept the example of every checker, as the tool does', async () => {
     for (const { type, example } of checkers.entries) {
-      const file = { ...base, checkers: [example] };
+      const file = { ...base, checkers: [example], judge: { model: 'm', baseUrl: 'http://judge.example/v1' } };
       expect(validate(file), `${type}: ${JSON.stringify(validate.errors)}`).toBe(true);
       expect((await parse(JSON.stringify(file), { registries, file: 'a.json' })).problems, type).toEqual([]);
     }
@@ -46,6 +46,7 @@ describe('the published schemas', () => {
       agent: { type: 'http', url: '${env:URL}', headers },
       checkers: { default: { required: false }, greets: { type: 'contains', value: 'x' } },
       policy: { import: 'policy.yml', minPassRate: null },
+      baseline: { agent: { url: '${env:PROD_URL}', headers: null } },
       suites: { default: { repeats: 2 }, a: { samples: { limit: 3 } }, b: null },
     };
     expect(validate(file), JSON.stringify(validate.errors)).toBe(true);
@@ -58,6 +59,8 @@ describe('the published schemas', () => {
     ['an unknown option of a checker', { ...base, checkers: [{ type: 'contains', value: 'x', valeu: 'x' }] }],
     ['a checker without what it needs', { ...base, checkers: [{ type: 'regex' }] }],
     ['a number out of range', { ...base, suites: { a: { repeats: 0 } } }],
+    ['an unknown option of a second agent', { ...base, baseline: { agent: { paht: 'x' } } }],
+    ['an option that another second agent has', { ...base, baseline: { agent: { type: 'replay', url: 'x' } } }],
     ['an unknown format', { ...base, samples: { path: 'a', format: 'xml' } }],
   ])('refuse %s, as the tool does', async (_, file) => {
     expect(validate(file)).toBe(false);

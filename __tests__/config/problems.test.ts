@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRegistry } from '../../src/registry.ts';
-import { registries as full, parse, problemLines, valid } from './small-registries.ts';
+import { parse, problemLines, valid } from './small-registries.ts';
 
 const remedyOf = async (text: string) => (await parse(text)).problems[0]?.remedy;
 const without = (line: string) => valid.replace(new RegExp(`^${line}:.*\\n`, 'm'), '');
@@ -54,16 +53,17 @@ baseline: atuo
     expect(await remedyOf(text)).toMatch(remedy);
   });
 
-  it('say that a judge checker has to wait', async () => {
-    const registries = {
-      ...full,
-      checkers: createRegistry(
-        'checker',
-        full.checkers.entries.filter(({ type }) => type !== 'judge'),
-      ),
-    };
-    const lines = await problemLines(valid.replace('{type: contains, value: x}', '{type: judge, rubric: x}'), { registries });
-    expect(lines).toEqual(['3:19 checkers[0].type: the checker "judge" is not available in this version']);
+  it.each([
+    ['no judge settings', '', '1:1 judge.model: the checker "judge" asks a judge model, and none is named'],
+    ['no model', 'judge: {baseUrl: "http://x/v1"}', '4:8 judge.model'],
+    ['no key for the usual endpoint', 'judge: {model: m}', "4:8 judge.apiKey: OpenAI's endpoint wants a key, and there is none"],
+  ])('say once what a judge checker lacks: %s', async (_, judge, line) => {
+    const entry = '{type: judge, rubric: x, threshold: 0.7}';
+    const two = valid.replace('{type: contains, value: x}', `${entry}, ${entry.replace('judge', 'judge, name: b')}`);
+    const lines = await problemLines(`${two}${judge}\n`);
+    expect(lines).toContainEqual(expect.stringContaining(line));
+    expect(lines.filter((text) => text.includes('asks a judge') || text.includes('wants a key')).length).toBeLessThanOrEqual(1);
+    expect(await problemLines(`${two}judge: {model: m, baseUrl: "http://x/v1"}\n`)).toEqual([]);
   });
 
   it('point into the file where the value was written', async () => {

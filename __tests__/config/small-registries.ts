@@ -18,11 +18,11 @@ const agent = <O>(type: string, options: z.ZodMiniType<O>, envFields: string[]) 
     open: () => Promise.reject(new Error('not opened in these tests')),
   });
 
-const checker = <O>(type: string, options: z.ZodMiniType<O>) =>
+const checker = <O>(type: string, options: z.ZodMiniType<O>, needs: CheckerDefinition['needs'] = []) =>
   defineChecker<O>({
     type,
     summary: `the ${type} checker`,
-    needs: [],
+    needs,
     example: { type },
     options,
     create: () => () => ({ kind: 'unscored', reason: 'x' }),
@@ -45,7 +45,7 @@ export const registries: ConfigRegistries = {
   checkers: createRegistry<CheckerDefinition>('checker', [
     checker('contains', z.strictObject({ value: z.string(), ignoreCase: z._default(z.boolean(), false) })),
     checker('trajectory', z.strictObject({ match: z.enum(['exact', 'in-order', 'any-order']) })),
-    checker('judge', z.strictObject({ rubric: z.string(), threshold: z.number().check(z.minimum(0), z.maximum(1)) })),
+    checker('judge', z.strictObject({ rubric: z.string(), threshold: z.number().check(z.minimum(0), z.maximum(1)) }), ['judge']),
   ]),
   datasetTypes: ['jsonl', 'json', 'yaml', 'csv'],
 };
