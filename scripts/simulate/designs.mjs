@@ -19,7 +19,7 @@ const scenarioWords = {
   drop8: 'every sample 8 pp worse',
   conc5: '5 % of the samples break',
   half10: '10 % become coin flips',
-  slice: 'one tenth passes half as often',
+  slice: 'one slice of 10 % passes half as often',
   improve: 'improved',
   detectable: 'worse by the detectable drop',
 };
@@ -35,6 +35,7 @@ const specials = {
   kind: (kind) => (kind === 'slices' ? '10 slices' : kind),
   growth: (growth) => (growth === 0 ? 'unchanged' : `${100 * growth} % slower`),
   movement: (deviation) => `runs move (log sd ${deviation})`,
+  margin: (margin) => `margin ${100 * margin} %`,
   options: (options) => Object.entries(options).map(([key, value]) => `${key} ${value}`),
 };
 

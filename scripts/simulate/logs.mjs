@@ -12,7 +12,7 @@ const sliceCount = 10;
 /** Between samples the medians differ much more than repeats of one sample do. */
 const [medianMs, spreadOfSamples, spreadOfRepeats] = [2000, 0.5, 0.35];
 
-/** Ten tagged slices of equal size; the verdict is that of the whole assessment, re-runs included. */
+/** Ten tagged slices of equal size, one of which the scenario `slice` hits; the verdict is that of the whole assessment, re-runs included. */
 export function compareSlices(random, cell, rule) {
   const before = drawPopulation(random, cell.population, cell.samples);
   const after = applyScenario(random, cell.scenario, before);
@@ -28,8 +28,8 @@ export function compareSlices(random, cell, rule) {
   return { regressed: status === 'regressed' ? 1 : 0 };
 }
 
-/** Log-normal latency; `movement`: standard deviation of a whole run's log, `growth`: true growth, such as 0.1. */
-export function compareLatency(random, { samples, runs, baseRepeats, repeats, growth, movement }) {
+/** Log-normal latency; `movement`: standard deviation of a whole run's log, `growth`: true growth and `margin`: allowed growth, such as 0.1. */
+export function compareLatency(random, { samples, runs, baseRepeats, repeats, growth, movement, margin = policy.latencyMargin }) {
   const medians = Array.from({ length: samples }, () => Math.log(medianMs) + spreadOfSamples * random.normal());
   const timedRun = (planned, factor) => {
     const moved = movement * random.normal() + Math.log(factor);
@@ -38,7 +38,7 @@ export function compareLatency(random, { samples, runs, baseRepeats, repeats, gr
     return runOf(planned, timed, samples);
   };
   const pool = Array.from({ length: runs }, () => timedRun(baseRepeats, 1));
-  const effects = metricEffects(timedRun(repeats, 1 + growth), pool, policy.latencyMargin);
+  const effects = metricEffects(timedRun(repeats, 1 + growth), pool, margin);
   return { regressed: effects.some(({ isDecisive, assessment }) => isDecisive && assessment.effect === 'regressed') ? 1 : 0 };
 }
 
@@ -57,7 +57,16 @@ function runOf(repeats, slotsOf, count) {
     const id = idOf(i);
     const slots = slotsOf(i).map((slot, at) => ({ epoch: at + 1, attempts: 1, scores: scores[slot.outcome], ...slot }));
     const place = { file: 'samples.jsonl', line: i + 1 };
-    samples.set(id, { id, hash: id, scoreHash: id, ...place, tags: [`slice-${i % sliceCount}`], weight: 1, critical: false, slots });
+    samples.set(id, {
+      id,
+      hash: id,
+      scoreHash: id,
+      ...place,
+      tags: [`slice-${Math.floor((i * sliceCount) / count)}`],
+      weight: 1,
+      critical: false,
+      slots,
+    });
   }
   return {
     source: 'simulated',
