@@ -59,6 +59,14 @@ describe('a dry run', () => {
   });
 });
 
+it('counts both agents when the baseline is a second one', async () => {
+  const config = await load();
+  const second = { ...config, baseline: { kind: 'agent' as const, agent: config.agent } };
+  const found = await estimateSuite(second, (wanted) => findLocalBaseline(wanted, project.folder));
+  expect(found).toMatchObject({ calls: 80, baselineCalls: 40, inputTokens: 800, hasBaseline: false, maxCalls: Math.ceil((80 + 50) * 1.2) });
+  expect(found.baseline).toBe('a second agent (replay), asked in the same run');
+});
+
 it('files of samples are named from the root of the repository, so that they are the same on every machine', async () => {
   for await (const { file } of (await openSamples(await load(), [])).stream()) expect(file).toBe('sub/data/samples.jsonl');
 });

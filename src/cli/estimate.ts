@@ -23,7 +23,12 @@ export function estimateText(estimate: Estimate, runs?: number): string {
   const rows: [string, string][] = [
     ...(runs === undefined ? [] : ([['runs', `${runs}; the numbers below are of all of them together`]] as [string, string][])),
     ['samples', `${samples} × ${repeats} repeat${repeats === 1 ? '' : 's'}`],
-    ['calls', maxCalls === calls ? `${calls}` : `${calls}, at most ${maxCalls} with retries${runs === undefined ? ' and confirmation' : ''}`],
+    [
+      'calls',
+      maxCalls === calls
+        ? callsText(estimate)
+        : `${callsText(estimate)}, at most ${maxCalls} with retries${runs === undefined ? ' and confirmation' : ''}`,
+    ],
     ['input tokens', `about ${estimate.inputTokens} (4 characters a token, without the agent's own prompt)`],
     ['output tokens', estimate.outputTokens === undefined ? unknown('token usage') : `about ${estimate.outputTokens}, as in ${earlier}`],
     ['cost', estimate.costUsd === undefined ? unknown('cost') : `about $${estimate.costUsd.toFixed(2)}, as in ${earlier}`],
@@ -31,6 +36,11 @@ export function estimateText(estimate: Estimate, runs?: number): string {
     ...(runs === undefined ? ([['baseline', estimate.baseline]] as [string, string][]) : []),
     ['checkers', estimate.checkers.join(', ')],
     ...(estimate.endpoint === undefined ? [] : ([['endpoint', estimate.endpoint]] as [string, string][])),
+    ...(estimate.baselineEndpoint === undefined ? [] : ([['baseline at', estimate.baselineEndpoint]] as [string, string][])),
   ];
   return [`${suite}: dry run, nothing was asked`, ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`), ''].join('\n');
+}
+
+function callsText({ calls, baselineCalls }: Estimate): string {
+  return baselineCalls === undefined ? `${calls}` : `${calls}, ${baselineCalls} of them to the baseline agent`;
 }

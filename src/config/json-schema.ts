@@ -44,6 +44,7 @@ function configSchema(registries: ConfigRegistries): JsonObject {
     checkers: checkersSchema(objectOf(objectOf(own).checkers).description, checker.required),
     ...fileWordProperties,
   };
+  properties.baseline = baselineSchema(properties.baseline, agent.schema);
   for (const key of ['policy', 'budget', 'deadlines', 'judge', 'samples']) properties[key] = withFileWords(properties[key] ?? {});
   setFormats(properties.samples, registries.datasetTypes);
   const inSuite = Object.fromEntries(Object.keys(properties).map((key) => [key, { $ref: `#/properties/${key}` }]));
@@ -112,6 +113,30 @@ function withKeys(schema: JsonObject, common: JsonObject, envFields: readonly st
   const own = Object.entries(objectOf(schema.properties)).filter(([key]) => !checkerCommonKeys.includes(key) || !(key in common));
   const relaxed = own.map(([key, value]) => [key, envFields.includes(key) ? withEnvironment(value) : value]);
   return { ...rest, properties: { ...Object.fromEntries(relaxed), ...common, ...fileWordProperties } };
+}
+
+/** What a second agent leaves out is taken from `agent`, and null takes nothing over; without a type the keys of every agent are known. */
+function baselineSchema(schema: Json | undefined, agent: JsonObject): JsonObject {
+  const branches = (Array.isArray(agent.allOf) ? agent.allOf : []).map((branch) => optionsOrNull(objectOf(branch)));
+  const keys = branches.flatMap(({ then }) => Object.keys(objectOf(objectOf(then).properties)));
+  const untyped = { properties: Object.fromEntries(keys.map((key) => [key, {}])), additionalProperties: false };
+  const allOf = [...branches, when({ not: { required: ['type'] } }, untyped)];
+  const withOptions = (form: Json): Json => {
+    const { anyOf, properties, ...rest } = objectOf(form);
+    if (Array.isArray(anyOf)) return { ...rest, anyOf: anyOf.map(withOptions) };
+    const known = objectOf(properties);
+    if (!known.agent) return form;
+    return { ...rest, properties: { ...known, agent: { ...agent, description: objectOf(known.agent).description ?? '', allOf } } };
+  };
+  return objectOf(withOptions(schema ?? {}));
+}
+
+/** Files are built on by `agent`, not here. */
+function optionsOrNull(branch: JsonObject): JsonObject {
+  const then = objectOf(branch.then);
+  const own = Object.entries(objectOf(then.properties)).filter(([key]) => !fileWords.includes(key));
+  const properties = own.map(([key, value]) => [key, key === 'type' ? value : { anyOf: [value, { type: 'null' }] }]);
+  return when(objectOf(branch.if), { ...then, properties: Object.fromEntries(properties) });
 }
 
 /** Text with a format may also be a variable. */

@@ -1,5 +1,6 @@
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
+import type { BaselineInfo } from '../records/assessment.ts';
 import { textOf } from '../template.ts';
 import { openSuite } from './open-suite.ts';
 import type { BaselineFinder } from './ports.ts';
@@ -9,10 +10,12 @@ export interface Estimate {
   suite: string;
   samples: number;
   repeats: number;
-  /** Planned calls: one per turn of every slot. */
+  /** Planned calls: one per turn of every slot, to both agents where there are two. */
   calls: number;
   /** Calls at most, with every retry, the largest confirmation and a top-up. */
   maxCalls: number;
+  /** Calls among them to the agent that is asked beside as the baseline. */
+  baselineCalls?: number;
   /** A token is taken as four characters of the input; the agent's own prompt is not known. */
   inputTokens: number;
   /** Whether there is a baseline to take the numbers below from. */
@@ -25,6 +28,7 @@ export interface Estimate {
   baseline: string;
   checkers: string[];
   endpoint?: string;
+  baselineEndpoint?: string;
 }
 
 /** @throws ToolError as the run itself would, for everything but the network. */
@@ -42,8 +46,10 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
     const isCompared = config.baseline.kind !== 'none';
     const confirmation = config.policy.confirm && isCompared ? mostConfirmation(config, suite.samples.count) : 0;
     const header = suite.header(undefined, new Date(0));
-    const calls = turns * config.repeats;
-    const topUp = config.policy.topUp && isCompared ? calls : 0;
+    const own = turns * config.repeats;
+    const second = suite.baselineSuite?.header(undefined, new Date(0)).agent;
+    const calls = second ? 2 * own : own;
+    const topUp = config.policy.topUp && isCompared ? own : 0;
     const { info, runLogs } = await findBaseline(config);
     return {
       suite: config.suite,
@@ -51,16 +57,22 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
       repeats: config.repeats,
       calls,
       maxCalls: Math.min(config.budget.calls ?? Number.POSITIVE_INFINITY, Math.ceil((calls + topUp + confirmation) * 1.2)),
-      inputTokens: Math.ceil((characters * config.repeats) / 4),
+      ...(second ? { baselineCalls: own } : {}),
+      inputTokens: Math.ceil((characters * config.repeats * (second ? 2 : 1)) / 4),
       hasBaseline: runLogs.length > 0,
       ...(await fromBaseline(runLogs[0], slots, config.concurrency)),
-      baseline: runLogs.length > 0 ? `${info.kind}, ${runLogs.length} run${runLogs.length === 1 ? '' : 's'}` : `none: ${info.reason ?? 'not found'}`,
+      baseline: second ? `a second agent (${second.type}), asked in the same run` : baselineText(info, runLogs.length),
       checkers: header.checkers.map(({ name, required }) => (required ? name : `${name} (not required)`)),
       ...(header.agent.endpoint === undefined ? {} : { endpoint: header.agent.endpoint }),
+      ...(second?.endpoint === undefined ? {} : { baselineEndpoint: second.endpoint }),
     };
   } finally {
     await suite.close();
   }
+}
+
+function baselineText({ kind, reason = 'not found' }: BaselineInfo, runs: number): string {
+  return runs > 0 ? `${kind}, ${runs} run${runs === 1 ? '' : 's'}` : `none: ${reason}`;
 }
 
 /** A fifth of the samples, at least five, in strict mode all; 10 times, with slices 12. @see compare/confirmation.ts */
