@@ -3,6 +3,7 @@ import type { JsonObject } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
 import { nearestNames } from '../registry.ts';
 import type { DatasetFormat, DatasetRow } from './dataset.ts';
+import { choose } from './parts/choose.ts';
 import { datasetError } from './parts/problem.ts';
 import { makeSampleMaker, type SampleHashes } from './to-sample.ts';
 
@@ -213,31 +214,6 @@ function unmatchedNames(scan: Scan, where: SelectOptions['where']): string[] {
     ...(where?.any ?? []).filter((name) => !scan.ids.has(name) && !scan.tags.has(name)).map((name) => `the tag or id "${name}"`),
   ];
   return missing.map((name) => `no sample has ${name} of the filter`);
-}
-
-function choose(matching: readonly Entry[], { seed, offset, limit }: SelectOptions): Entry[] {
-  const end = limit === undefined ? undefined : offset + limit;
-  if (seed === undefined) return matching.slice(offset, end);
-  return shuffle(matching, seed)
-    .slice(offset, end)
-    .sort((a, b) => a.ordinal - b.ordinal);
-}
-
-/** Fisher–Yates over a 32-bit linear generator (mulberry32): the same everywhere, good enough to pick a subset. */
-function shuffle<T>(items: readonly T[], seed: number): T[] {
-  const result = [...items];
-  let state = seed >>> 0;
-  const random = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  for (let i = result.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [result[i], result[j]] = [result[j] as T, result[i] as T];
-  }
-  return result;
 }
 
 async function* stream(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 import type { FoundBaseline } from '../pipeline/ports.ts';
 import type { BaselineInfo, BaselineKind } from '../records/assessment.ts';
+import { maxPooledRuns } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import { type BaselineLine, readBaselineLine } from './baseline-line.ts';
 import type { GitHubClient } from './client.ts';
@@ -26,8 +27,6 @@ export interface BaselineSearch {
   retryEmptyAfterMs?: number;
 }
 
-/** Runs that are pooled. */
-const maxRuns = 5;
 /** Runs that are looked at before giving up. */
 const maxTries = 25;
 
@@ -74,7 +73,7 @@ async function findAutomatically(search: BaselineSearch, notes: string[]): Promi
   for (const phase of phases(alive, line, event)) {
     const accepted: Accepted[] = [];
     for (const candidate of phase) {
-      if (accepted.length >= maxRuns || ++tries > maxTries) break;
+      if (accepted.length >= maxPooledRuns || ++tries > maxTries) break;
       const outcome = await tryCandidate(search, candidate, true);
       if (outcome.accepted) accepted.push(outcome.accepted);
       else notes.push(outcome.why);
@@ -102,7 +101,7 @@ async function findNamed(
   );
   const alive = newestByRun(matching.filter(({ expired }) => !expired));
   const accepted: Accepted[] = [];
-  for (const artifact of alive.slice(0, wanted.kind === 'run' ? 1 : maxRuns)) {
+  for (const artifact of alive.slice(0, wanted.kind === 'run' ? 1 : maxPooledRuns)) {
     const outcome = isOfThisRepository(artifact)
       ? await tryCandidate(search, { artifact, kind: 'exact' }, false)
       : { why: `artifact ${artifact.id} was made by a fork` };
