@@ -64,7 +64,7 @@ describe('the assessment of any run against any baseline', () => {
         expect(assessment.verdict.reasons.length).toBeGreaterThan(0);
         if (assessment.verdict.status === 'no-baseline') expect(pool).toHaveLength(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
