@@ -12,7 +12,7 @@ export function createInOrder<T>(limit: number, take: (value: T) => void): InOrd
   const takeUntil = async (left: number): Promise<void> => {
     for (let work = running[0]; work && running.length > left; work = running[0]) {
       take(await work);
-      running.shift();
+      void running.shift();
     }
   };
   return {

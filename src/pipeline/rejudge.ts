@@ -54,6 +54,9 @@ export async function rejudge(input: {
   await judging.drain();
   const spent = suite.signal.aborted ? 'the command was stopped' : budget.exhausted() && 'the budget is used up';
   if (spent) onEvent({ kind: 'notice', level: 'warning', message: `${spent}: not every answer was scored again` });
+  const path = join(dirname(runLog), judgementsName);
+  // A few judgements must not take the place of all that an earlier call paid for.
+  if (spent && (said.length === 0 || existsSync(path))) return;
   const header = headerOf(index, names, times);
   const redactor = createRedactor(suite.config.secrets);
   await writeFileWhole(
