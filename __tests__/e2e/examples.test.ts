@@ -16,6 +16,7 @@ const examples = readdirSync(join(root, 'examples'));
 const expected: Record<string, { status: string; rate: number; runs: string }> = {
   'command-agent': { status: 'no-baseline', rate: 1, runs: 'command-agent' },
   'csv-foreign-columns': { status: 'no-baseline', rate: 2 / 3, runs: 'csv-foreign-columns' },
+  'gray-release': { status: 'regressed', rate: 0.5, runs: 'gray-release' },
   'http-agent': { status: 'no-baseline', rate: 1, runs: 'http-agent' },
   'module-checker': { status: 'no-baseline', rate: 1, runs: 'module-checker' },
   'multi-turn': { status: 'no-baseline', rate: 1, runs: 'multi-turn' },

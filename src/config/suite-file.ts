@@ -139,7 +139,7 @@ export const SuiteFile = z.strictObject({
   samples: z.described(z.union([text, z.array(text).check(z.minLength(1)), SamplesEntry]), 'which samples: paths or glob patterns, or a mapping'),
   agent: AgentEntry,
   repeats: z.described(optional(z.int().check(z.minimum(1), z.maximum(1000))), 'times each sample is asked; 1..1000; default 3'),
-  concurrency: z.described(optional(z.int().check(z.minimum(1), z.maximum(1000))), 'samples that are asked at once; 1..1000; default 8'),
+  concurrency: z.described(optional(z.int().check(z.minimum(1), z.maximum(1000))), 'samples that are asked at once, by two agents together, at least one by each; 1..1000; default 8'),
   timeoutMs: z.described(optional(milliseconds), 'for one try at one sample, milliseconds; default 60000'),
   deadlines: z.described(optional(DeadlinesEntry), 'limits inside one try'),
   maxRetries: z.described(

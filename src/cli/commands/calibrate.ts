@@ -90,7 +90,9 @@ async function showCosts(suites: readonly SuiteConfig[], given: Arguments, host:
       const found = await search(wanted);
       return found.runLogs.length > 0 ? found : { ...found, runLogs: earlier };
     };
-    const one = await estimateSuite({ ...config, policy: { ...config.policy, confirm: false, topUp: false } }, findBaseline);
+    // Runs against themselves ask no second agent.
+    const alone = config.baseline.kind === 'agent' ? { baseline: { kind: 'none' as const } } : {};
+    const one = await estimateSuite({ ...config, ...alone, policy: { ...config.policy, confirm: false, topUp: false } }, findBaseline);
     const all = {
       ...one,
       calls: one.calls * runCount,
