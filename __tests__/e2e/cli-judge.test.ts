@@ -142,6 +142,34 @@ describe('check --rejudge', () => {
     expect(project.assessment('other').judgeNoise?.[0]?.splitAnswers).toBe(2);
   });
 
+  it('stops at once, and then leaves the log and the judgements of an earlier call as they are', async () => {
+    const { project, judge } = await setUp(moody());
+    await cli(['run']);
+    await cli(['check', out, '--rejudge', '2']);
+    const files = () => ['run.jsonl', 'judgements.jsonl'].map((name) => project.read(join(out, name)));
+    const before = files();
+    for (const more of [['--rejudge', '3'], []]) {
+      let interrupt = (): void => {};
+      judge.reply = () => {
+        setTimeout(() => interrupt(), 50);
+        return { status: 0 };
+      };
+      const stopped = await runCli(['check', out, ...more], {
+        cwd: project.folder,
+        env: { JUDGE_KEY: key },
+        onStart: (child) => {
+          let isStopped = false;
+          interrupt = () => {
+            if (!isStopped) child.kill('SIGINT');
+            isStopped = true;
+          };
+        },
+      });
+      expect(stopped.code).toBe(130);
+      expect(files()).toEqual(before);
+    }
+  });
+
   it('refuses a number that is none, and a suite in which nothing can change', async () => {
     const { project } = await setUp(() => verdict(9));
     expect(await cli(['check', out, '--rejudge', '1'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/2 to 20/) });

@@ -11,7 +11,7 @@ export interface JudgeSeen {
   number: number;
 }
 
-/** What it replies: a verdict's text, or a whole response. */
+/** What it replies: a verdict's text, or a whole response; status 0: nothing, ever. */
 export type JudgeReply = string | { status?: number; message?: object; body?: string; usage?: object; headers?: Record<string, string> };
 
 export interface JudgeServer {
@@ -40,6 +40,7 @@ export async function startJudgeServer(reply: JudgeServer['reply']): Promise<Jud
       judge.seen.push(seen);
       const said = judge.reply(seen);
       const { status = 200, message: own, body: raw, usage, headers } = typeof said === 'string' ? { message: { content: said } } : said;
+      if (status === 0) return;
       const choices = [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', ...own } }];
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { collectJudgeNoise } from '../compare/judge-noise.ts';
 import { ToolError } from '../errors.ts';
@@ -22,7 +23,7 @@ import { samplesById } from './slots.ts';
 /**
  * Scores every recorded answer `times` times with the checkers that may change their mind, and writes what they said to
  * `judgements.jsonl` beside the run log, which stays as it is. Stops early when the command is stopped or the budget's
- * cost or minutes are used up; what was said until then is kept.
+ * cost or minutes are used up; what was said until then is kept where there are no earlier judgements.
  * @throws ToolError `nothing-to-rejudge` for a suite without such a checker.
  */
 export async function rejudge(input: {
@@ -60,7 +61,7 @@ export async function rejudge(input: {
   const header = headerOf(index, names, times);
   const redactor = createRedactor(suite.config.secrets);
   await writeFileWhole(
-    join(dirname(runLog), judgementsName),
+    path,
     linesOf([header, ...said], (record) => JSON.stringify(redactor.json(record))),
   );
 }

@@ -107,7 +107,7 @@ function noiseTable({ judgeNoise = [] }: Assessment): ReportTable {
   return {
     key: 'noise',
     title: 'Noise of the judge',
-    columns: ['judged again', 'judgements', 'answers', "judge's share of the variance", 'split answers', 'split samples'],
+    columns: ['judged again', 'judgements', 'answers', "judge's share of the variance", 'split answers', 'split samples', 'judge calls'],
     rows: judgeNoise.map((noise) => ({
       cells: [
         named(noise.checker),
@@ -116,6 +116,7 @@ function noiseTable({ judgeNoise = [] }: Assessment): ReportTable {
         optional(noise.varianceShare, percent),
         count(noise.splitAnswers),
         count(noise.splitSamples),
+        optional(noise.usage?.calls, count),
       ],
       tone: 'plain',
     })),
