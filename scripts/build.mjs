@@ -18,15 +18,26 @@ function compile() {
   execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 }
 
+/**
+ * V8 keeps the text of a module as long as it runs, at two bytes a character once a single one is outside Latin-1. An escape
+ * means the same in strings, patterns, templates and names; a backslash before such a character said nothing and goes.
+ */
+function toAscii(code) {
+  return code.replace(/(\\*)([^\0-\x7f])/g, (_, slashes, character) => {
+    const kept = slashes.length % 2 === 0 ? slashes : slashes.slice(1);
+    return `${kept}\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
 async function bundle({ entry, out }) {
   const ncc = require('@vercel/ncc');
   const { code, assets } = await ncc(join(root, entry), { license: 'licenses.txt', quiet: true, cache: false, minify: false, esm: true });
   const folder = join(root, out);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'index.js'), code);
+  writeFileSync(join(folder, 'index.js'), toAscii(code));
   for (const [name, { source }] of Object.entries(assets)) {
     mkdirSync(join(folder, name, '..'), { recursive: true });
-    writeFileSync(join(folder, name), source);
+    writeFileSync(join(folder, name), /\.m?js$/.test(name) ? toAscii(String(source)) : source);
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n');
   return folder;
