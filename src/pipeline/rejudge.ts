@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { collectJudgeNoise } from '../compare/judge-noise.ts';
 import { ToolError } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
@@ -45,12 +46,14 @@ export async function rejudge(input: {
     said.push(...judgements);
     for (const { judge } of judgements) budget.addCost(judge?.costUsd);
   });
+  // What the suite asks at once is its concurrency, however often each answer is judged.
+  const seats = pLimit(suite.config.concurrency);
   onEvent({ kind: 'notice', level: 'info', message: `scoring every answer ${times} times with ${names.join(', ')}` });
   for await (const { sample: id, epoch, trajectory } of readResponses(runLog)) {
     const sample = samples.get(id);
     if (!trajectory || !sample || index.samples.get(id)?.hash !== sample.hash) continue;
     if (suite.signal.aborted || budget.exhausted()) break;
-    await judging.add(judge({ sample, trajectory, epoch }, (await suite.checkersOf(sample)).filter(isImpure), times));
+    await judging.add(judge({ sample, trajectory, epoch, checkers: (await suite.checkersOf(sample)).filter(isImpure) }, times, seats));
   }
   await judging.drain();
   const spent = suite.signal.aborted ? 'the command was stopped' : budget.exhausted() && 'the budget is used up';
@@ -91,12 +94,9 @@ function impureNames(suite: OpenSuite): string[] {
   });
 }
 
-async function judge(
-  { sample, trajectory, epoch }: Omit<Parameters<typeof scoreSlot>[0], 'checkers'> & { sample: Sample },
-  checkers: readonly CompiledChecker[],
-  times: number,
-): Promise<JudgementRecord[]> {
-  const rounds = await Promise.all(Array.from({ length: times }, () => scoreSlot({ sample, trajectory, epoch, checkers })));
+async function judge(answer: Parameters<typeof scoreSlot>[0] & { sample: Sample }, times: number, seats: LimitFunction): Promise<JudgementRecord[]> {
+  const { sample, epoch } = answer;
+  const rounds = await Promise.all(Array.from({ length: times }, () => seats(() => scoreSlot(answer))));
   return rounds.flatMap(({ scores }, index) =>
     scores.map(({ checker, score }): JudgementRecord => ({ type: 'judgement', sample: sample.id, epoch, checker, n: index + 1, ...score })),
   );
