@@ -18,6 +18,15 @@ function compile() {
   execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 }
 
+/** ncc shortens the entry only. Names of functions and classes stay, so that a stack trace in a bug report can be read. */
+async function shorten(name, source) {
+  const { minify } = await import('rolldown/experimental');
+  const keepNames = { function: true, class: true };
+  const { code, errors } = await minify(name, source, { module: true, compress: { keepNames }, mangle: { keepNames } });
+  if (errors.length > 0) throw new Error(`${name} cannot be shortened: ${errors[0].message}`);
+  return toAscii(code);
+}
+
 /**
  * V8 keeps the text of a module as long as it runs, at two bytes a character once a single one is outside Latin-1. An escape
  * means the same in strings, patterns, templates and names; a backslash before such a character said nothing and goes.
@@ -34,10 +43,10 @@ async function bundle({ entry, out }) {
   const { code, assets } = await ncc(join(root, entry), { license: 'licenses.txt', quiet: true, cache: false, minify: false, esm: true });
   const folder = join(root, out);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'index.js'), toAscii(code));
+  writeFileSync(join(folder, 'index.js'), await shorten('index.js', code));
   for (const [name, { source }] of Object.entries(assets)) {
     mkdirSync(join(folder, name, '..'), { recursive: true });
-    writeFileSync(join(folder, name), /\.m?js$/.test(name) ? toAscii(String(source)) : source);
+    writeFileSync(join(folder, name), /\.m?js$/.test(name) ? await shorten(name, String(source)) : source);
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n');
   return folder;

@@ -8,7 +8,6 @@ import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import { loadSuites } from '../pipeline/load-suites.ts';
 import { folderName } from '../pipeline/output-folder.ts';
 import type { BaselineFinder, Evaluation } from '../pipeline/ports.ts';
-import { reporters } from '../reporters/registry.ts';
 import type { Arguments, FlagName } from './args.ts';
 import { type CliHost, errorText, shownPath, wantsColor } from './host.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -89,16 +88,22 @@ export function progressOf(given: Arguments, host: CliHost, suites: number, suit
 }
 
 /** Checked before anything is asked: a misspelt format must not cost a run. */
-export function checkFormat(given: Arguments): void {
+export async function checkFormat(given: Arguments): Promise<void> {
   const format = given.text('format');
-  if (format !== undefined) reporters.get(format);
+  if (format !== undefined) (await loadReporters()).get(format);
+}
+
+/** Large, and of no use before the end of a run. */
+async function loadReporters() {
+  return (await import('../reporters/registry.ts')).reporters;
 }
 
 /** Prints the report in the chosen format, and where the files are. */
-export function showEvaluation(evaluation: Evaluation, given: Arguments, host: CliHost): void {
+export async function showEvaluation(evaluation: Evaluation, given: Arguments, host: CliHost): Promise<void> {
   const format = given.text('format') ?? 'terminal';
   const isColor = wantsColor(host, host.stdout, given.has('no-color'));
-  host.stdout.write(reporters.get(format).render(evaluation.view, { width: host.stdout.columns || 100, isColor }));
+  const reporter = (await loadReporters()).get(format);
+  host.stdout.write(reporter.render(evaluation.view, { width: host.stdout.columns || 100, isColor }));
   if (given.has('quiet')) return;
   const shown = [evaluation.files.html, evaluation.files.markdown, evaluation.files.json, evaluation.runLog].filter(
     (path) => path !== undefined && existsSync(path),

@@ -13,7 +13,6 @@ import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
-import { report } from './report.ts';
 import { confirmationSlots, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
 import { askSlots, closeRun, doneSlots, openStage, type Stage, writeSamples } from './stages.ts';
 import { unknownWaiver } from './waivers.ts';
@@ -38,6 +37,7 @@ async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Pr
   announce(suite, request.onEvent);
   const runLog = join(outputDir, 'run.jsonl');
   const { assessment, pool } = await runAndAssess(request, suite, runLog);
+  const { report } = await import('./report.ts');
   const written = await report({ assessment, current: runLog, pool, outputDir, samples: suite.samples });
   return { ...written, exitCode: written.assessment.verdict.exitCode as ExitCode, runLog };
 }
@@ -95,6 +95,8 @@ async function runStages(run: {
   }
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   const stage = openStage({ suite, journal, agent, redactor, signal, onEvent }, live?.journal.index);
+  // Large, and used at the end only: the first answers are on their way while it loads.
+  const reporting = import('./report.ts');
   try {
     const planned = { phase: 'run' as const, total: slots };
     let stopReason: string | undefined = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), planned);
@@ -105,6 +107,7 @@ async function runStages(run: {
     if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, comparison);
     if (stopReason === undefined && needsTopUp(comparison)) stopReason = await topUp(stage, comparison);
     closeRun(journal, stopReason);
+    await reporting;
     return stopReason;
   } finally {
     await agent.close();

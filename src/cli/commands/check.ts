@@ -7,7 +7,7 @@ import { baselineFinderOf, checkFormat, progressOf, showEvaluation, suitesOf } f
 
 /** Score, or score again, the answers of a run. */
 export async function check(given: Arguments, host: CliHost): Promise<number> {
-  checkFormat(given);
+  await checkFormat(given);
   const rejudge = rejudgeOf(given);
   const [config, second] = await suitesOf(given, host);
   if (!config || second)
@@ -24,7 +24,7 @@ export async function check(given: Arguments, host: CliHost): Promise<number> {
       onEvent: progress.onEvent,
     });
     progress.end();
-    showEvaluation(evaluation, given, host);
+    await showEvaluation(evaluation, given, host);
     return evaluation.exitCode;
   } finally {
     progress.end();

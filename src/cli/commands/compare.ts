@@ -6,7 +6,7 @@ import { checkFormat, progressOf, showEvaluation, suitesOf } from '../suites.ts'
 
 /** Compare finished runs; the last operand is the head. */
 export async function compare(given: Arguments, host: CliHost): Promise<number> {
-  checkFormat(given);
+  await checkFormat(given);
   const [config] = given.list('config').length > 0 ? await suitesOf(given, host) : [];
   const paths = given.operands.map((path) => resolve(host.cwd, path));
   const head = paths.at(-1) ?? '';
@@ -15,7 +15,7 @@ export async function compare(given: Arguments, host: CliHost): Promise<number> 
     const outputDir = resolve(host.cwd, given.text('output') ?? '.agent-regress/comparison');
     const evaluation = await compareRuns({ base: paths.slice(0, -1), head, outputDir, ...(config ? { config } : {}), onEvent: progress.onEvent });
     progress.end();
-    showEvaluation(evaluation, given, host);
+    await showEvaluation(evaluation, given, host);
     return evaluation.exitCode;
   } finally {
     progress.end();

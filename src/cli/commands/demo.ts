@@ -14,7 +14,7 @@ import { checkFormat, progressOf, showEvaluation } from '../suites.ts';
  * The exit code is 0 when the tour went through, though the verdict is red.
  */
 export async function demo(given: Arguments, host: CliHost): Promise<number> {
-  checkFormat(given);
+  await checkFormat(given);
   const folder = resolve(host.cwd, given.text('output') ?? '.agent-regress/demo');
   const configPath = await writeDemoProject(folder);
   const tell = (text: string) => (given.has('quiet') ? undefined : host.stderr.write(`${text}\n`));
@@ -30,7 +30,7 @@ export async function demo(given: Arguments, host: CliHost): Promise<number> {
     host,
   });
   tell('');
-  showEvaluation(evaluation, given, host);
+  await showEvaluation(evaluation, given, host);
   tell(
     `\nThis was the demo; in a workflow the exit code would be ${evaluation.exitCode}.\nOpen ${shownPath(host, evaluation.files.html ?? folder)} in a browser. Your own agent: agent-regress init`,
   );

@@ -7,7 +7,7 @@ import { checkFormat, progressOf, showEvaluation } from '../suites.ts';
 
 /** Write the reports of finished runs again. A report is never red by itself: the exit code is 0 when it was written. */
 export async function report(given: Arguments, host: CliHost): Promise<number> {
-  checkFormat(given);
+  await checkFormat(given);
   const output = given.text('output');
   for (const run of given.operands) {
     const progress = progressOf(given, host, given.operands.length, run);
@@ -18,7 +18,7 @@ export async function report(given: Arguments, host: CliHost): Promise<number> {
       onEvent: progress.onEvent,
     });
     progress.end();
-    showEvaluation(evaluation, given, host);
+    await showEvaluation(evaluation, given, host);
   }
   return 0;
 }

@@ -6,7 +6,7 @@ import { baselineFinderOf, checkFormat, eachSuite, gitOf, outputDirOf, progressO
 
 /** Ask, check, compare, report. */
 export async function run(given: Arguments, host: CliHost): Promise<number> {
-  checkFormat(given);
+  await checkFormat(given);
   const suites = await suitesOf(given, host);
   const findBaseline = baselineFinderOf(host);
   if (given.has('dry-run')) return showEstimates(suites, findBaseline, given, host);
@@ -24,7 +24,7 @@ export async function run(given: Arguments, host: CliHost): Promise<number> {
         onEvent: progress.onEvent,
       });
       progress.end();
-      showEvaluation(evaluation, given, host);
+      await showEvaluation(evaluation, given, host);
       if (!evaluation.assessment.verdict.complete && !given.has('quiet'))
         host.stderr.write('Go on where it stopped: the same command with --resume\n');
       return evaluation.exitCode;
