@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import { assess } from '../compare/assess.ts';
 import type { ComparisonInput } from '../compare/comparison.ts';
-import { needsTopUp, planConfirmation } from '../compare/confirmation.ts';
 import type { ExitCode } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
 import { type Journal, openJournal } from '../io/journal.ts';
@@ -65,6 +63,7 @@ async function runAndAssess(
       await journal.close();
     }
     const stopped = stopReason === undefined ? {} : { stopReason };
+    const { assess } = await import('../compare/assess.ts');
     const assessment = assess({ current: journal.index, ...baseline.comparison, policy: config.policy, ...stopped });
     return { assessment, pool: baseline.pool.map(({ source }) => ({ source })) };
   } finally {
@@ -95,8 +94,7 @@ async function runStages(run: {
   }
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   const stage = openStage({ suite, journal, agent, redactor, signal, onEvent }, live?.journal.index);
-  // Large, and used at the end only: the first answers are on their way while it loads.
-  const reporting = import('./report.ts');
+  const judging = loadJudgement();
   try {
     const planned = { phase: 'run' as const, total: slots };
     let stopReason: string | undefined = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), planned);
@@ -105,13 +103,19 @@ async function runStages(run: {
       : await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), planned);
     const comparison = { current: journal.index, ...baseline.comparison, policy: config.policy };
     if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, comparison);
+    const { needsTopUp } = await judging;
     if (stopReason === undefined && needsTopUp(comparison)) stopReason = await topUp(stage, comparison);
     closeRun(journal, stopReason);
-    await reporting;
     return stopReason;
   } finally {
     await agent.close();
   }
+}
+
+/** What judges and reports is large, and used at the end only: the first answers are on their way while it loads. */
+async function loadJudgement() {
+  const [confirmation] = await Promise.all([import('../compare/confirmation.ts'), import('../compare/assess.ts'), import('./report.ts')]);
+  return confirmation;
 }
 
 /** As many repeats again of every sample, under the epochs that its re-runs left. */
@@ -119,12 +123,14 @@ async function topUp(stage: Stage, comparison: ComparisonInput): Promise<string 
   const { config, samples } = stage.suite;
   const slots = samples.count * config.repeats;
   stage.onEvent({ kind: 'topping-up', slots });
+  const { planConfirmation } = await loadJudgement();
   const rerun = new Map(planConfirmation(comparison).map(({ sample, extraRepeats }) => [sample, extraRepeats]));
   return askSlots(stage, topUpSlots(samples, config.repeats, rerun, stage.journal.index), { phase: 'top-up', total: slots });
 }
 
 async function confirm(stage: Stage, comparison: ComparisonInput): Promise<string | undefined> {
   const { config, samples } = stage.suite;
+  const { planConfirmation } = await loadJudgement();
   const plan = planConfirmation(comparison);
   if (plan.length === 0) return undefined;
   const extra = new Map(plan.map(({ sample, extraRepeats }) => [sample, extraRepeats]));

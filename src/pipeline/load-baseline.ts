@@ -2,7 +2,6 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
 import { choosePool, nameOfRun } from '../baseline/pool.ts';
-import { currentEpoch } from '../compare/epoch.ts';
 import { messageOf, ToolError } from '../errors.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
 import type { BaselineInfo } from '../records/assessment.ts';
@@ -47,7 +46,7 @@ export async function loadBaseline(
   }
   if (pool.length === 0 && found.info.kind === 'path') throw unusable(notes);
   if (run.suite) leaveOut(run.suite, pool, notes);
-  if (run.suite && found.info.kind !== 'path') startEpoch(run.suite, pool, notes);
+  if (run.suite && found.info.kind !== 'path' && pool.length > 1) await startEpoch(run.suite, pool, notes);
   const info = describe(found, pool, notes);
   return { info, pool, comparison: { baseline: info, pool } };
 }
@@ -113,7 +112,8 @@ function unusable(notes: string[]): ToolError {
 }
 
 /** Runs that were named are taken as they are; of those that were found, the ones before an accepted change say nothing of today. */
-function startEpoch(suite: OpenSuite, pool: RunIndex[], notes: string[]): void {
+async function startEpoch(suite: OpenSuite, pool: RunIndex[], notes: string[]): Promise<void> {
+  const { currentEpoch } = await import('../compare/epoch.ts');
   const { runs, startedBy } = currentEpoch(pool, suite.config.policy);
   if (!startedBy) return;
   const older = pool.length - runs.length;
