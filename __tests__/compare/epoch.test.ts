@@ -40,6 +40,11 @@ describe('currentEpoch', () => {
     expect(idsOf(currentEpoch([runOf('b', 1), runOf('a', 0)], defaultPolicy).runs)).toEqual(['b', 'a']);
   });
 
+  it('does not begin with what is waived', () => {
+    const waivers = [{ samples: ['s00'], reason: 'known', until: '2026-12-31' }];
+    expect(idsOf(currentEpoch([runOf('b', 1, true), runOf('a', 0)], { ...defaultPolicy, waivers }).runs)).toEqual(['b', 'a']);
+  });
+
   it('begins again at the last of several changes', () => {
     const epoch = currentEpoch([runOf('d', 0), runOf('c', 8), runOf('b', 8), runOf('a', 0)], defaultPolicy);
     expect(idsOf(epoch.runs)).toEqual(['d']);

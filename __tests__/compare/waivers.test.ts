@@ -61,6 +61,13 @@ describe('a waived sample', () => {
     expect(assess(input({ mode: 'strict', waivers: [waiver] })).verdict).toMatchObject({ status: 'regressed', exitCode: 1 });
   });
 
+  it('does not stand in for samples that nothing is known of', () => {
+    const ids = Array.from({ length: 8 }, (_, i) => `s${String(i).padStart(2, '0')}`);
+    const current = makeRun({ runId: 'head', samples: many(10, (i) => (i < 8 ? 'ppp' : 'eee')) });
+    const policy = makePolicy({ waivers: [{ ...waiver, samples: ids }], minPassRate: 0.9 });
+    expect(assess({ current, pool: [], baseline: { kind: 'none', runs: 0 }, policy }).verdict.exitCode).toBe(3);
+  });
+
   it('makes no green of a run in which nothing is left to judge', () => {
     const all = Array.from({ length: 30 }, (_, i) => `s${String(i).padStart(2, '0')}`);
     const { verdict } = assess(input({ waivers: [{ ...waiver, samples: all }] }));

@@ -10,6 +10,7 @@ import {
   judgeMessages,
   judgePromptVersion,
   judgeSchema,
+  maxTextLength,
   parseVerdicts,
   type RubricVerdict,
 } from './parts/judge-prompt.ts';
@@ -120,13 +121,16 @@ function materialOf(input: CheckInput, options: JudgeOptions, templates: Grading
   const reference =
     isGiven(options.reference) || isGiven(scope.expected) ? fill(templates.reference, scope, options.reference ?? '{{expected}}') : undefined;
   if (reference && !reference.isFilled) return reference.reason;
+  const answer = safeTextOf(actual.value);
+  // A grade for a part would pass for a grade of the whole.
+  if (answer.length > maxTextLength) return `the answer has ${answer.length} characters, and the judge is shown at most ${maxTextLength}`;
   const earlier = trajectory.turns.slice(0, -1).map((turn): Json => ({ user: turn.input, agent: turn.output }));
   const last = trajectory.turns.at(-1);
   return {
     ...(earlier.length > 0 ? { conversation: safeTextOf(earlier) } : {}),
     input: safeTextOf(last && trajectory.turns.length > 1 ? last.input : sample.input),
     ...(reference ? { reference: safeTextOf(reference.value) } : {}),
-    answer: safeTextOf(actual.value),
+    answer,
   };
 }
 

@@ -34,7 +34,7 @@ async function main(argv: string[]): Promise<number> {
  * the command loads they are V8's own, as collections then only cost time.
  */
 function keepHeapSmall(): void {
-  setFlagsFromString('--heap-growing-percent=40');
+  setFlagsFromString('--heap-growing-percent=20');
   const timer = setInterval(() => {
     const size = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0;
     if (size < 4_000_000) return;

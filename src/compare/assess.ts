@@ -194,7 +194,7 @@ function settleText(input: {
   const { decision, pairs, pool, isBaselineLive, open, options, state, waived } = input;
   const { suite } = decision;
   if (!state.isComplete) return 'a complete run';
-  if (!suite && waived >= state.samples) return 'samples that are not waived';
+  if (!suite && waived > 0 && state.samples === 0) return 'samples that are not waived';
   if (!suite && decision.shared === 0) return 'a baseline run with these samples';
   if (!suite)
     return state.outcomes.unscored > state.outcomes.error ? 'a run whose answers the checkers can score' : 'a run in which the agent answers';

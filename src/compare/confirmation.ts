@@ -32,9 +32,12 @@ export function optionsFor(policy: Policy, hasFamily: boolean): DecideOptions {
  * samples alone have made it red. The top-up's own repeats do not change the answer until all of them are there.
  */
 export function needsTopUp(given: ComparisonInput): boolean {
-  const { current, pool, policy } = applyWaivers(given).judged;
+  const { judged } = applyWaivers(given);
+  const { current, pool, policy } = judged;
   if (!policy.topUp || pool.length === 0) return false;
-  const { status, suite } = decide(sampleCounts(current, pool), optionsFor(policy, false));
+  const counts = sampleCounts(current, pool);
+  const options = optionsFor(policy, hasFamily(judged, comparablePairs(counts, defaultDecideOptions).pairs));
+  const { status, suite } = decide(counts, options);
   return status !== 'regressed' && suite?.topUp === 'needed';
 }
 

@@ -119,8 +119,9 @@ export function comparablePairs(samples: readonly SampleCounts[], options: Pick<
   const classes = new Map<string, DecidedClass>();
   let shared = 0;
   for (const counts of [...samples].sort(byId)) {
-    const { id, baseline, current, planned, isChanged } = counts;
-    if (current && baseline && baseline.repeats > 0) shared++;
+    const { id, baseline, baselinePlanned, current, planned, isChanged } = counts;
+    // A baseline that was asked and has no verdict is shared too: leaving it out would compare a rest that looks whole.
+    if (current && baseline && (baselinePlanned ?? baseline.repeats) > 0) shared++;
     if (!current) classes.set(id, 'removed');
     else if (current.repeats === 0 || current.repeats < options.minValidShare * (planned ?? current.repeats)) classes.set(id, 'errored');
     else if (!baseline || baseline.repeats === 0 || isChanged) classes.set(id, 'new');

@@ -3,6 +3,7 @@ import type { RunIndex } from '../records/run-index.ts';
 import { optionsFor } from './confirmation.ts';
 import { sampleCounts } from './counts.ts';
 import { decide } from './decide.ts';
+import { applyWaivers } from './waivers.ts';
 
 /** The runs that still measure what the newest one measures, and why the epoch begins where it does. */
 export interface BaselineEpoch {
@@ -22,7 +23,8 @@ export function currentEpoch(runs: readonly RunIndex[], policy: Policy): Baselin
   let epoch: RunIndex[] = [];
   let startedBy: BaselineEpoch['startedBy'];
   for (const run of [...runs].reverse()) {
-    const { status } = decide(sampleCounts(run, epoch), options);
+    const { judged } = applyWaivers({ current: run, pool: epoch, policy });
+    const { status } = decide(sampleCounts(judged.current, judged.pool), options);
     if (status === 'regressed' || status === 'improved') {
       epoch = [];
       startedBy = { run, status };

@@ -40,7 +40,7 @@ export function reasonsFor(facts: VerdictFacts): string[] {
   const demands = demandReasons(facts);
   const main = statusReasons(facts);
   const reasons = facts.status === 'regressed' ? [...main, ...demands] : [...demands, ...main];
-  const partial = partialReasons(facts.state);
+  const partial = facts.state.samples === 0 && facts.waived > 0 ? [] : partialReasons(facts.state);
   // What was measured says nothing good as long as the run is partial.
   return facts.status === 'regressed' || demands.length > 0 ? [...reasons, ...partial, ...limits(facts)] : [...partial, ...reasons, ...limits(facts)];
 }
@@ -135,7 +135,7 @@ function noChangeReason(facts: VerdictFacts): string {
 function doubts(facts: VerdictFacts): string[] {
   const { decision, state, options, open } = facts;
   const { suite, compared, shared } = decision;
-  if (!suite && facts.waived >= state.samples) return ['every sample of this run is waived, so there is nothing to judge'];
+  if (!suite && facts.waived > 0 && state.samples === 0) return ['every sample of this run is waived, so there is nothing to judge'];
   if (!suite) {
     return [
       shared > 0

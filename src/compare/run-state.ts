@@ -7,12 +7,12 @@ import { byId, countOf, firstStage, plannedRepeats } from './counts.ts';
 export interface RunState {
   /** Slots by outcome, confirmation re-runs included. */
   outcomes: Record<Outcome, number>;
-  /** First-stage slots with a verdict, and all that were planned. */
+  /** First-stage slots with a verdict, of samples that are judged, and all that were planned. */
   withVerdict: number;
   planned: number;
   /** Planned slots that were not done or were skipped. */
   missing: number;
-  /** Samples with a verdict in at least half of the planned repeats, and all samples. */
+  /** Samples with a verdict in at least half of the planned repeats, and all of them; the waived ones count in neither. */
   measuredSamples: number;
   samples: number;
   /** Why the run stopped before its end. */
@@ -35,9 +35,10 @@ export function runState(current: RunIndex, stopReason: string | undefined, waiv
   for (const sample of samples) {
     for (const slot of sample.slots) outcomes[slot.outcome]++;
     const first = firstStage(sample, repeats);
+    done += first.filter(({ outcome }) => outcome !== 'skipped').length;
+    if (waived.has(sample.id)) continue;
     const valid = countOf(first).repeats;
     withVerdict += valid;
-    done += first.filter(({ outcome }) => outcome !== 'skipped').length;
     if (valid > 0 && valid * 2 >= repeats) measuredSamples++;
   }
   const planned = Math.max(current.header?.planned.slots ?? 0, samples.length * repeats);
@@ -52,7 +53,7 @@ export function runState(current: RunIndex, stopReason: string | undefined, waiv
     planned,
     missing: planned - done,
     measuredSamples,
-    samples: samples.length,
+    samples: samples.filter(({ id }) => !waived.has(id)).length,
     ...(stopped === undefined ? {} : { stopReason: stopped }),
     isComplete: stopped === undefined && planned > 0 && done >= planned,
     criticalFailed: critical.filter(({ passes, repeats: valid }) => valid > 0 && passes * 2 <= valid).map(({ id }) => id),

@@ -4,7 +4,7 @@ import type { RunIndex } from '../records/run-index.ts';
 import type { ComparisonInput } from './comparison.ts';
 
 /** A comparison without the samples whose failure is known and accepted for a time. */
-export interface WaivedComparison<T extends ComparisonInput> {
+export interface WaivedComparison<T> {
   /** The same input where nothing is waived. */
   judged: T;
   /** Every waiver that concerns a sample of this run, by id; the lapsed ones waive nothing. */
@@ -17,7 +17,7 @@ export interface WaivedComparison<T extends ComparisonInput> {
  * Takes waived samples out of both sides. A waiver holds to the end of its date (UTC); the day on which the run started
  * decides, so that the same logs give the same verdict on any day. Of several waivers of a sample the longest holds.
  */
-export function applyWaivers<T extends ComparisonInput>(input: T): WaivedComparison<T> {
+export function applyWaivers<T extends Pick<ComparisonInput, 'current' | 'pool' | 'policy'>>(input: T): WaivedComparison<T> {
   const { current, pool, policy } = input;
   const waivers = waiversOf(policy, current);
   const waived = new Set(waivers.filter(({ isLapsed }) => !isLapsed).map(({ sample }) => sample));

@@ -89,7 +89,10 @@ export const PolicyEntry = z.strictObject({
 
 export const JudgeEntry = z.strictObject({
   model: z.described(text.clone(), 'name of the model that judging checkers ask'),
-  baseUrl: z.described(optional(text), `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`),
+  baseUrl: z.described(
+    optional(text),
+    `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`,
+  ),
   apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
 });
 
@@ -139,7 +142,10 @@ export const SuiteFile = z.strictObject({
   samples: z.described(z.union([text, z.array(text).check(z.minLength(1)), SamplesEntry]), 'which samples: paths or glob patterns, or a mapping'),
   agent: AgentEntry,
   repeats: z.described(optional(z.int().check(z.minimum(1), z.maximum(1000))), 'times each sample is asked; 1..1000; default 3'),
-  concurrency: z.described(optional(z.int().check(z.minimum(1), z.maximum(1000))), 'samples that are asked at once, by two agents together, at least one by each; 1..1000; default 8'),
+  concurrency: z.described(
+    optional(z.int().check(z.minimum(1), z.maximum(1000))),
+    'samples that are asked at once, by two agents together, at least one by each; 1..1000; default 8',
+  ),
   timeoutMs: z.described(optional(milliseconds), 'for one try at one sample, milliseconds; default 60000'),
   deadlines: z.described(optional(DeadlinesEntry), 'limits inside one try'),
   maxRetries: z.described(

@@ -36,7 +36,8 @@ export async function findBaselineForSuite(search: {
 }): Promise<FoundBaseline> {
   const { client, event, config, artifactName } = search;
   const wanted = config.baseline;
-  if (wanted.kind === 'path' || wanted.kind === 'none' || wanted.kind === 'agent') throw new Error(`baseline ${wanted.kind} is not searched for on GitHub`);
+  if (wanted.kind === 'path' || wanted.kind === 'none' || wanted.kind === 'agent')
+    throw new Error(`baseline ${wanted.kind} is not searched for on GitHub`);
   const tmpDir = await mkdtemp(join(search.tmpRoot || tmpdir(), 'agent-regress-'));
   return findGitHubBaseline({ client, event, wanted, suite: config.suite, artifactName, tmpDir, readRunIndex });
 }

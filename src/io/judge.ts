@@ -108,17 +108,22 @@ function endpointOf(baseUrl: string, file: string): string {
 async function askJudge(asking: Asking, request: JudgeRequest): Promise<JudgeAnswer> {
   const { options, signal } = asking;
   let usage: JudgeUsage = { calls: 0 };
+  let isWithoutFormat = false;
   asking.retries.addCall();
   for (let attempt = 1; ; attempt++) {
     while (!signal.aborted && asking.pausedUntilMs > systemClock.monotonicMs())
       await systemClock.sleep(asking.pausedUntilMs - systemClock.monotonicMs(), signal);
     if (signal.aborted) return { kind: 'failed', reason: 'the run was stopped before the judge had answered', usage };
-    const isFormatted = asking.hasFormat;
+    const isFormatted = asking.hasFormat && !isWithoutFormat;
     usage = { ...usage, calls: usage.calls + 1 };
     const result = await tryOnce(asking, request, isFormatted);
-    if (!(result instanceof AgentFailure)) return answerOf(result, usage);
+    if (!(result instanceof AgentFailure)) {
+      // Only an answer shows that the form was what the endpoint refused: a text that is too long is refused either way.
+      if (isWithoutFormat) asking.hasFormat = false;
+      return answerOf(result, usage);
+    }
     if (isFormatted && refusesFormat(result)) {
-      asking.hasFormat = false;
+      isWithoutFormat = true;
       attempt--;
       continue;
     }

@@ -11,6 +11,7 @@ import type { RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
 import { calibrationMarkdown } from '../reporters/calibration/markdown.ts';
 import { type CalibrationPage, calibrationPage } from '../reporters/calibration/page.ts';
+import { spentIn } from '../run/core/budget.ts';
 import { evaluateSuite } from './evaluate.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, PipelineEvent } from './ports.ts';
@@ -102,12 +103,9 @@ async function budgetLeft(budget: SuiteConfig['budget'], logs: readonly string[]
   let calls = 0;
   let costUsd = 0;
   for (const log of logs) {
-    for (const sample of (await readRunIndex(log)).samples.values()) {
-      for (const slot of sample.slots) {
-        calls += slot.attempts;
-        costUsd += slot.costUsd ?? 0;
-      }
-    }
+    const spent = spentIn(await readRunIndex(log));
+    calls += spent.calls;
+    costUsd += spent.costUsd;
   }
   const minutes = (performance.now() - startedAtMs) / 60_000;
   return {

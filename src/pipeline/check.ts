@@ -5,6 +5,7 @@ import type { Agent } from '../agents/agent.ts';
 import { AgentFailure } from '../agents/agent.ts';
 import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
+import { ExitCode, ToolError } from '../errors.ts';
 import { openJournal } from '../io/journal.ts';
 import { readRunIndex, resolveRunLog } from '../io/run-log-file.ts';
 import { type RunIndex, slotAt, slotKey } from '../records/run-index.ts';
@@ -58,10 +59,20 @@ async function scoreLog(runLog: string, request: CheckRequest, suite: OpenSuite)
 /** The baseline is what the second agent answered in that run. */
 async function scoreSecondAgent(runLog: string, request: CheckRequest, suite: OpenSuite): Promise<FoundBaseline> {
   const path = liveRunLog(dirname(runLog));
-  if (!existsSync(path)) return { info: { kind: 'none', reason: 'the run asked no second agent', runs: 0 }, runLogs: [] };
+  if (!existsSync(path)) throw noSecondAgent(path);
   await scoreLog(path, request, suite);
   const agent = (await readRunIndex(path)).header?.agent;
   return { info: { kind: 'agent', runs: 1, ...(agent ? { agent: agent.endpoint ?? agent.type } : {}) }, runLogs: [path] };
+}
+
+/** Without what the second agent said this is not the comparison that the config asks for, and never a pass. */
+function noSecondAgent(path: string): ToolError {
+  return new ToolError({
+    code: 'baseline-unusable',
+    message: `the answers of the second agent are not there: ${path}`,
+    remedy: 'keep the folder baseline-agent/ with the run log, or compare with something else: --baseline none',
+    exitCode: ExitCode.incomplete,
+  });
 }
 
 async function expectsOther(suite: OpenSuite, index: RunIndex): Promise<boolean> {
@@ -73,7 +84,9 @@ async function scoreAgain(runLog: string, index: RunIndex, suite: OpenSuite, onE
   const fresh = join(dirname(runLog), 'run.rescored.jsonl');
   const { slots, leftOut } = await rescoreRunLog({ from: runLog, to: fresh, suite });
   onEvent({ kind: 'rescored', slots, reason: `with the checkers of ${suite.config.file}` });
-  const kept = keptName(dirname(runLog), leftOut);
+  // Scores that cost money, or that nobody may give again, are not written over either.
+  const isPaid = index.header?.checkers.some(({ pure }) => pure === false) ?? false;
+  const kept = keptName(dirname(runLog), leftOut > 0 || isPaid);
   if (leftOut > 0) onEvent({ kind: 'notice', level: 'warning', message: leftOutText(leftOut, kept) });
   await rename(runLog, join(dirname(runLog), kept));
   await rename(fresh, runLog);
@@ -81,8 +94,8 @@ async function scoreAgain(runLog: string, index: RunIndex, suite: OpenSuite, onE
 }
 
 /** A log that holds answers which the new one does not is never written over. */
-function keptName(folder: string, leftOut: number): string {
-  if (leftOut === 0) return 'run.previous.jsonl';
+function keptName(folder: string, isUnique: boolean): string {
+  if (!isUnique) return 'run.previous.jsonl';
   for (let number = 1; ; number++) {
     const name = number === 1 ? 'run.previous.jsonl' : `run.previous-${number}.jsonl`;
     if (!existsSync(join(folder, name))) return name;

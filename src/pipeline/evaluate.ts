@@ -104,7 +104,7 @@ async function runStages(run: {
     const comparison = { current: journal.index, ...baseline.comparison, policy: config.policy };
     if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, comparison);
     const { needsTopUp } = await judging;
-    if (stopReason === undefined && needsTopUp(comparison)) stopReason = await topUp(stage, comparison);
+    if (stopReason === undefined && needsTopUp(comparison)) stopReason = await topUp(stage);
     closeRun(journal, stopReason);
     return stopReason;
   } finally {
@@ -119,13 +119,11 @@ async function loadJudgement() {
 }
 
 /** As many repeats again of every sample, under the epochs that its re-runs left. */
-async function topUp(stage: Stage, comparison: ComparisonInput): Promise<string | undefined> {
+async function topUp(stage: Stage): Promise<string | undefined> {
   const { config, samples } = stage.suite;
   const slots = samples.count * config.repeats;
   stage.onEvent({ kind: 'topping-up', slots });
-  const { planConfirmation } = await loadJudgement();
-  const rerun = new Map(planConfirmation(comparison).map(({ sample, extraRepeats }) => [sample, extraRepeats]));
-  return askSlots(stage, topUpSlots(samples, config.repeats, rerun, stage.journal.index), { phase: 'top-up', total: slots });
+  return askSlots(stage, topUpSlots(samples, config.repeats, stage.journal.index), { phase: 'top-up', total: slots });
 }
 
 async function confirm(stage: Stage, comparison: ComparisonInput): Promise<string | undefined> {

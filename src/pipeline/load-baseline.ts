@@ -2,7 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
 import { choosePool, nameOfRun } from '../baseline/pool.ts';
-import { messageOf, ToolError } from '../errors.ts';
+import { ExitCode, messageOf, ToolError } from '../errors.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
 import type { BaselineInfo } from '../records/assessment.ts';
 import type { RunIndex } from '../records/run-index.ts';
@@ -44,7 +44,7 @@ export async function loadBaseline(
   for (const [number, index] of chosen.pool.entries()) {
     pool.push(await measuredAlike(index, number, { ...run, isSecondAgent: found.info.kind === 'agent' }, notes));
   }
-  if (pool.length === 0 && found.info.kind === 'path') throw unusable(notes);
+  if (pool.length === 0 && (found.info.kind === 'path' || found.info.kind === 'agent')) throw unusable(notes, found.info.kind);
   if (run.suite) leaveOut(run.suite, pool, notes);
   if (run.suite && found.info.kind !== 'path' && pool.length > 1) await startEpoch(run.suite, pool, notes);
   const info = describe(found, pool, notes);
@@ -103,11 +103,15 @@ async function changedExpectations(suite: OpenSuite, index: RunIndex): Promise<n
 }
 
 /** A baseline that was named and cannot serve is a mistake, never "no baseline". */
-function unusable(notes: string[]): ToolError {
+function unusable(notes: string[], kind: 'path' | 'agent'): ToolError {
   return new ToolError({
     code: 'baseline-unusable',
     message: `no named baseline can be used: ${notes.join('; ')}`,
-    remedy: 'name a finished run of the same suite, or compare with nothing: --baseline none',
+    remedy:
+      kind === 'path'
+        ? 'name a finished run of the same suite, or compare with nothing: --baseline none'
+        : 'finish the run first: run with --resume asks both agents for what is missing',
+    ...(kind === 'agent' ? { exitCode: ExitCode.incomplete } : {}),
   });
 }
 

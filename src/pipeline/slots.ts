@@ -16,7 +16,7 @@ export async function* slotsToAsk(samples: Pick<SelectedSamples, 'stream'>, repe
   }
 }
 
-/** Re-runs beyond the planned repeats: `extra` more of each named sample. */
+/** Re-runs beyond the planned repeats: as many more of each named sample as `extra` says, less those that it has. */
 export async function* confirmationSlots(
   samples: SelectedSamples,
   repeats: number,
@@ -26,24 +26,27 @@ export async function* confirmationSlots(
   const wanted = await samplesById(samples, new Set(extra.keys()));
   for (const [id, repeatsMore] of extra) {
     const sample = wanted.get(id);
-    for (let epoch = repeats + 1; sample && epoch <= repeats + repeatsMore; epoch++) {
-      if (isOpen(index, id, epoch)) yield { sample, epoch };
-    }
+    if (!sample) continue;
+    const has = index.samples.get(id)?.slots.filter(({ epoch, isTopUp }) => epoch > repeats && !isTopUp).length ?? 0;
+    for (const epoch of openEpochs(index, id, repeats, repeatsMore - has)) yield { sample, epoch };
   }
 }
 
-/** As many repeats again of every sample, after its planned epochs and its re-runs (`rerun`: how many of which sample). */
-export async function* topUpSlots(
-  samples: SelectedSamples,
-  repeats: number,
-  rerun: ReadonlyMap<string, number>,
-  index: RunIndex,
-): AsyncIterable<PlannedSlot> {
-  for (let round = 1; round <= repeats; round++) {
-    for await (const sample of samples.stream()) {
-      const epoch = repeats + (rerun.get(sample.id) ?? 0) + round;
-      if (isOpen(index, sample.id, epoch)) yield { sample, epoch, isTopUp: true };
-    }
+/** As many repeats again of every sample, less those of an earlier session, under the epochs that its re-runs left. */
+export async function* topUpSlots(samples: Pick<SelectedSamples, 'stream'>, repeats: number, index: RunIndex): AsyncIterable<PlannedSlot> {
+  for await (const sample of samples.stream()) {
+    const has = index.samples.get(sample.id)?.slots.filter(({ isTopUp }) => isTopUp).length ?? 0;
+    for (const epoch of openEpochs(index, sample.id, repeats, repeats - has)) yield { sample, epoch, isTopUp: true };
+  }
+}
+
+/** The first `count` epochs after the planned ones that are neither done nor answered: a resume may have another plan than its run. */
+function* openEpochs(index: RunIndex, id: string, repeats: number, count: number): Iterable<number> {
+  let left = count;
+  for (let epoch = repeats + 1; left > 0; epoch++) {
+    if (!isOpen(index, id, epoch)) continue;
+    left--;
+    yield epoch;
   }
 }
 

@@ -123,7 +123,7 @@ async function forEachSlot(options: RunSlotsOptions, stop: Stop, work: SlotWork)
 
 /** The seat is left with the answer: the next request goes out, and this process has the time to score until its answer comes. */
 async function runSlot(run: Run, slot: PlannedSlot, leaveSeat: () => void): Promise<void> {
-  if (slot.recorded) return finishSlot(run, { slot, answer: recordedAnswer(slot.recorded) });
+  if (slot.recorded) return scoreRecorded(run, slot, slot.recorded);
   for (const answered of await run.asker.ask(slot)) {
     if (!answered.answer.trajectory || (await isScoredHere(run, answered.slot))) leaveSeat();
     await finishSlot(run, answered);
@@ -148,6 +148,14 @@ function createTurns(): () => Promise<void> {
     });
     return next;
   };
+}
+
+/** What is on disk costs no call, but a judge does: a budget that is used up stops it like a call. */
+async function scoreRecorded(run: Run, slot: PlannedSlot, recorded: NonNullable<PlannedSlot['recorded']>): Promise<void> {
+  const { stop, options } = run;
+  const spent = recorded.trajectory && !(await isScoredHere(run, slot)) ? options.budget.exhausted() : undefined;
+  if (spent && spent !== 'budget-calls') return stop.request(spent);
+  return finishSlot(run, { slot, answer: recordedAnswer(recorded) });
 }
 
 function recordedAnswer(recorded: NonNullable<PlannedSlot['recorded']>): Answer {

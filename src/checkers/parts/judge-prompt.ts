@@ -24,7 +24,7 @@ export interface RubricVerdict {
 export const judgePromptVersion = 1;
 
 /** Characters of one text that the judge is shown: about 15,000 tokens. */
-const maxTextLength = 60_000;
+export const maxTextLength = 60_000;
 
 /**
  * The question to the judge. Rules and rubrics are the system's words. The material stands in the user message, on one

@@ -34,8 +34,8 @@ export function createBudget(options: { caps: Caps; spent?: Spending; monotonicM
   return {
     spent,
     exhausted() {
-      if (caps.calls !== undefined && spent.calls >= caps.calls) return 'budget-calls';
       if (caps.costUsd !== undefined && spent.costUsd >= caps.costUsd) return 'budget-cost';
+      if (caps.calls !== undefined && spent.calls >= caps.calls) return 'budget-calls';
       return monotonicMs() >= endsAt ? 'budget-minutes' : undefined;
     },
     addCall() {
