@@ -150,8 +150,13 @@ describe('what the judge is shown', () => {
   });
 
   it('is cut where it is too long, and says so', async () => {
-    const { material } = await run({}, [says(9)], { trajectory: makeTrajectory('x'.repeat(100_000)) });
-    expect(material().answer).toMatch(/x \[… 40000 more characters were left out\]$/);
+    const { material } = await run({}, [says(9)], { trajectory: makeTrajectory('x'.repeat(100_000), 'short') });
+    expect(material().conversation).toMatch(/x \[… \d+ more characters were left out\]$/);
+  });
+
+  it('is never a part of the answer: a grade for it would pass for one of the whole', async () => {
+    const { score } = await run({}, [says(9)], { trajectory: makeTrajectory('x'.repeat(100_000)) });
+    expect(score).toMatchObject({ kind: 'unscored', reason: expect.stringContaining('100000 characters') });
   });
 });
 
