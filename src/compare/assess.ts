@@ -1,6 +1,7 @@
 import { ExitCode } from '../errors.ts';
 import { type Assessment, assessmentSchemaVersion, type SampleClass, type VerdictStatus } from '../records/assessment.ts';
 import type { Policy } from '../records/policy.ts';
+import type { RunIndex } from '../records/run-index.ts';
 import type { ComparisonInput } from './comparison.ts';
 import { hasFamily, isDoubtful, isFlipped, optionsFor } from './confirmation.ts';
 import { plannedRepeats, type SampleCounts, sampleCounts } from './counts.ts';
@@ -11,6 +12,7 @@ import { type FamilyGate, familyGate } from './family.ts';
 import { describeGates } from './gates.ts';
 import { passRateInterval, type RateInterval } from './intervals.ts';
 import { metricEffects } from './metric-effects.ts';
+import { passKTable } from './pass-k.ts';
 import { reasonsFor } from './reasons.ts';
 import { costOf, type RunState, runState } from './run-state.ts';
 import { isMeasured, sampleRows, stored } from './sample-rows.ts';
@@ -81,6 +83,7 @@ export function assess(given: AssessInput): Assessment {
     ...suiteEffectOf(decision, rates, pairs),
     ...(rate ? { passRate: rate.rate } : {}),
     ...(score ? { score } : {}),
+    ...passKOf(counts, current),
     checkers: family.checkers,
     metrics: metrics.map(({ assessment }) => assessment),
     slices: family.slices,
@@ -129,6 +132,11 @@ function statusOf(input: {
   if (policy.mode !== 'strict') return decision.status;
   if (open.length > 0 || isUntrustworthy(decision, options)) return 'inconclusive';
   return decision.status === 'improved' || strict.better.length > 0 ? 'improved' : 'no-change';
+}
+
+function passKOf(counts: readonly SampleCounts[], current: RunIndex): Pick<Assessment, 'passK'> {
+  const passK = passKTable(counts, plannedRepeats(current));
+  return passK.length > 0 ? { passK } : {};
 }
 
 /** Too many errors, or too few of the shared samples compared. */

@@ -50,6 +50,14 @@ export const SampleAssessment = z.looseObject({
 });
 export type SampleAssessment = z.infer<typeof SampleAssessment>;
 
+const PassK = z.looseObject({
+  passAtK: z.described(rate.clone(), 'chance that at least one of k repeats passes, unbiased, mean over the samples'),
+  passHatK: z.described(rate.clone(), 'chance that all of k repeats pass'),
+  samples: z.described(z.int(), 'with at least k repeats that have a verdict'),
+});
+export const PassKAssessment = z.looseObject({ k: z.int(), baseline: z.optional(PassK), current: z.optional(PassK) });
+export type PassKAssessment = z.infer<typeof PassKAssessment>;
+
 export const WaiverAssessment = z.looseObject({
   sample: z.described(z.string(), 'id'),
   reason: z.string(),
@@ -161,6 +169,7 @@ export const Assessment = z.looseObject({
     z.optional(z.looseObject({ baseline: z.optional(rate), current: z.optional(rate) })),
     'mean weighted by sample and checker; absent when every weight is 1 and every score 0 or 1',
   ),
+  passK: z.described(z.optional(z.array(PassKAssessment)), 'pass@k and pass^k for k = 2 to the planned repeats; absent with one repeat'),
   checkers: z.array(CheckerAssessment),
   metrics: z.array(MetricAssessment),
   slices: z.array(SliceAssessment),

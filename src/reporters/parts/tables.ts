@@ -4,7 +4,7 @@ import { named } from './phrase.ts';
 
 /** A table of phrases. */
 export interface ReportTable {
-  key: 'checkers' | 'slices' | 'metrics' | 'noise' | 'split';
+  key: 'checkers' | 'slices' | 'metrics' | 'repeats' | 'noise' | 'split';
   title: string;
   columns: string[];
   /** One tone per row, for colour; the words say the same. */
@@ -32,9 +32,14 @@ const none = '—';
 
 /** Checkers, slices, metrics and what judges disagree about as tables; those without a row are left out. */
 export function reportTables(assessment: Assessment): ReportTable[] {
-  return [checkerTable(assessment), sliceTable(assessment), metricTable(assessment), noiseTable(assessment), splitTable(assessment)].filter(
-    (table) => table.rows.length > 0,
-  );
+  return [
+    checkerTable(assessment),
+    sliceTable(assessment),
+    metricTable(assessment),
+    passKTable(assessment),
+    noiseTable(assessment),
+    splitTable(assessment),
+  ].filter((table) => table.rows.length > 0);
 }
 
 function checkerTable(assessment: Assessment): ReportTable {
@@ -98,6 +103,20 @@ function metricTable(assessment: Assessment): ReportTable {
         effects[entry.effect],
       ],
       tone: toneOf(entry.effect),
+    })),
+  };
+}
+
+/** The best and the worst of several tries, for who may try again and for who may not. */
+function passKTable({ passK = [] }: Assessment): ReportTable {
+  const told = (side: (typeof passK)[number]['current'], value: 'passAtK' | 'passHatK') => optional(side?.[value], percent);
+  return {
+    key: 'repeats',
+    title: 'Repeats',
+    columns: ['of k repeats', 'at least one passes (pass@k): baseline', 'now', 'all pass (pass^k): baseline', 'now'],
+    rows: passK.map(({ k, baseline, current }) => ({
+      cells: [count(k), told(baseline, 'passAtK'), told(current, 'passAtK'), told(baseline, 'passHatK'), told(current, 'passHatK')],
+      tone: 'plain',
     })),
   };
 }
