@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Assessment } from '../../src/records/assessment.ts';
@@ -39,7 +39,8 @@ export function runCli(args: readonly string[], { cwd, env = {}, node = process.
       result.stderr += text;
     });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ ...result, code }));
+    // As a shell reports it: a signal that comes while the process is leaving ends it before its own code does.
+    child.on('close', (code, signal) => resolve({ ...result, code: code ?? 128 + (signal ? constants.signals[signal] : 0) }));
     onStart?.(child);
   });
 }
