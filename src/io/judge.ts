@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import pLimit from 'p-limit';
 import { AgentFailure, type Deadlines } from '../agents/agent.ts';
 import type { JudgeAnswer, JudgePort, JudgeRequest } from '../checkers/checker.ts';
 import { ToolError } from '../errors.ts';
@@ -41,6 +42,7 @@ export function createJudge(options: JudgeOptions): { port: JudgePort; close(): 
   const stop = new AbortController();
   const identity = { model, endpoint: endpointOf(baseUrl, options.file) };
   const http = createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines });
+  const limit = pLimit(concurrency);
   const halt = () => stop.abort();
   // Every question that is asked or waits listens to it.
   setMaxListeners(0, stop.signal);
@@ -53,20 +55,12 @@ export function createJudge(options: JudgeOptions): { port: JudgePort; close(): 
     retries: createRetryAllowance(),
     pausedUntilMs: Number.NEGATIVE_INFINITY,
     hasFormat: true,
-    seats: createSeats(concurrency),
   };
   return {
     port: {
       identity,
       marker: () => randomBytes(12).toString('hex'),
-      async ask(request) {
-        const leave = await asking.seats();
-        try {
-          return await askJudge(asking, request);
-        } finally {
-          leave();
-        }
-      },
+      ask: (request) => limit(askJudge, asking, request),
     },
     close() {
       options.signal.removeEventListener('abort', halt);
@@ -85,8 +79,6 @@ interface Asking {
   pausedUntilMs: number;
   /** False once the endpoint has refused `response_format`. */
   hasFormat: boolean;
-  /** Resolves when a question may be asked, with what gives the seat back. */
-  seats(): Promise<() => void>;
 }
 
 function endpointOf(baseUrl: string, file: string): string {
@@ -182,19 +174,4 @@ function aboutJudge(message: string): string {
   return message
     .replace(/^the agent\b/, 'it')
     .replace('the time limit of the slot passed before the answer was complete', 'no complete answer in time');
-}
-
-/** At most `count` at once; the others wait in order. */
-function createSeats(count: number): () => Promise<() => void> {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  return async () => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    return () => {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    };
-  };
 }

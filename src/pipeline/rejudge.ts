@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import pLimit, { type LimitFunction } from 'p-limit';
 import { collectJudgeNoise } from '../compare/judge-noise.ts';
 import { ToolError } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
@@ -46,14 +45,12 @@ export async function rejudge(input: {
     said.push(...judgements);
     for (const { judge } of judgements) budget.addCost(judge?.costUsd);
   });
-  // What the suite asks at once is its concurrency, however often each answer is judged.
-  const seats = pLimit(suite.config.concurrency);
   onEvent({ kind: 'notice', level: 'info', message: `scoring every answer ${times} times with ${names.join(', ')}` });
   for await (const { sample: id, epoch, trajectory } of readResponses(runLog)) {
     const sample = samples.get(id);
     if (!trajectory || !sample || index.samples.get(id)?.hash !== sample.hash) continue;
     if (suite.signal.aborted || budget.exhausted()) break;
-    await judging.add(judge({ sample, trajectory, epoch, checkers: (await suite.checkersOf(sample)).filter(isImpure) }, times, seats));
+    await judging.add(judge({ sample, trajectory, epoch, checkers: (await suite.checkersOf(sample)).filter(isImpure) }, times));
   }
   await judging.drain();
   const spent = suite.signal.aborted ? 'the command was stopped' : budget.exhausted() && 'the budget is used up';
@@ -94,9 +91,9 @@ function impureNames(suite: OpenSuite): string[] {
   });
 }
 
-async function judge(answer: Parameters<typeof scoreSlot>[0] & { sample: Sample }, times: number, seats: LimitFunction): Promise<JudgementRecord[]> {
+async function judge(answer: Parameters<typeof scoreSlot>[0] & { sample: Sample }, times: number): Promise<JudgementRecord[]> {
   const { sample, epoch } = answer;
-  const rounds = await Promise.all(Array.from({ length: times }, () => seats(() => scoreSlot(answer))));
+  const rounds = await Promise.all(Array.from({ length: times }, () => scoreSlot(answer)));
   return rounds.flatMap(({ scores }, index) =>
     scores.map(({ checker, score }): JudgementRecord => ({ type: 'judgement', sample: sample.id, epoch, checker, n: index + 1, ...score })),
   );
