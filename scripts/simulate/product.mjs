@@ -14,10 +14,11 @@ const { detectableDrop } = await load('compare/detectable-drop.ts');
 const { guardAgainstHistory } = await load('compare/history-guard.ts');
 const { planConfirmation } = await load('compare/confirmation.ts');
 const { assess } = await load('compare/assess.ts');
+const { createRandom } = await load('compare/calibration/random.ts');
 const { metricEffects } = await load('compare/metric-effects.ts');
 const { defaultPolicy } = await load('records/policy.ts');
 
 export const product = {
   ...{ comparablePairs, decide, defaultDecideOptions, screen, createHypergeometricTable, detectableDrop, guardAgainstHistory },
-  ...{ planConfirmation, assess, metricEffects, defaultPolicy },
+  ...{ createRandom, planConfirmation, assess, metricEffects, defaultPolicy },
 };

@@ -8,7 +8,7 @@ export interface Random {
   passes(repeats: number, rate: number): number;
 }
 
-/** xoshiro128** 1.1 (Blackman and Vigna), its state filled by splitmix32 from a 32-bit FNV-1a hash of the seed's text. */
+/** xoshiro128** 1.1 (Blackman and Vigna, https://prng.di.unimi.it/xoshiro128starstar.c), its state filled by splitmix32 from a 32-bit FNV-1a hash of the seed's text. */
 export function createRandom(seed: string): Random {
   const next = splitmix32(fnv1a(seed));
   let [a, b, c, d] = [next(), next(), next(), next()];
