@@ -63,7 +63,7 @@ export async function runSlots(options: RunSlotsOptions): Promise<RunSlotsResult
   const run = { options, stop, counts, announce, asker, turn: createTurns() };
   try {
     await forEachSlot(options, stop, (slot, leaveSeat) => runSlot(run, slot, leaveSeat));
-    if (!stop.reason) for (const answered of asker.releaseSuspects()) await finishSlot(run, answered);
+    if (!stop.reason) for (const answered of asker.releaseSuspects()) await finishSlot(run, answered, []);
     await announce.flush();
   } catch (error) {
     stop.fail(error);
@@ -125,15 +125,20 @@ async function forEachSlot(options: RunSlotsOptions, stop: Stop, work: SlotWork)
 async function runSlot(run: Run, slot: PlannedSlot, leaveSeat: () => void): Promise<void> {
   if (slot.recorded) return scoreRecorded(run, slot, slot.recorded);
   for (const answered of await run.asker.ask(slot)) {
-    if (!answered.answer.trajectory || (await isScoredHere(run, answered.slot))) leaveSeat();
-    await finishSlot(run, answered);
+    const checkers = await checkersFor(run, answered);
+    if (checkers.every(isScoredHere)) leaveSeat();
+    await finishSlot(run, answered, checkers);
   }
 }
 
+/** None where there is nothing to score. */
+async function checkersFor({ options }: Run, { slot, answer }: Pick<AnsweredSlot, 'slot' | 'answer'>): Promise<readonly CompiledChecker[]> {
+  return answer.trajectory && options.checkersOf ? options.checkersOf(slot.sample) : [];
+}
+
 /** Checkers that wait for others, such as a judge, keep the seat: what the suite asks at once is limited by its concurrency. */
-async function isScoredHere({ options }: Run, { sample }: PlannedSlot): Promise<boolean> {
-  const checkers = (await options.checkersOf?.(sample)) ?? [];
-  return checkers.every(({ isPure }) => isPure === true);
+function isScoredHere({ isPure }: CompiledChecker): boolean {
+  return isPure === true;
 }
 
 /** Resolves in the next turn of the event loop: after all that is ready to be sent now. */
@@ -152,10 +157,11 @@ function createTurns(): () => Promise<void> {
 
 /** What is on disk costs no call, but a judge does: a budget that is used up stops it like a call. */
 async function scoreRecorded(run: Run, slot: PlannedSlot, recorded: NonNullable<PlannedSlot['recorded']>): Promise<void> {
-  const { stop, options } = run;
-  const spent = recorded.trajectory && !(await isScoredHere(run, slot)) ? options.budget.exhausted() : undefined;
-  if (spent && spent !== 'budget-calls') return stop.request(spent);
-  return finishSlot(run, { slot, answer: recordedAnswer(recorded) });
+  const answered = { slot, answer: recordedAnswer(recorded) };
+  const checkers = await checkersFor(run, answered);
+  const spent = checkers.every(isScoredHere) ? undefined : run.options.budget.exhausted();
+  if (spent && spent !== 'budget-calls') return run.stop.request(spent);
+  return finishSlot(run, answered, checkers);
 }
 
 function recordedAnswer(recorded: NonNullable<PlannedSlot['recorded']>): Answer {
@@ -163,7 +169,11 @@ function recordedAnswer(recorded: NonNullable<PlannedSlot['recorded']>): Answer 
   return trajectory ? { attempts, trajectory } : { attempts, error: error ?? { kind: 'bad-response', message: 'the log has no answer' } };
 }
 
-async function finishSlot(run: Run, { slot, answer, recorded }: Pick<AnsweredSlot, 'slot' | 'answer'> & Partial<AnsweredSlot>): Promise<void> {
+async function finishSlot(
+  run: Run,
+  { slot, answer, recorded }: Pick<AnsweredSlot, 'slot' | 'answer'> & Partial<AnsweredSlot>,
+  checkers: readonly CompiledChecker[],
+): Promise<void> {
   const { options, counts, announce } = run;
   const { sample, epoch } = slot;
   await recorded;
@@ -174,7 +184,7 @@ async function finishSlot(run: Run, { slot, answer, recorded }: Pick<AnsweredSlo
     announce.add({ kind: 'answered', sample: sample.id, epoch, isError: answer.error !== undefined, attempts });
     return;
   }
-  const result = answer.trajectory ? await scoreUnlessStopped(run, slot, answer.trajectory) : { records: [], outcome: 'error' as const };
+  const result = answer.trajectory ? await scoreUnlessStopped(run, slot, answer.trajectory, checkers) : { records: [], outcome: 'error' as const };
   if (!result) return;
   const { records, outcome } = result;
   options.journal.append(...records, { type: 'done', sample: sample.id, epoch, outcome, attempts });
@@ -187,9 +197,9 @@ async function scoreUnlessStopped(
   run: Run,
   slot: PlannedSlot,
   trajectory: Trajectory,
+  checkers: readonly CompiledChecker[],
 ): Promise<{ records: RunLogRecord[]; outcome: Outcome } | undefined> {
   const { sample, epoch } = slot;
-  const checkers = (await run.options.checkersOf?.(sample)) ?? [];
   const result = await run.stop.unlessStopped(scoreSlot({ sample, trajectory, epoch, checkers }));
   if (!result) return undefined;
   for (const { score } of result.scores) run.options.budget.addCost(score.judge?.costUsd);
