@@ -13,7 +13,7 @@ import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
 import { confirmationSlots, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
 import { askSlots, closeRun, doneSlots, openStage, type Stage, writeSamples } from './stages.ts';
-import { unknownWaiver } from './waivers.ts';
+import { unknownWaivers } from './waivers.ts';
 
 /**
  * The whole job of one suite, top to bottom: samples, baseline, answers, scores, confirmation, verdict, reports.
@@ -88,10 +88,8 @@ async function runStages(run: {
   onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, agents, slots, resumed });
   if (journal.index.end) return undefined;
   await writeSamples(suite.samples, journal);
-  for (const id of config.policy.waivers.flatMap(({ samples }) => samples)) {
-    if (journal.index.samples.has(id) || suite.samples.isLeftOut(id)) continue;
-    onEvent({ kind: 'notice', level: 'warning', message: unknownWaiver(id) });
-  }
+  const isKnown = (id: string) => journal.index.samples.has(id) || suite.samples.isLeftOut(id);
+  for (const message of unknownWaivers(config.policy, isKnown)) onEvent({ kind: 'notice', level: 'warning', message });
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   const stage = openStage({ suite, journal, agent, redactor, signal, onEvent }, live?.journal.index);
   const judging = loadJudgement();

@@ -1,5 +1,5 @@
 import { openSuite } from '../../pipeline/open-suite.ts';
-import { unknownWaiver } from '../../pipeline/waivers.ts';
+import { unknownWaivers } from '../../pipeline/waivers.ts';
 import type { Arguments } from '../args.ts';
 import type { CliHost } from '../host.ts';
 import { eachSuite, suitesOf } from '../suites.ts';
@@ -12,13 +12,13 @@ export async function validate(given: Arguments, host: CliHost): Promise<number>
     try {
       const agent = await suite.openAgent(() => {});
       await agent.close();
-      const waived = new Set(config.policy.waivers.flatMap(({ samples }) => samples));
+      const ids = new Set<string>();
       for await (const sample of suite.samples.stream()) {
-        waived.delete(sample.id);
+        ids.add(sample.id);
         await suite.checkersOf(sample);
       }
-      for (const id of waived) if (!suite.samples.isLeftOut(id)) host.stderr.write(`warning: ${unknownWaiver(id)}\n`);
-      for (const warning of [...config.warnings, ...suite.samples.warnings]) host.stderr.write(`warning: ${warning}\n`);
+      const waivers = unknownWaivers(config.policy, (id) => ids.has(id) || suite.samples.isLeftOut(id));
+      for (const warning of [...config.warnings, ...suite.samples.warnings, ...waivers]) host.stderr.write(`warning: ${warning}\n`);
       const { count, total } = suite.samples;
       host.stdout.write(
         `${config.suite}: valid. ${count === total ? `${count} sample${count === 1 ? '' : 's'}` : `${count} of ${total} samples`}, ${config.checkers.length} checker${config.checkers.length === 1 ? '' : 's'}, agent ${config.agent.type}\n`,
