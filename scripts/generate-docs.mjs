@@ -1,4 +1,4 @@
-// Fills the tables of README.md and docs/config.md, between their markers, from the registries, action.yml and the flags. With --check it
+// Fills the tables of README.md, docs/config.md and docs/github.md, between their markers, from the registries, action.yml, flags and tests. With --check it
 // only says whether they are up to date (exit 1). Run `node scripts/build.mjs --compile-only` first; `npm run docs` does both.
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { markdownTable } from 'markdown-table';
 import { parse, stringify } from 'yaml';
 import { toJSONSchema } from 'zod/mini';
+import { readGithubItems } from './github-items.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const library = process.env.AGENT_REGRESS_LIB ?? `${root}lib/`;
@@ -63,6 +64,10 @@ async function sections() {
       ['variable', 'overrides'],
       Object.entries(overrideVariables).map(([name, path]) => [code(name), code(path)]),
     ),
+    'github-items': table(
+      ['item', 'what holds', 'shown by'],
+      readGithubItems(root).map(({ item, says, file }) => [item, cell(says), code(file)]),
+    ),
   };
 }
 
@@ -98,7 +103,7 @@ const perKind = (entries) =>
 const isCheck = process.argv.includes('--check');
 const content = await sections();
 const used = new Set();
-for (const file of ['README.md', 'docs/config.md']) {
+for (const file of ['README.md', 'docs/config.md', 'docs/github.md']) {
   const before = await readFile(root + file, 'utf8');
   const filled = before.replaceAll(/(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, name, end) => {
     if (!Object.hasOwn(content, name)) throw new Error(`${file}: there is no table "${name}"; known: ${Object.keys(content).join(', ')}`);

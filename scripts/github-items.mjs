@@ -1,0 +1,20 @@
+// The checklist of what the action promises on GitHub: every item is a test whose name starts with `gh-` and its number.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Items from 1 to this number. */
+export const itemCount = 80;
+
+/** Test names below `__tests__` that start with an item: {item: 'gh-01', says, file}, in the order of items, then files. */
+export function readGithubItems(root) {
+  const tests = readdirSync(join(root, '__tests__'), { recursive: true }).filter((name) => name.endsWith('.test.ts'));
+  return tests
+    .flatMap((name) => {
+      const file = `__tests__/${name.replaceAll('\\', '/')}`;
+      const titles = readFileSync(join(root, file), 'utf8').matchAll(
+        /\b(?:it|describe)[\w.]*(?:\([^)]*\)+)?\(\s*(['"`])(gh-\d\d)[ :]+((?:\\.|(?!\1)[^\\])+)\1/g,
+      );
+      return [...titles].map(([, , item, says]) => ({ item, says: says.replaceAll(/\\(.)/g, '$1'), file }));
+    })
+    .sort((a, b) => a.item.localeCompare(b.item) || a.file.localeCompare(b.file));
+}
