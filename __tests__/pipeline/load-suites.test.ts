@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ToolError } from '../../src/errors.ts';
-import { type LoadRequest, loadSuites } from '../../src/pipeline/load-suites.ts';
+import { type LoadRequest, loadReadySuites, loadSuites } from '../../src/pipeline/load-suites.ts';
 import { registries, valid } from '../config/small-registries.ts';
 
 const folders: string[] = [];
@@ -124,5 +124,39 @@ describe('loading suites', () => {
     const found = await messages(cwd, { configPaths: ['a.yml', 'b.yml'] });
     expect(found[0]).toBe('it is not UTF-8 text');
     expect(found[1]).toMatch(/larger than 1048576 bytes/);
+  });
+});
+
+describe('suites that only lack variables', () => {
+  const needy = valid.replace(
+    /agent:.*\n/,
+    `agent: {type: http, url: "\${env:AGENT_URL}", headers: {authorization: "\${env:AGENT_KEY}"}, body: {q: "{{input}}"}, reply: {output: /a}}\n`,
+  );
+  const both = { 'a.yml': `suite: a\n${needy}`, 'b.yml': `suite: b\n${valid}` };
+  const read = (cwd: string, env = {}) => loadReadySuites({ configPaths: ['a.yml', 'b.yml'], overrides: [], env, cwd });
+
+  it('are kept apart from the others, with the names of the variables', async () => {
+    const found = await read(await project(both), { AGENT_URL: '  ' });
+    expect(found.suites.map(({ suite }) => suite)).toEqual(['b']);
+    expect(found.unready).toMatchObject([{ suite: 'a', file: 'a.yml', variables: ['AGENT_KEY', 'AGENT_URL'] }]);
+  });
+
+  it('are no excuse for another mistake, in their own file or in another one', async () => {
+    for (const files of [
+      { ...both, 'a.yml': `${both['a.yml']}repeats: 0\n` },
+      { ...both, 'b.yml': `${both['b.yml']}x: 1\n` },
+      { ...both, 'b.yml': `suite: A\n${valid}` },
+    ]) {
+      const error = await read(await project(files)).catch((thrown: ToolError) => thrown);
+      expect(error).toMatchObject({ code: 'config-invalid', problems: expect.arrayContaining([expect.objectContaining({ file: 'a.yml' })]) });
+    }
+  });
+
+  it('are an error where every suite is wanted', async () => {
+    const cwd = await project(both);
+    await expect(loadSuites({ configPaths: ['a.yml', 'b.yml'], overrides: [], env: {}, cwd })).rejects.toMatchObject({
+      code: 'config-invalid',
+      problems: [{ field: 'agent.url' }, { field: 'agent.headers.authorization' }],
+    });
   });
 });

@@ -32,8 +32,26 @@ export interface SuiteRequest {
   env: Environment;
 }
 
+/** A suite that only lacks values of environment variables, such as secrets that a fork is not given. */
+export interface UnreadySuite {
+  suite: string;
+  /** Config file as named by the user. */
+  file: string;
+  /** Names of the variables, sorted. */
+  variables: string[];
+  /** One for every place where such a variable is used. */
+  problems: Problem[];
+}
+
+/** What became of one suite: complete, or every problem that it has; `unready` when all of them are variables without a value. */
+export interface BuiltSuite {
+  suite?: SuiteConfig;
+  unready?: UnreadySuite;
+  problems: Problem[];
+}
+
 /** One suite after inheritance, complete, or every problem that it has. */
-export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, request: SuiteRequest): { suite?: SuiteConfig; problems: Problem[] } {
+export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, request: SuiteRequest): BuiltSuite {
   const definition = agentDefinitionAt(tree, ['agent'], registries.agents);
   const overridden = applyOverrides(tree, request.overrides, (path) =>
     path[0] === 'agent' ? definition && schemaAt(definition.options, path.slice(1)) : schemaAt(SuiteFile, path),
@@ -59,7 +77,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
   checkNames(context, registries.datasetTypes);
   checkBaseline(context);
   const problems = context.problems.filter((problem) => !isNoise(problem, environment));
-  if (problems.length > 0 || !file || !agent) return { problems };
+  if (problems.length > 0 || !file || !agent) return { problems, ...unreadyOf(tree, request, { problems, unset: environment.unset }) };
   const suite: SuiteConfig = {
     ...assemble(file, request),
     agent,
@@ -70,6 +88,19 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
     warnings: environment.warnings,
   };
   return { suite, problems };
+}
+
+function unreadyOf(
+  tree: LocatedMap,
+  request: SuiteRequest,
+  found: { problems: Problem[]; unset: ReadonlyMap<Problem, string> },
+): Pick<BuiltSuite, 'unready'> {
+  const { problems, unset } = found;
+  const variables = [...new Set(problems.flatMap((problem) => unset.get(problem) ?? []))].sort();
+  if (problems.length === 0 || problems.some((problem) => !unset.has(problem))) return {};
+  const name = nodeAt(tree, ['suite']);
+  const suite = name?.kind === 'scalar' && name.value !== null ? String(name.value) : request.defaultSuite;
+  return { unready: { suite, file: request.file, variables, problems } };
 }
 
 interface Context {

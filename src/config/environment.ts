@@ -15,6 +15,8 @@ export interface ResolvedEnvironment {
   /** Paths whose text could not be completed; what a schema says about them is noise. */
   unresolved: Path[];
   problems: Problem[];
+  /** Those of `problems` that only say that a variable is not set or is empty, with its name. */
+  unset: ReadonlyMap<Problem, string>;
   warnings: string[];
 }
 
@@ -27,10 +29,10 @@ export function resolveEnvironment(
   root: LocatedMap,
   options: { env: Environment; allowed: readonly Path[]; declared?: readonly string[] },
 ): ResolvedEnvironment {
-  const state: State = { ...options, secrets: new Map(), unresolved: [], problems: [], warnings: [] };
+  const state: State = { ...options, secrets: new Map(), unresolved: [], problems: [], unset: new Map(), warnings: [] };
   const resolved = resolveMap(state, root, []);
   const secrets = [...state.secrets].map(([name, value]) => ({ name, value }));
-  return { root: resolved, secrets, unresolved: state.unresolved, problems: state.problems, warnings: state.warnings };
+  return { root: resolved, secrets, unresolved: state.unresolved, problems: state.problems, unset: state.unset, warnings: state.warnings };
 }
 
 /** Whether a field holds a key or a header, by its path. */
@@ -45,6 +47,7 @@ interface State {
   secrets: Map<string, string>;
   unresolved: Path[];
   problems: Problem[];
+  unset: Map<Problem, string>;
   warnings: string[];
 }
 
@@ -77,7 +80,7 @@ function resolveNode(state: State, node: Located, path: Path): Located {
   const before = state.problems.length;
   const value = node.value.replace(reference, (whole, name: string) => {
     const problem = whole.endsWith('}') ? problemWith(state, name, path) : { message: 'the "}" after the variable is missing' };
-    if (problem) state.problems.push(problemAt(node.at, path, problem));
+    if (problem) tell(state, problemAt(node.at, path, problem), problem.isUnset ? name : undefined);
     return problem ? whole : (state.env[name] ?? whole);
   });
   if (state.problems.length > before) state.unresolved.push(path);
@@ -97,8 +100,13 @@ function resolveMap(state: State, node: LocatedMap, path: Path): LocatedMap {
   return { ...node, entries };
 }
 
+function tell(state: State, problem: Problem, unset: string | undefined): void {
+  state.problems.push(problem);
+  if (unset !== undefined) state.unset.set(problem, unset);
+}
+
 /** Remembers the value as a secret when nothing is wrong with it. */
-function problemWith(state: State, name: string, path: Path): { message: string; remedy?: string } | undefined {
+function problemWith(state: State, name: string, path: Path): { message: string; remedy?: string; isUnset?: true } | undefined {
   if (!namePattern.test(name)) {
     return { message: 'not the name of an environment variable', remedy: 'write it like ${' + 'env:MY_AGENT_KEY}: letters, digits and "_"' };
   }
@@ -112,7 +120,7 @@ function problemWith(state: State, name: string, path: Path): { message: string;
   const value = state.env[name];
   if (value === undefined || value.trim() === '') {
     const remedy = `set ${name}, in a workflow with "env: {${name}: …}" on the step`;
-    return { message: `the variable ${name} is ${value === undefined ? 'not set' : 'empty'}`, remedy };
+    return { message: `the variable ${name} is ${value === undefined ? 'not set' : 'empty'}`, remedy, isUnset: true };
   }
   const isKey = isKeyField(path);
   if (isKey && controlCharacter.test(value)) {

@@ -1,5 +1,5 @@
 import { type Problem, ToolError } from '../errors.ts';
-import { buildSuite, type ConfigRegistries, type SuiteRequest } from './build-suite.ts';
+import { buildSuite, type ConfigRegistries, type SuiteRequest, type UnreadySuite } from './build-suite.ts';
 import { type ConfigSource, type ReadSource, resolveInheritance } from './inherit.ts';
 import { type Located, type LocatedMap, type Path, problemAt, withKey } from './located.ts';
 import { mergeLocated } from './merge.ts';
@@ -14,6 +14,8 @@ export interface ParseRequest extends Omit<SuiteRequest, 'file'> {
 /** `suites` is complete only when there are no problems. */
 export interface ParseResult {
   suites: SuiteConfig[];
+  /** Suites that only lack values of environment variables; these problems are among `problems` too. */
+  unready: UnreadySuite[];
   problems: Problem[];
 }
 
@@ -28,11 +30,11 @@ export type ConfigParser = (request: ParseRequest) => Promise<ParseResult>;
 export function makeConfigParser(registries: ConfigRegistries): ConfigParser {
   return async (request) => {
     const { root, problems } = await resolveInheritance(request.entry, { read: request.read, wordsAt });
-    if (problems.length > 0) return { suites: [], problems };
+    if (problems.length > 0) return { suites: [], unready: [], problems };
     const split = splitSuites(root);
     const built = split.trees.map((tree) => buildSuite(tree, registries, { ...request, file: request.entry.file }));
     const found = [...split.problems, ...built.flatMap((result) => result.problems)];
-    return { suites: built.flatMap(({ suite }) => suite ?? []), problems: distinct(found) };
+    return { suites: built.flatMap(({ suite }) => suite ?? []), unready: built.flatMap(({ unready }) => unready ?? []), problems: distinct(found) };
   };
 }
 
@@ -94,6 +96,6 @@ function splitSuites(root: Located): { trees: LocatedMap[]; problems: Problem[] 
 }
 
 /** Suites of one file share most of it, and what is wrong in that part is told once. */
-function distinct(problems: readonly Problem[]): Problem[] {
+export function distinct(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

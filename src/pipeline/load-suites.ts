@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
-import type { ConfigRegistries } from '../config/build-suite.ts';
+import type { ConfigRegistries, UnreadySuite } from '../config/build-suite.ts';
 import type { Environment } from '../config/environment.ts';
 import type { ConfigSource, ReadSource } from '../config/inherit.ts';
 import { type Override, overridesFromEnvironment } from '../config/overrides.ts';
-import { configError, makeConfigParser, suiteNameOf } from '../config/parse-config.ts';
+import { configError, distinct, makeConfigParser, suiteNameOf } from '../config/parse-config.ts';
 import { maxConfigLength } from '../config/read-text.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { messageOf, type Problem, ToolError } from '../errors.ts';
@@ -30,11 +30,25 @@ export interface LoadRequest {
  * @throws ToolError `config-not-found`, or `config-invalid` with everything that is wrong in all of them.
  */
 export async function loadSuites(request: LoadRequest, registries?: ConfigRegistries): Promise<SuiteConfig[]> {
+  const { suites, unready } = await loadReadySuites(request, registries);
+  if (unready.length > 0) throw configError(distinct(unready.flatMap(({ problems }) => problems)));
+  return suites;
+}
+
+/**
+ * The same, with the suites apart that only lack values of environment variables.
+ * @throws ToolError as loadSuites, for anything else that is wrong, with the variables among it.
+ */
+export async function loadReadySuites(
+  request: LoadRequest,
+  registries?: ConfigRegistries,
+): Promise<{ suites: SuiteConfig[]; unready: UnreadySuite[] }> {
   const files = findConfigFiles(request);
   const parse = makeConfigParser(registries ?? (await knownKinds()));
   const overrides = [...overridesFromEnvironment(request.env), ...request.overrides];
   const workspace = await realpath(gitRootOf(request.cwd) ?? request.cwd);
   const suites: SuiteConfig[] = [];
+  const unready: UnreadySuite[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
     const path = resolve(request.cwd, file);
@@ -44,15 +58,18 @@ export async function loadSuites(request: LoadRequest, registries?: ConfigRegist
       const read = makeReader({ workspace, roots: [workspace, dirname(entry.id)], shownFrom: request.cwd });
       const result = await parse({ entry, read, baseDir, defaultSuite: suiteNameOf(basename(baseDir)), overrides, env: request.env });
       suites.push(...result.suites);
+      unready.push(...result.unready);
       problems.push(...result.problems);
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       problems.push({ file, message: error.message });
     }
   }
-  problems.push(...(problems.length === 0 ? duplicateNames(suites) : []));
-  if (problems.length > 0) throw configError(problems);
-  return suites;
+  const lacking = new Set(unready.flatMap(({ problems: own }) => own.map((problem) => JSON.stringify(problem))));
+  const isOnlyUnready = problems.every((problem) => lacking.has(JSON.stringify(problem)));
+  const duplicates = isOnlyUnready ? duplicateNames([...suites, ...unready]) : [];
+  if (!isOnlyUnready || duplicates.length > 0) throw configError([...problems, ...duplicates]);
+  return { suites, unready };
 }
 
 /** Says why a file cannot be read, without anything of its content. */
@@ -141,8 +158,8 @@ function gitRootOf(folder: string): string | undefined {
 }
 
 /** Suites that differ only in case would share an output folder on some disks. */
-function duplicateNames(suites: readonly SuiteConfig[]): Problem[] {
-  const first = new Map<string, SuiteConfig>();
+function duplicateNames(suites: readonly Pick<SuiteConfig, 'suite' | 'file'>[]): Problem[] {
+  const first = new Map<string, Pick<SuiteConfig, 'suite' | 'file'>>();
   return suites.flatMap((suite) => {
     const key = suite.suite.toLowerCase();
     const other = first.get(key);
