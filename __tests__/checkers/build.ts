@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { CheckerDefinition, CheckerPorts } from '../../src/checkers/checker.ts';
+import { compileCheckers } from '../../src/checkers/compile.ts';
+import { parseCheckerEntry } from '../../src/checkers/parts/entry.ts';
+import { checkers } from '../../src/checkers/registry.ts';
 import { scopeOf } from '../../src/records/check-scope.ts';
 import type { Json } from '../../src/records/json.ts';
 import type { Sample, SampleTurn } from '../../src/records/sample.ts';
@@ -13,6 +16,10 @@ export const noPorts: CheckerPorts = {
     identity: { model: 'none' },
     marker: () => 'abc123',
     ask: () => Promise.resolve({ kind: 'reply', text: '{"rubric1": {"reason": "it is \\u0000 so", "score": 8}}', usage: { calls: 1 } }),
+  },
+  compile: (entries) => {
+    const configs = [entries].flat().map((entry) => parseCheckerEntry(entry, checkers, { isData: false, isNested: true }));
+    return compileCheckers(configs, checkers, noPorts, (text) => text);
   },
 };
 

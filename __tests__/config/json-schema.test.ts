@@ -58,6 +58,13 @@ describe('the published schemas', () => {
     ['an unknown option of an agent', { ...base, agent: { type: 'replay', paht: 'x' } }],
     ['an unknown option of a checker', { ...base, checkers: [{ type: 'contains', value: 'x', valeu: 'x' }] }],
     ['a checker without what it needs', { ...base, checkers: [{ type: 'regex' }] }],
+    [
+      'an unknown option of a checker inside a checker',
+      { ...base, checkers: [{ type: 'any', checkers: [{ type: 'contains', value: 'x', valeu: 'x' }] }] },
+    ],
+    ['a checker inside a checker without what it needs', { ...base, checkers: [{ type: 'per-turn', checker: { type: 'regex' } }] }],
+    ['a checker inside a checker without a type', { ...base, checkers: [{ type: 'any', checkers: [{}] }] }],
+    ['"required" inside a checker', { ...base, checkers: [{ type: 'any', checkers: [{ type: 'cost', maxUsd: 1, required: true }] }] }],
     ['a number out of range', { ...base, suites: { a: { repeats: 0 } } }],
     ['an unknown option of a second agent', { ...base, baseline: { agent: { paht: 'x' } } }],
     ['an option that another second agent has', { ...base, baseline: { agent: { type: 'replay', url: 'x' } } }],

@@ -53,7 +53,28 @@ export interface CheckerPorts {
   readText?: (path: string) => string;
   /** Digest of the content of a file of the config, for the score fingerprint. @throws Error when it cannot be read. */
   fileDigest?: (path: string) => string;
+  /**
+   * Compiles the checker entries that an option holds, in order; `field` names the option, for messages.
+   * @throws ToolError `checker-invalid` with the place of each problem below `field`
+   */
+  compile?: (entries: NestedEntry | readonly NestedEntry[], field: string) => Promise<CheckerPart[]>;
 }
+
+/** A checker entry inside another one, as it was written: it may have a `name`, a `weight` and `not`, but no `required`. */
+export type NestedEntry = Readonly<Record<string, unknown>>;
+
+/** A checker inside another one. */
+export interface CheckerPart {
+  /** As the user named it, else its type. */
+  name: string;
+  /** Share in weighted means, > 0. */
+  weight: number;
+  /** Never throws or rejects, and is sound, as for a checker of the suite. */
+  check(input: CheckInput): Promise<Score>;
+}
+
+/** Entries may stand inside entries this many levels deep. */
+export const maxCheckerDepth = 8;
 
 export type Check = (input: CheckInput) => Score | Promise<Score>;
 
@@ -83,6 +104,8 @@ export interface CheckerDefinition<O = unknown> {
   options: z.ZodMiniType<O>;
   /** Compiles the options once; a package that only this checker needs is loaded here. @throws ToolError for options that cannot work, such as a bad pattern. */
   create(options: O, ports: CheckerPorts): Check | Promise<Check>;
+  /** Options that hold one checker entry, or a list of them; `create` compiles them with `ports.compile`. */
+  nested?: readonly string[];
   /** Files whose content decides about scores, as the config names them; part of the score fingerprint. */
   files?(options: O): readonly string[];
   /** False when one trajectory may get two scores: user code, a judge. Default true. */
@@ -98,4 +121,15 @@ export interface CheckerDefinition<O = unknown> {
 /** Gives a definition its types; returns it as it is. */
 export function defineChecker<O>(definition: CheckerDefinition<O>): CheckerDefinition<O> {
   return definition;
+}
+
+/** The entries that the options of a checker hold, with the option and, in a list, the index; none for most checkers. */
+export function nestedEntriesOf(definition: CheckerDefinition, options: unknown): { path: (string | number)[]; entry: NestedEntry }[] {
+  const held = (options ?? {}) as Record<string, unknown>;
+  const isEntry = (value: unknown): value is NestedEntry => typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (definition.nested ?? []).flatMap((key) => {
+    const value = held[key];
+    if (!Array.isArray(value)) return isEntry(value) ? [{ path: [key], entry: value }] : [];
+    return value.flatMap((entry: unknown, index) => (isEntry(entry) ? [{ path: [key, index], entry }] : []));
+  });
 }

@@ -1,10 +1,18 @@
 import { messageOf, type Problem, ToolError } from '../errors.ts';
 import { canonicalJson } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
-import * as z from '../records/schema.ts';
 import { type Score, unscored } from '../records/score.ts';
-import { type Registry, unknownNameRemedy } from '../registry.ts';
-import type { Check, CheckerConfig, CheckerDefinition, CheckerPorts, CheckInput } from './checker.ts';
+import type { Registry } from '../registry.ts';
+import {
+  type Check,
+  type CheckerConfig,
+  type CheckerDefinition,
+  type CheckerPorts,
+  type CheckInput,
+  maxCheckerDepth,
+  type NestedEntry,
+} from './checker.ts';
+import { invalidChecker, parseCheckerEntry } from './parts/entry.ts';
 import { pathFrom } from './parts/path.ts';
 
 /** A checker of a suite or of a sample, ready to use. */
@@ -39,12 +47,12 @@ export async function compileCheckers(
   const compiled: CompiledChecker[] = [];
   for (const [index, config] of configs.entries()) {
     try {
-      compiled.push(await compileOne(config, registry.get(config.type), ports, digest));
+      compiled.push(await compileOne(config, { registry, ports, digest, isData: false, depth: 0 }));
     } catch (error) {
       problems.push(...problemsOf(error, `checkers[${index}]`));
     }
   }
-  if (problems.length > 0) throw invalid(problems);
+  if (problems.length > 0) throw invalidChecker(problems);
   return compiled;
 }
 
@@ -65,42 +73,16 @@ export async function compileSampleCheckers(
   const compiled: CompiledChecker[] = [];
   for (const [index, entry] of sample.checkers.entries()) {
     try {
-      const config = parseEntry(entry, registry);
-      const name = uniqueName(config.name, taken);
-      compiled.push(await compileOne({ ...config, name }, registry.get(config.type), ports, digest));
+      const config = parseCheckerEntry(entry, registry, { isData: true, isNested: false });
+      const name = uniqueName(typeof entry.name === 'string' ? config.name : `${config.type}-sample`, taken);
+      compiled.push(await compileOne({ ...config, name }, { registry, ports, digest, isData: true, depth: 0 }));
     } catch (error) {
       const found = problemsOf(error, `checkers[${index}]`);
       problems.push(...found.map((problem) => ({ ...problem, file: sample.file, line: sample.line })));
     }
   }
-  if (problems.length > 0) throw invalid(problems, `sample "${sample.id}" has checkers that cannot work`);
+  if (problems.length > 0) throw invalidChecker(problems, `sample "${sample.id}" has checkers that cannot work`);
   return compiled;
-}
-
-/** The keys of an entry that are no options of its type. */
-const CommonKeys = z.object({
-  name: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
-  required: z._default(z.boolean(), true),
-  weight: z._default(z.number().check(z.positive(), z.maximum(1e6)), 1),
-  not: z._default(z.boolean(), false),
-});
-
-function parseEntry(entry: Sample['checkers'][number], registry: Registry<CheckerDefinition>): CheckerConfig {
-  const { type, name, required, weight, not, ...own } = entry;
-  if (!registry.has(type)) throw invalid([{ field: 'type', message: `unknown checker "${type}"`, remedy: unknownNameRemedy(type, registry.types) }]);
-  const definition = registry.get(type);
-  if (definition.runsCode || definition.costsMoney) {
-    const remedy = 'list it under "checkers" of the config, where code review sees it';
-    const why = definition.runsCode ? 'it runs code' : 'every score costs money';
-    throw invalid([{ field: 'type', message: `a sample cannot bring a "${type}" checker, because ${why}`, remedy }]);
-  }
-  const common = CommonKeys.safeParse({ name, required, weight, not });
-  const options = definition.options.safeParse(own);
-  const issues = [...(common.error?.issues ?? []), ...(options.error?.issues ?? [])];
-  if (!common.success || !options.success) {
-    throw invalid(issues.map((issue) => ({ field: z.toDotPath(issue.path), message: issue.message })));
-  }
-  return { type, ...common.data, name: common.data.name ?? `${type}-sample`, options: options.data };
 }
 
 function uniqueName(wanted: string, taken: Set<string>): string {
@@ -110,19 +92,66 @@ function uniqueName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-async function compileOne(config: CheckerConfig, definition: CheckerDefinition, ports: CheckerPorts, digest: Digest): Promise<CompiledChecker> {
+interface Compiling {
+  registry: Registry<CheckerDefinition>;
+  ports: CheckerPorts;
+  digest: Digest;
+  /** The entry came with a dataset. */
+  isData: boolean;
+  /** Entries around it. */
+  depth: number;
+}
+
+async function compileOne(config: CheckerConfig, of: Compiling): Promise<CompiledChecker> {
   const { name, type, required, weight, not, options } = config;
+  const { registry, ports, digest } = of;
+  const definition = registry.get(type);
+  const parts: CompiledChecker[] = [];
   const fromBase: CheckerPorts = {
     ...ports,
     ...(ports.readText ? { readText: (path) => (ports.readText as (path: string) => string)(pathFrom(ports.baseDir, path)) } : {}),
+    compile: async (entries, field) => {
+      const found = await compileParts(entries, field, { ...of, depth: of.depth + 1 });
+      parts.push(...found);
+      return found;
+    },
   };
   const check = await definition.create(options, fromBase);
   const files = (definition.files?.(options) ?? []).map((path) => digestFile(path, ports));
   const judge = definition.needs.includes('judge') && ports.judge ? { judge: ports.judge.identity } : {};
-  const fingerprint = digest(
-    canonicalJson({ type, version: definition.version ?? 1, options, not, ...(files.length > 0 ? { files } : {}), ...judge }),
-  );
-  return { name, type, required, weight, fingerprint, isPure: definition.isPure ?? true, check: guard(check, not) };
+  const meaning = {
+    type,
+    version: definition.version ?? 1,
+    options: withoutKeys(options, definition.nested ?? []),
+    not,
+    ...(files.length > 0 ? { files } : {}),
+    ...judge,
+    ...(parts.length > 0 ? { parts: parts.map((part) => [part.fingerprint, part.weight]) } : {}),
+  };
+  const isPure = (definition.isPure ?? true) && parts.every((part) => part.isPure);
+  return { name, type, required, weight, fingerprint: digest(canonicalJson(meaning)), isPure, check: guard(check, not) };
+}
+
+/** The entries of an option; every one that cannot work is told. */
+async function compileParts(entries: NestedEntry | readonly NestedEntry[], field: string, of: Compiling): Promise<CompiledChecker[]> {
+  if (of.depth > maxCheckerDepth) throw invalidChecker([{ field, message: `checkers are nested more than ${maxCheckerDepth} levels deep` }]);
+  const problems: Problem[] = [];
+  const compiled: CompiledChecker[] = [];
+  for (const [index, entry] of [entries].flat().entries()) {
+    try {
+      compiled.push(await compileOne(parseCheckerEntry(entry, of.registry, { isData: of.isData, isNested: true }), of));
+    } catch (error) {
+      problems.push(...problemsOf(error, Array.isArray(entries) ? `${field}[${index}]` : field));
+    }
+  }
+  if (problems.length > 0) throw invalidChecker(problems);
+  return compiled;
+}
+
+/** What entries inside an entry mean is in their own fingerprints; their names decide nothing. */
+function withoutKeys(options: unknown, keys: readonly string[]): unknown {
+  if (keys.length === 0 || typeof options !== 'object' || options === null) return options;
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !keys.includes(key)));
 }
 
 function digestFile(path: string, ports: CheckerPorts): string | null {
@@ -131,7 +160,7 @@ function digestFile(path: string, ports: CheckerPorts): string | null {
     return ports.fileDigest(pathFrom(ports.baseDir, path));
   } catch (error) {
     const message = `the file ${JSON.stringify(path)} cannot be read: ${messageOf(error)}`;
-    throw invalid([{ field: 'path', message, remedy: 'name a file, relative to the config file' }]);
+    throw invalidChecker([{ field: 'path', message, remedy: 'name a file, relative to the config file' }]);
   }
 }
 
@@ -171,14 +200,4 @@ function problemsOf(error: unknown, field: string): Problem[] {
   return error.problems.length === 0
     ? [own]
     : error.problems.map((problem) => ({ ...problem, field: problem.field ? `${field}.${problem.field}` : field }));
-}
-
-function invalid(problems: readonly Problem[], what = 'a checker cannot work'): ToolError {
-  const first = problems[0];
-  return new ToolError({
-    code: 'checker-invalid',
-    message: first ? `${what}: ${first.message}` : what,
-    ...(first?.remedy === undefined ? {} : { remedy: first.remedy }),
-    problems,
-  });
 }

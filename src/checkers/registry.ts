@@ -1,4 +1,7 @@
 import { createRegistry, type Registry } from '../registry.ts';
+import { all } from './all.ts';
+import { any } from './any.ts';
+import { atLeast } from './at-least.ts';
 import type { CheckerDefinition } from './checker.ts';
 import { contains } from './contains.ts';
 import { cost } from './cost.ts';
@@ -9,6 +12,7 @@ import { judge } from './judge.ts';
 import { latency } from './latency.ts';
 import { moduleChecker } from './module.ts';
 import { number } from './number.ts';
+import { perTurn } from './per-turn.ts';
 import { regex } from './regex.ts';
 import { rouge } from './rouge.ts';
 import { similarity } from './similarity.ts';
@@ -16,6 +20,7 @@ import { steps } from './steps.ts';
 import { tokens } from './tokens.ts';
 import { toolAbsent } from './tool-absent.ts';
 import { trajectory } from './trajectory.ts';
+import { weightedMean } from './weighted-mean.ts';
 
 /** Every checker that a config may name. */
 export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefinition>('checker', [
@@ -35,4 +40,9 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   steps,
   judge,
   moduleChecker,
+  all,
+  any,
+  atLeast,
+  weightedMean,
+  perTurn,
 ]);

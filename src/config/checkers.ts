@@ -1,5 +1,6 @@
-import type { CheckerConfig, CheckerDefinition } from '../checkers/checker.ts';
+import { type CheckerConfig, type CheckerDefinition, maxCheckerDepth, nestedEntriesOf } from '../checkers/checker.ts';
 import type { Problem } from '../errors.ts';
+import type { JsonObject } from '../records/json.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { describeIssue, problemsOf } from './issues.ts';
 import { type Located, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, problemAt } from './located.ts';
@@ -46,7 +47,7 @@ export function parseCheckers(root: Located, path: Path, registry: Registry<Chec
 
 /** A checker that asks a judge needs one; OpenAI's own endpoint needs a key. Told once, however many checkers ask. */
 export function judgeProblems(root: Located, checkers: readonly CheckerConfig[], registry: Registry<CheckerDefinition>): Problem[] {
-  const asking = checkers.find(({ type }) => registry.get(type).needs.includes('judge'));
+  const asking = checkers.find(({ type, options }) => asksJudge(type, options, registry));
   const has = (key: string): boolean => {
     const node = nodeAt(root, ['judge', key]);
     return node?.kind === 'scalar' && node.value !== null && node.value !== '';
@@ -58,6 +59,15 @@ export function judgeProblems(root: Located, checkers: readonly CheckerConfig[],
     ? "OpenAI's endpoint wants a key, and there is none"
     : `the checker "${asking.name}" asks a judge model, and none is named`;
   return [problemAt(placeAt(root, ['judge']), ['judge', key], { message, remedy })];
+}
+
+/** Itself, or through an entry inside its options. */
+function asksJudge(type: string, options: unknown, registry: Registry<CheckerDefinition>): boolean {
+  const definition = registry.get(type);
+  return (
+    definition.needs.includes('judge') ||
+    nestedEntriesOf(definition, options).some(({ entry }) => typeof entry.type === 'string' && asksJudge(entry.type, entry, registry))
+  );
 }
 
 function entriesOf(node: Located | undefined): { entry: LocatedMap; key: string | number }[] {
@@ -88,8 +98,33 @@ function parseEntry(of: { root: Located; entry: LocatedMap; path: Path; registry
   const own = Object.fromEntries(all.filter(([key]) => !checkerCommonKeys.includes(key)));
   const options = of.registry.get(type).options.safeParse(own, { error });
   if (!options.success) problems.push(...problemsOf(options.error, where));
+  const nested = problemsOfNested({ ...of, type, own });
+  problems.push(...nested);
+  if (nested.length > 0) return { problems };
   if (!options.success || !common.success) return { problems };
   const { required, weight, not, name } = common.data;
   const config = { type, name: type, required: required ?? true, weight: weight ?? 1, not: not ?? false, options: options.data };
   return name ? { config, name, problems } : { config, problems };
+}
+
+/** What is wrong with the entries inside an entry, where they were written. */
+function problemsOfNested(of: { root: Located; path: Path; registry: Registry<CheckerDefinition>; type: string; own: JsonObject }): Problem[] {
+  return nestedEntriesOf(of.registry.get(of.type), of.own).flatMap(({ path: below }) => {
+    const path = [...of.path, ...below];
+    const entry = nodeAt(of.root, path);
+    if (entry?.kind !== 'map') return [];
+    if (path.filter((key) => typeof key === 'string').length > maxCheckerDepth + 1) {
+      return [problemAt(entry.at, path, { message: `checkers are nested more than ${maxCheckerDepth} levels deep` })];
+    }
+    const required = entry.entries.get('required');
+    const misplaced = required
+      ? [
+          problemAt(required.keyAt, [...path, 'required'], {
+            message: '"required" says nothing inside another checker',
+            remedy: 'take it out; the checker around it decides which of its parts have to pass',
+          }),
+        ]
+      : [];
+    return [...misplaced, ...parseEntry({ root: of.root, entry, path, registry: of.registry }).problems];
+  });
 }

@@ -38,6 +38,7 @@ function configSchema(registries: ConfigRegistries): JsonObject {
   const checker = kindSchema({ registry: registries.checkers, common: objectOf(objectOf(toJson(CheckerCommon)).properties), definitions });
   const agent = kindSchema({ registry: registries.agents, common: {}, envFields: (type) => registries.agents.get(type).envFields, definitions });
   definitions.checker = checker.schema;
+  definitions.checkerEntry = { allOf: [checkerReference, { required: ['type'], allOf: checker.required }] };
   const properties: JsonObject = {
     ...objectOf(own),
     agent: { ...agent.schema, description: 'what is asked' },
@@ -67,8 +68,10 @@ const files: JsonObject = {
 const fileWordProperties: JsonObject = Object.fromEntries(fileWords.map((word) => [word, fileReference]));
 const environmentText: JsonObject = { type: 'string', pattern: '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}' };
 
+const checkerReference: JsonObject = { $ref: '#/definitions/checker' };
+
 function checkersSchema(description: Json | undefined, required: Json[]): JsonObject {
-  const entry = { $ref: '#/definitions/checker' };
+  const entry = checkerReference;
   const words = Object.fromEntries([...fileWords.map((word) => [word, fileReference]), ...childWords.map((word) => [word, entry])]);
   const list = {
     type: 'array',
@@ -79,7 +82,7 @@ function checkersSchema(description: Json | undefined, required: Json[]): JsonOb
 
 /** A mapping whose other keys depend on its `type`, and apart from it which keys each type requires. */
 function kindSchema(of: {
-  registry: Registry<{ type: string; summary: string; options: z.ZodMiniType }>;
+  registry: Registry<{ type: string; summary: string; options: z.ZodMiniType; nested?: readonly string[] }>;
   common: JsonObject;
   envFields?: (type: string) => readonly string[];
   definitions: JsonObject;
@@ -89,7 +92,8 @@ function kindSchema(of: {
   const required: Json[] = [];
   const branches = of.registry.entries.map((entry) => {
     const prefix = `${of.registry.kind}-${entry.type}-`;
-    const { definitions, ...options } = renamed(toJson(entry.options), prefix);
+    const { definitions, ...own } = renamed(toJson(entry.options), prefix);
+    const options = withNested(own, entry.nested ?? []);
     for (const [name, definition] of Object.entries(objectOf(definitions))) of.definitions[prefix + name] = definition;
     const isType = { properties: { type: { const: entry.type } }, required: ['type'] };
     if (Array.isArray(options.required)) required.push(when(isType, { required: options.required }));
@@ -97,6 +101,18 @@ function kindSchema(of: {
     return when(isType, { ...withKeys(options, { type: { const: entry.type }, ...of.common }, envFields), description: entry.summary });
   });
   return { schema: { type: 'object', properties: { type }, allOf: branches }, required };
+}
+
+/** The options that hold entries of the same kind, one or a list. */
+function withNested(schema: JsonObject, keys: readonly string[]): JsonObject {
+  if (keys.length === 0) return schema;
+  const properties = objectOf(schema.properties);
+  const entry: JsonObject = { allOf: [{ $ref: '#/definitions/checkerEntry' }, { not: { required: ['required'] } }] };
+  const held = keys.map((key) => {
+    const own = objectOf(properties[key]);
+    return [key, own.type === 'array' ? { ...own, items: entry } : { description: own.description ?? '', ...entry }];
+  });
+  return { ...schema, properties: { ...properties, ...Object.fromEntries(held) } };
 }
 
 function when(condition: JsonObject, then: JsonObject): JsonObject {
