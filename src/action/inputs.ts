@@ -13,6 +13,7 @@ export interface InputSpec<T> {
 }
 
 export type ActionMode = 'run' | 'publish' | 'merge';
+export type OnMissingSecrets = 'auto' | 'skip' | 'fail';
 export type FailOn = 'regressed' | 'inconclusive' | 'no-baseline';
 
 /** Every input, in the order of action.yml, which a test holds equal to this table. */
@@ -39,6 +40,11 @@ export const inputTable = {
     '',
     'What fails the step: any of `regressed`, `inconclusive`, `no-baseline`, with commas; or `never`. Empty: as the config says.',
     failOn,
+  ),
+  'on-missing-secrets': spec(
+    'auto',
+    'A suite whose variables have no value: `fail` is an error, `skip` reports it as not evaluated, `auto` skips for forks and Dependabot only.',
+    oneOf<OnMissingSecrets>('auto', 'skip', 'fail'),
   ),
   comment: spec(
     'always',

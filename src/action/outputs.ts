@@ -3,7 +3,7 @@ import type { Evaluation } from '../pipeline/ports.ts';
 
 /** Every output of action.yml; with several suites, those of the worst one. */
 export const outputTable = {
-  verdict: '`regressed`, `improved`, `no-change`, `inconclusive` or `no-baseline`.',
+  verdict: '`regressed`, `improved`, `no-change`, `inconclusive`, `no-baseline`, or `not-evaluated` when nothing was asked.',
   'exit-code': '0 pass, 1 regression, 2 usage or config, 3 incomplete or infrastructure, 4 bug, 130 or 143 cancelled.',
   regressed: 'Number of samples that regressed.',
   fixed: 'Number of samples that were fixed.',
@@ -25,6 +25,8 @@ export interface SuiteOutcome {
   suite: string;
   exitCode: number;
   evaluation?: Evaluation;
+  /** Nothing was asked, because these variables have no value. */
+  notEvaluated?: { variables: readonly string[] };
   published: Partial<Record<'artifact' | 'summary' | 'check' | 'comment', PublishResult>>;
 }
 
@@ -34,7 +36,7 @@ export function outputsOf(outcome: SuiteOutcome, hasHtml: boolean): Outputs {
   const assessment = evaluation?.assessment;
   const effect = assessment?.suiteEffect;
   return {
-    verdict: assessment?.verdict.status ?? '',
+    verdict: outcome.notEvaluated ? 'not-evaluated' : (assessment?.verdict.status ?? ''),
     'exit-code': String(outcome.exitCode),
     regressed: numberText(assessment?.counts.regressed),
     fixed: numberText(assessment?.counts.fixed),
@@ -49,15 +51,15 @@ export function outputsOf(outcome: SuiteOutcome, hasHtml: boolean): Outputs {
   };
 }
 
-/** Which of several exit codes stands for all: a regression is known even where another suite could not finish. */
+/** Which of several suites stands for all: a regression is known even where another could not finish, and a pass does not hide one that was not evaluated. */
 export function worstOf(outcomes: readonly SuiteOutcome[]): SuiteOutcome | undefined {
-  return outcomes.reduce<SuiteOutcome | undefined>((worst, next) => (worst && rank(worst.exitCode) >= rank(next.exitCode) ? worst : next), undefined);
+  return outcomes.reduce<SuiteOutcome | undefined>((worst, next) => (worst && rank(worst) >= rank(next) ? worst : next), undefined);
 }
 
 const byWeight: readonly number[] = [0, 3, 1, 2, 4, 130, 143];
 
-function rank(exitCode: number): number {
-  return byWeight.indexOf(exitCode);
+function rank({ exitCode, notEvaluated }: SuiteOutcome): number {
+  return byWeight.indexOf(exitCode) + (notEvaluated ? 0.5 : 0);
 }
 
 function numberText(value: number | undefined): string {

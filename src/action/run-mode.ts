@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import type { UnreadySuite } from '../config/build-suite.ts';
 import type { Override } from '../config/overrides.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
@@ -12,6 +13,7 @@ import { plainPhrase } from '../reporters/parts/phrase.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { unlessStopped } from './give-up.ts';
 import { reportError } from './host.ts';
+import { isSkipping, skipSuite, storeNotEvaluated } from './not-evaluated.ts';
 import { type Outputs, outputsOf, type SuiteOutcome, worstOf } from './outputs.ts';
 import { publishSuite } from './publish-suite.ts';
 import type { RunContext } from './run-context.ts';
@@ -23,7 +25,7 @@ const graceMs = 3000;
 /** Asks, checks, compares and reports every suite. @returns the exit code. @throws ToolError when no suite could be started. */
 export async function runMode(context: RunContext): Promise<number> {
   const { host, inputs } = context;
-  const suites = await readSuites(context);
+  const { suites, unready } = await readSuites(context);
   for (const suite of suites) for (const { value } of suite.secrets) host.mask(value);
   if (inputs['github-token'] !== '') host.mask(inputs['github-token']);
   const readOnly = whyReadOnly(context);
@@ -35,12 +37,27 @@ export async function runMode(context: RunContext): Promise<number> {
     tellTargets(context, outcome, readOnly);
     outcomes.push(outcome);
   }
+  if (!context.signal.aborted) outcomes.push(...(await skipSuites(context, unready, readOnly)));
   const worst = worstOf(outcomes);
   if (worst) setOutputs(context, outputsOf(worst, inputs.html));
   return worst?.exitCode ?? ExitCode.incomplete;
 }
 
-async function readSuites(context: RunContext): Promise<SuiteConfig[]> {
+/** Reports what could not be asked as not evaluated; it leaves no run that anything could be compared with. */
+async function skipSuites(context: RunContext, unready: readonly UnreadySuite[], readOnly: string | undefined): Promise<SuiteOutcome[]> {
+  const outcomes: SuiteOutcome[] = [];
+  for (const suite of unready) {
+    const outcome = await skipSuite(context, suite);
+    tellTargets(context, outcome, readOnly);
+    outcomes.push(outcome);
+  }
+  if (unready.length === 0) return outcomes;
+  const stored = await storeNotEvaluated(context, unready);
+  tellTargets(context, { suite: 'not evaluated', published: { artifact: stored } }, readOnly);
+  return outcomes;
+}
+
+async function readSuites(context: RunContext): Promise<{ suites: SuiteConfig[]; unready: UnreadySuite[] }> {
   const { inputs, host, cwd } = context;
   if (inputs.shard !== undefined) {
     throw new ToolError({
@@ -49,14 +66,16 @@ async function readSuites(context: RunContext): Promise<SuiteConfig[]> {
       remedy: 'split the samples over several config files',
     });
   }
-  const { loadSuites } = await import('../pipeline/load-suites.ts');
-  const suites = await loadSuites({ configPaths: inputs.config, overrides: overridesOf(context), env: host.env, cwd });
+  const { loadReadySuites, loadSuites } = await import('../pipeline/load-suites.ts');
+  const request = { configPaths: inputs.config, overrides: overridesOf(context), env: host.env, cwd };
+  const { suites, unready } = isSkipping(context) ? await loadReadySuites(request) : { suites: await loadSuites(request), unready: [] };
   const failOn = inputs['fail-on'];
-  return suites.map((suite) => {
+  const withPolicy = suites.map((suite) => {
     const base = failOn ?? suite.policy.failOn;
     const withBaseline = inputs['require-baseline'] && !base.includes('no-baseline') ? [...base, 'no-baseline' as const] : base;
     return { ...suite, policy: { ...suite.policy, failOn: withBaseline } };
   });
+  return { suites: withPolicy, unready };
 }
 
 function overridesOf({ inputs }: RunContext): Override[] {
@@ -163,7 +182,7 @@ function createTeller({ host }: RunContext, suite: string): (event: PipelineEven
 }
 
 /** One warning per target that did not work; what was switched off or already told is not repeated. */
-function tellTargets({ host }: RunContext, { suite, published }: SuiteOutcome, told: string | undefined): void {
+function tellTargets({ host }: RunContext, { suite, published }: Pick<SuiteOutcome, 'suite' | 'published'>, told: string | undefined): void {
   for (const [target, result] of Object.entries(published)) {
     if (result.kind === 'failed') host.warning(`${suite}: ${target}: ${result.message}. ${result.remedy}`);
     else if (result.kind === 'skipped' && result.reason !== told) host.info(`${suite}: no ${target}: ${result.reason}`);

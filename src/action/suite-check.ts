@@ -63,7 +63,6 @@ export async function startCheck(context: RunContext, request: CheckRequest): Pr
 /** Why nothing may be written to GitHub; undefined when it may. */
 export function whyReadOnly({ event, hasToken }: RunContext): string | undefined {
   if (event.pullRequest?.isFork) return 'the token of a pull request from a fork is read-only';
-  if (event.isDependabot) return 'the token of a Dependabot run is read-only';
   return hasToken ? undefined : 'there is no token (input `github-token`)';
 }
 

@@ -14,6 +14,11 @@ export function suiteSlug(suite: string): string {
 
 export const defaultArtifactPrefix = 'agent-regress';
 
+/** What a run leaves of suites that it did not evaluate: no suite's run is ever stored under this name. */
+export function notEvaluatedNameOf(prefix: string): string {
+  return `${prefix}.not-evaluated`;
+}
+
 /** The one name that every run of a suite stores under, so that a baseline is found with one request. */
 export function artifactNameOf(prefix: string, suite: string): string {
   return `${prefix}-${suiteSlug(suite)}`;
