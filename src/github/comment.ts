@@ -1,5 +1,6 @@
 import type { VerdictStatus } from '../records/assessment.ts';
 import * as z from '../records/schema.ts';
+import { keepAcceptanceLine } from './acceptance-line.ts';
 import { byteLength, clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import { PublishError } from './publish-error.ts';
@@ -37,12 +38,14 @@ const Comment = z.looseObject({
   id: z.int(),
   body: z.nullish(z.string()),
   html_url: z.optional(z.string()),
+  updated_at: z.optional(z.string()),
   user: z.nullish(z.looseObject({ login: z.string(), type: z.optional(z.string()) })),
 });
 type Comment = z.infer<typeof Comment>;
 const PullRequest = z.looseObject({ state: z.string(), head: z.looseObject({ sha: z.string() }) });
 
-interface Own {
+/** A report comment of ours. */
+export interface OwnReport {
   comment: Comment;
   marker: CommentMarker;
 }
@@ -80,8 +83,9 @@ export async function publishComment(request: CommentRequest): Promise<PublishRe
       return { kind: 'skipped', reason: 'a newer run has already reported on this pull request' };
     }
     for (const extra of extras) await removeQuietly(client, extra.comment.id);
-    if (normalize(first.comment.body ?? '') === normalize(body)) return { kind: 'published', note, ...(url === undefined ? {} : { url }) };
-    if (await updateUnlessGone(client, first.comment.id, body)) note = 'updated';
+    const kept = bodyOf(request, first.comment.body ?? '');
+    if (normalize(first.comment.body ?? '') === normalize(kept)) return { kind: 'published', note, ...(url === undefined ? {} : { url }) };
+    if (await updateUnlessGone(client, first.comment.id, kept)) note = 'updated';
   }
   if (doubt) throw doubt;
   return { kind: 'published', note, ...(url === undefined ? {} : { url }) };
@@ -116,10 +120,11 @@ export function isWanted(mode: CommentMode, verdict: CommentRequest['verdict']):
   }
 }
 
-function bodyOf(request: CommentRequest): string {
+function bodyOf(request: CommentRequest, previous = ''): string {
   const head = `${renderMarker(request.marker)}\n`;
   const room = maxBodyBytes - byteLength(head);
-  return head + clampBytes(request.render(room), room);
+  const text = keepAcceptanceLine({ previous, sha: request.marker.sha, maxBytes: room, render: request.render });
+  return head + clampBytes(text, room);
 }
 
 async function whyNotThisPullRequest({ client, pullNumber, marker }: CommentRequest): Promise<string | undefined> {
@@ -130,14 +135,19 @@ async function whyNotThisPullRequest({ client, pullNumber, marker }: CommentRequ
 }
 
 /** Own comments of the suite, lowest id first. */
-async function findOwn({ client, pullNumber, marker }: CommentRequest): Promise<Own[]> {
+async function findOwn({ client, pullNumber, marker }: CommentRequest): Promise<OwnReport[]> {
+  return listOwnReports(client, pullNumber, marker.suite);
+}
+
+/** The report comments of this token's own author on a pull request, of one suite or of all, lowest id first. @throws PublishError */
+export async function listOwnReports(client: GitHubClient, pullNumber: number, suite?: string): Promise<OwnReport[]> {
   const comments = await client.list(`issues/${pullNumber}/comments`, {}, { needs: 'pull-requests: read', maxPages: 30 });
   const marked = comments.flatMap((entry) => {
     const comment = Comment.safeParse(entry).data;
     const found = comment ? parseMarker(comment.body ?? '') : undefined;
-    return comment && found?.suite === marker.suite ? [{ comment, marker: found }] : [];
+    return comment && found && (suite === undefined || found.suite === suite) ? [{ comment, marker: found }] : [];
   });
-  const own: Own[] = [];
+  const own: OwnReport[] = [];
   for (const entry of marked) if (await isOurs(client, entry.comment)) own.push(entry);
   return own.sort((a, b) => a.comment.id - b.comment.id);
 }

@@ -50,7 +50,7 @@ export async function rescoreRunLog({ from, to, suite }: { from: string; to: str
         }
         await scoring.add(scoreRecorded(record, sample, suite));
         counts.slots += 1;
-      } else if (record.type === 'end' || record.type === 'stop') {
+      } else if (record.type === 'end' || record.type === 'stop' || record.type === 'acceptance') {
         await scoring.drain();
         journal.append(record);
       }

@@ -1,3 +1,4 @@
+import { Acceptance, VoidAcceptance } from './acceptance.ts';
 import { Outcome } from './run-log.ts';
 import * as z from './schema.ts';
 import { JudgeUsage } from './score.ts';
@@ -135,6 +136,7 @@ export const Assessment = z.looseObject({
     status: VerdictStatus,
     reasons: z.described(z.array(z.string()), 'in words, the deciding one first'),
     exitCode: z.int(),
+    acceptedExitCode: z.described(z.optional(z.int()), 'what it becomes when the regression is accepted; only where a regression decides it'),
     minimalDetectableDrop: z.described(z.optional(rate), 'true drop of the pass rate found in 80 % of the runs'),
     excludedDrop: z.described(z.optional(z.number()), 'drops above this are excluded with 95 % confidence'),
     complete: z.described(z.boolean(), 'false: a partial run, never a pass'),
@@ -147,9 +149,12 @@ export const Assessment = z.looseObject({
     durationMs: z.optional(z.number()),
     agent: z.optional(z.string()),
     repeats: z.optional(z.int()),
+    latencyMs: z.described(z.optional(z.number().check(z.minimum(0))), 'median of the answered slots'),
     stopReason: z.optional(z.string()),
   }),
   baseline: BaselineInfo,
+  acceptance: z.described(z.optional(Acceptance), 'absent: nobody accepted this, or it is void'),
+  voidAcceptance: z.optional(VoidAcceptance),
   suiteEffect: z.described(
     z.optional(
       z.looseObject({
@@ -165,6 +170,7 @@ export const Assessment = z.looseObject({
     'absent when nothing could be compared',
   ),
   passRate: z.described(z.optional(rate), 'of this run alone; absent when no slot has an outcome'),
+  passRateInterval: z.described(z.optional(interval.clone()), '95 % interval of the pass rate of this run alone'),
   score: z.described(
     z.optional(z.looseObject({ baseline: z.optional(rate), current: z.optional(rate) })),
     'mean weighted by sample and checker; absent when every weight is 1 and every score 0 or 1',

@@ -1,4 +1,5 @@
 import { ToolError } from '../errors.ts';
+import type { AcceptanceRecord } from './acceptance.ts';
 import type { DoneRecord, EndRecord, Outcome, ResponseRecord, RunLogRecord, RunRecord, SampleRecord, ScoreRecord, StopRecord } from './run-log.ts';
 import { addUsage, type JudgeUsage } from './score.ts';
 
@@ -54,6 +55,7 @@ export interface RunIndex {
   judging?: JudgeUsage;
   end?: EndRecord;
   stop?: StopRecord;
+  acceptance?: AcceptanceRecord;
 }
 
 export interface SharedValues {
@@ -113,6 +115,9 @@ export function foldRecord(index: RunIndex, record: RunLogRecord): void {
     case 'end':
       index.end = record;
       delete index.stop;
+      return;
+    case 'acceptance':
+      index.acceptance = record;
       return;
   }
 }
