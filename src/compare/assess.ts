@@ -14,7 +14,7 @@ import { passRateInterval, type RateInterval } from './intervals.ts';
 import { metricEffects } from './metric-effects.ts';
 import { passKTable } from './pass-k.ts';
 import { reasonsFor } from './reasons.ts';
-import { costOf, type RunState, runState } from './run-state.ts';
+import { costOf, medianLatency, type RunState, runState } from './run-state.ts';
 import { isMeasured, sampleRows, stored } from './sample-rows.ts';
 import { settlement } from './settle.ts';
 import { meanOf } from './values.ts';
@@ -69,7 +69,7 @@ export function assess(given: AssessInput): Assessment {
     verdict: {
       status,
       reasons,
-      exitCode: exitCodeOf({ status, decision, state, policy, options, passRate: rate?.rate, flips: strict.flipped.length }),
+      ...exitCodes({ status, decision, state, policy, options, passRate: rate?.rate, flips: strict.flipped.length }),
       ...(mde === undefined ? {} : { minimalDetectableDrop: mde }),
       ...(decision.suite ? { excludedDrop: decision.suite.excludedDrop } : {}),
       complete: state.isComplete,
@@ -81,7 +81,7 @@ export function assess(given: AssessInput): Assessment {
     run: describeRun(input, state),
     baseline,
     ...suiteEffectOf(decision, rates, pairs),
-    ...(rate ? { passRate: rate.rate } : {}),
+    ...(rate ? { passRate: rate.rate, passRateInterval: rate.interval } : {}),
     ...(score ? { score } : {}),
     ...passKOf(counts, current),
     checkers: family.checkers,
@@ -168,8 +168,7 @@ function classesOf(input: {
   return added.size === 0 ? decision.classes : new Map<string, SampleClass>([...decision.classes, ...added]);
 }
 
-/** 1 for a finding that fails, 3 for a run that cannot pass, else 0. */
-function exitCodeOf(input: {
+interface ExitFacts {
   status: VerdictStatus;
   decision: Decision;
   state: RunState;
@@ -177,7 +176,18 @@ function exitCodeOf(input: {
   options: DecideOptions;
   passRate: number | undefined;
   flips: number;
-}): ExitCode {
+}
+
+/** What the policy demands of a run by itself, and that it is whole, no acceptance takes away. */
+function exitCodes(facts: ExitFacts): Pick<Assessment['verdict'], 'exitCode' | 'acceptedExitCode'> {
+  const exitCode = exitCodeOf(facts);
+  if (facts.status !== 'regressed' || exitCode !== ExitCode.regression) return { exitCode };
+  const failOn = facts.policy.failOn.filter((reason) => reason !== 'regressed');
+  return { exitCode, acceptedExitCode: exitCodeOf({ ...facts, policy: { ...facts.policy, failOn }, flips: 0 }) };
+}
+
+/** 1 for a finding that fails, 3 for a run that cannot pass, else 0. */
+function exitCodeOf(input: ExitFacts): ExitCode {
   const { status, decision, state, policy, options, passRate, flips } = input;
   const isBelow = policy.minPassRate !== undefined && passRate !== undefined && passRate < policy.minPassRate;
   const isWorse = status === 'regressed' && policy.failOn.includes('regressed');
@@ -253,12 +263,14 @@ function suiteEffectOf(
 function describeRun({ current }: AssessInput, state: RunState): Assessment['run'] {
   const { header, end } = current;
   const agent = header && (header.agent.endpoint ?? header.agent.type);
+  const latencyMs = medianLatency(current);
   return {
     ...(header ? { runId: header.runId, startedAt: header.startedAt } : {}),
     ...(header?.git?.sha === undefined ? {} : { sha: header.git.sha }),
     ...(end ? { durationMs: end.durationMs } : {}),
     ...(agent === undefined ? {} : { agent }),
     repeats: plannedRepeats(current),
+    ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(state.stopReason === undefined ? {} : { stopReason: state.stopReason }),
   };
 }

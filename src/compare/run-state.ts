@@ -61,6 +61,19 @@ export function runState(current: RunIndex, stopReason: string | undefined, waiv
   };
 }
 
+/** Median milliseconds of the planned slots that were answered; undefined when no slot has a time. */
+export function medianLatency(current: RunIndex): number | undefined {
+  const repeats = plannedRepeats(current);
+  const times: number[] = [];
+  for (const sample of current.samples.values())
+    for (const { latencyMs } of firstStage(sample, repeats)) if (latencyMs !== undefined) times.push(latencyMs);
+  const sorted = Float64Array.from(times).sort();
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle];
+  const lower = sorted.length % 2 === 0 ? sorted[middle - 1] : upper;
+  return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
+}
+
 /** Calls, tokens and money of this run, those of its judge and of a `second` agent among them; what nobody reported is left out. */
 export function costOf(current: RunIndex, second?: RunIndex): Assessment['cost'] {
   const cost = costOfLog(current);

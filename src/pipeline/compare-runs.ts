@@ -7,6 +7,8 @@ import type { JudgeNoise } from '../records/assessment.ts';
 import { defaultPolicy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
+import { nameOfShard } from '../run/core/shards.ts';
+import { historyWith } from './history.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
@@ -66,7 +68,10 @@ export async function concludeRun(input: {
     ...assess({ current, ...baseline.comparison, policy, ...(stopReason === undefined ? {} : { stopReason }) }),
     ...(judgeNoise ? { judgeNoise } : {}),
   };
-  const written = await report({ assessment, current: runLog, pool: baseline.pool, outputDir, ...(suite ? { samples: suite.samples } : {}) });
+  const onNote = (message: string) => onEvent({ kind: 'notice', level: 'warning', message });
+  const history = await historyWith({ assessment, outputDir, known: baseline.history, onNote });
+  const samples = suite ? { samples: suite.samples } : {};
+  const written = await report({ assessment, current: runLog, pool: baseline.pool, outputDir, history, ...samples });
   return { ...written, exitCode: written.assessment.verdict.exitCode as ExitCode, runLog };
 }
 
@@ -80,7 +85,14 @@ async function noiseBeside(runLog: string, header: RunRecord, onEvent: (event: P
   }
 }
 
-function headerOf(index: RunIndex) {
+function headerOf(index: RunIndex): RunRecord {
+  if (index.header?.shard) {
+    throw new ToolError({
+      code: 'run-is-shard',
+      message: `${index.source} is ${nameOfShard(index.header.shard)} of a run: it says nothing about the whole`,
+      remedy: 'join all of them with `agent-regress merge SHARD…`, then compare the result',
+    });
+  }
   if (index.header) return index.header;
   throw new ToolError({
     code: 'run-log-damaged',

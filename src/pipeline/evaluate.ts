@@ -4,8 +4,10 @@ import type { ExitCode } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
 import { type Journal, openJournal } from '../io/journal.ts';
 import type { Assessment } from '../records/assessment.ts';
+import type { HistoryRow } from '../records/history.ts';
 import { createRedactor, type Redactor } from '../run/core/redact.ts';
 import { failureNotices } from './failure-notices.ts';
+import { historyWith } from './history.ts';
 import { askBoth, type LiveBaseline, openLiveBaseline } from './live-baseline.ts';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
@@ -29,14 +31,15 @@ export async function evaluateSuite(request: EvaluateRequest): Promise<Evaluatio
   }
 }
 
-async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Promise<Evaluation> {
+/** The same for a suite that is open already; the caller closes it. */
+export async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSuite): Promise<Evaluation> {
   const { outputDir } = request;
   await makeOutputFolder(outputDir);
   announce(suite, request.onEvent);
   const runLog = join(outputDir, 'run.jsonl');
-  const { assessment, pool } = await runAndAssess(request, suite, runLog);
+  const { assessment, pool, history } = await runAndAssess(request, suite, runLog);
   const { report } = await import('./report.ts');
-  const written = await report({ assessment, current: runLog, pool, outputDir, samples: suite.samples });
+  const written = await report({ assessment, current: runLog, pool, outputDir, samples: suite.samples, history });
   return { ...written, exitCode: written.assessment.verdict.exitCode as ExitCode, runLog };
 }
 
@@ -45,7 +48,7 @@ async function runAndAssess(
   request: EvaluateRequest,
   suite: OpenSuite,
   runLog: string,
-): Promise<{ assessment: Assessment; pool: { source: string }[] }> {
+): Promise<{ assessment: Assessment; pool: { source: string }[]; history: HistoryRow[] }> {
   const { config, outputDir, resume, onEvent } = request;
   const header = suite.header(request.git, systemClock.now());
   const redactor = createRedactor(config.secrets);
@@ -65,7 +68,9 @@ async function runAndAssess(
     const stopped = stopReason === undefined ? {} : { stopReason };
     const { assess } = await import('../compare/assess.ts');
     const assessment = assess({ current: journal.index, ...baseline.comparison, policy: config.policy, ...stopped });
-    return { assessment, pool: baseline.pool.map(({ source }) => ({ source })) };
+    const onNote = (message: string) => onEvent({ kind: 'notice', level: 'warning', message });
+    const history = await historyWith({ assessment, outputDir, known: baseline.history, origin: request.origin, onNote });
+    return { assessment, pool: baseline.pool.map(({ source }) => ({ source })), history };
   } finally {
     await live?.journal.close();
   }
@@ -96,6 +101,7 @@ async function runStages(run: {
   try {
     const planned = { phase: 'run' as const, total: slots };
     let stopReason: string | undefined = await askSlots(stage, slotsToScore(journal.path, suite.samples, journal.index), planned);
+    stopReason ??= run.request.leaveOpen;
     stopReason ??= live
       ? await askBoth(stage, live, planned)
       : await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), planned);

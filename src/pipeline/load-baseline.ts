@@ -5,8 +5,10 @@ import { choosePool, nameOfRun } from '../baseline/pool.ts';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
 import type { BaselineInfo } from '../records/assessment.ts';
+import type { HistoryRow } from '../records/history.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
+import { historyBeside } from './history.ts';
 import type { OpenSuite } from './open-suite.ts';
 import type { FoundBaseline, PipelineEvent } from './ports.ts';
 import { rescoreRunLog } from './rescore.ts';
@@ -18,6 +20,8 @@ export interface LoadedBaseline {
   pool: RunIndex[];
   /** Both, under the names that the comparison takes. */
   comparison: { baseline: BaselineInfo; pool: RunIndex[] };
+  /** What came with the found runs, oldest first. */
+  history?: readonly HistoryRow[];
 }
 
 /**
@@ -48,7 +52,13 @@ export async function loadBaseline(
   if (run.suite) leaveOut(run.suite, pool, notes);
   if (run.suite && found.info.kind !== 'path' && pool.length > 1) await startEpoch(run.suite, pool, notes);
   const info = describe(found, pool, notes);
-  return { info, pool, comparison: { baseline: info, pool } };
+  return { info, pool, comparison: { baseline: info, pool }, history: await historyOf(found, run) };
+}
+
+async function historyOf(found: FoundBaseline, run: { header: RunRecord; onEvent: (event: PipelineEvent) => void }): Promise<readonly HistoryRow[]> {
+  if (found.info.kind !== 'path') return found.history ?? [];
+  const onNote = (message: string) => run.onEvent({ kind: 'notice', level: 'warning', message });
+  return historyBeside(found.runLogs, { suite: run.header.suite, onNote });
 }
 
 /** The run that is about to start writes to its output folder: a baseline that lies there is copied away first. */
@@ -121,10 +131,9 @@ async function startEpoch(suite: OpenSuite, pool: RunIndex[], notes: string[]): 
   const { runs, startedBy } = currentEpoch(pool, suite.config.policy);
   if (!startedBy) return;
   const older = pool.length - runs.length;
-  const what = startedBy.status === 'regressed' ? 'got worse' : 'got better';
-  notes.push(
-    `${nameOfRun(startedBy.run)} ${what} than the ${older === 1 ? 'run' : `${older} runs`} before it, which ${older === 1 ? 'is' : 'are'} left out`,
-  );
+  const before = `the ${older === 1 ? 'run' : `${older} runs`} before it, which ${older === 1 ? 'is' : 'are'} left out`;
+  const what = { regressed: 'got worse than', improved: 'got better than', accepted: 'was accepted as worse than' }[startedBy.status];
+  notes.push(`${nameOfRun(startedBy.run)} ${what} ${before}`);
   pool.splice(runs.length);
 }
 

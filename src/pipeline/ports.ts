@@ -1,6 +1,7 @@
 import type { SuiteConfig } from '../config/suite-config.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Assessment, BaselineInfo } from '../records/assessment.ts';
+import type { HistoryOrigin, HistoryRow } from '../records/history.ts';
 import type { ReportView } from '../reporters/parts/view.ts';
 
 /** Which baseline was chosen and where its run logs lie. */
@@ -8,6 +9,8 @@ export interface FoundBaseline {
   info: BaselineInfo;
   /** Paths of `run.jsonl` files, newest first. Empty when there is none; `info.reason` says why. */
   runLogs: string[];
+  /** Earlier runs, oldest first, as the stored baselines tell them. */
+  history?: readonly HistoryRow[];
 }
 
 /** Chosen by the face: files on a laptop, GitHub's REST in the action. Never throws for "there is none". */
@@ -39,9 +42,13 @@ export interface EvaluateRequest {
   /** Absolute; holds run.jsonl and the reports afterwards. */
   outputDir: string;
   resume: boolean;
+  /** Why planned slots that are still open are not asked: the run then ends incomplete, for this reason. */
+  leaveOpen?: string;
   findBaseline: BaselineFinder;
   /** Of the code under test, for the run log. */
   git?: { sha?: string; ref?: string };
+  /** Which run of a workflow this is, for the history; absent outside of one. */
+  origin?: HistoryOrigin;
   signal: AbortSignal;
   onEvent: (event: PipelineEvent) => void;
 }

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { explainChanges } from '../compare/explain.ts';
+import { historyText } from '../compare/history.ts';
 import { named, quoted } from '../compare/quote.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { type FileContent, writeFilesWhole } from '../io/files.ts';
 import { readEvidence } from '../io/run-log-file.ts';
 import type { Assessment, SampleAssessment } from '../records/assessment.ts';
 import type { SampleEvidence } from '../records/evidence.ts';
+import type { HistoryRow } from '../records/history.ts';
 import type { Sample } from '../records/sample.ts';
 import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { piecesOf } from '../reporters/reporter.ts';
+import { historyFile } from './history.ts';
 import { samplesById } from './slots.ts';
 
 /** Samples whose transcripts are kept for the reports, worst first. The run log has all of them. */
@@ -30,12 +33,16 @@ export async function report(input: {
   outputDir: string;
   /** For expected values; absent when only run logs are at hand. */
   samples?: SelectedSamples;
+  /** This run and those before it, oldest first; stored beside the reports. */
+  history?: readonly HistoryRow[];
 }): Promise<{ assessment: Assessment; view: ReportView; files: Record<string, string> }> {
   const evidence = await gatherEvidence(input);
   const assessment = withAllChanges(input.assessment, evidence);
-  const view = makeReportView({ assessment, evidence });
-  const stored = { path: join(input.outputDir, 'evidence.jsonl'), content: linesOf(evidence) };
-  return { assessment, view, files: await writeReports(view, input.outputDir, [stored]) };
+  const { outputDir, history = [] } = input;
+  const view = makeReportView({ assessment, evidence, history });
+  const stored = [{ path: join(outputDir, 'evidence.jsonl'), content: linesOf(evidence) }];
+  const kept = history.length > 0 ? [{ path: join(outputDir, historyFile), content: historyText(history) }] : [];
+  return { assessment, view, files: await writeReports(view, outputDir, [...stored, ...kept]) };
 }
 
 /** Every reporter that has a file name, and what else belongs beside them: each whole or absent. */

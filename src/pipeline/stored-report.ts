@@ -7,6 +7,7 @@ import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import type { SampleEvidence } from '../records/evidence.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { compareRuns } from './compare-runs.ts';
+import { storedHistory } from './history.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { Evaluation, PipelineEvent } from './ports.ts';
 import { writeReports } from './report.ts';
@@ -23,7 +24,9 @@ export async function reportStored(request: { run: string; outputDir?: string; o
   if (!existsSync(stored)) return compareRuns({ base: [], head: runLog, outputDir, onEvent: request.onEvent });
   await makeOutputFolder(outputDir);
   const assessment = await readAssessment(stored);
-  const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl')) });
+  const onNote = (message: string) => request.onEvent({ kind: 'notice', level: 'warning', message });
+  const history = await storedHistory(folder, { suite: assessment.suite, onNote });
+  const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl')), history });
   const files = await writeReports(view, outputDir);
   return { assessment, view, files, runLog, exitCode: assessment.verdict.exitCode as ExitCode };
 }

@@ -3,6 +3,7 @@ import { fitPieces, takeRows } from './parts/fit.ts';
 import { count } from './parts/format.ts';
 import { type PageFrame, pageFrame, pageRow, type SampleDetail, sampleDetail } from './parts/html/data.ts';
 import { scriptHash, styleHash } from './parts/html/hashes.ts';
+import { historySection } from './parts/html/history-chart.ts';
 import { pageScript } from './parts/html/script.ts';
 import { pageStyle } from './parts/html/style.ts';
 import { parsePhrase } from './parts/phrase.ts';
@@ -82,6 +83,7 @@ function* page(view: ReportView, content: PageContent): Generator<string> {
     '</head>',
     '<body>',
     ...header(view),
+    ...historySection(view.history),
     '<main id="report"></main>',
     '<noscript><p>The samples and transcripts of this page need JavaScript. The same numbers are in report.md.</p></noscript>',
     '<script type="application/json" id="data">',

@@ -60,7 +60,8 @@ function headLines(view: ReportView, page: Page): string[] {
 
 function footLines(view: ReportView, page: Page): string[] {
   const links = [view.links.reportUrl, view.links.runUrl].flatMap((url) => (url === undefined ? [] : [`Report: ${escapeTerminal(url)}`])).slice(0, 1);
-  return [view.baseline, view.effort]
+  const history = view.history ? [`${view.history.sentence} ${view.history.sparkline}`] : [];
+  return [...history, view.baseline, view.effort]
     .flatMap((sentence) => wrapColumns(shown(sentence), page.width))
     .concat(links)
     .map((line) => page.paint(line, 'dim'));

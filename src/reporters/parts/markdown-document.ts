@@ -3,6 +3,7 @@ import { toLine } from './escape.ts';
 import { markdownCode, markdownLink, markdownPhrase, markdownText } from './escape-markdown.ts';
 import { clipBytes, fitRows } from './fit.ts';
 import { count, utf8Bytes } from './format.ts';
+import { historyTable } from './history-list.ts';
 import { markdownTranscripts } from './markdown-transcript.ts';
 import type { SampleGroup, SampleRow } from './rows.ts';
 import type { Tone } from './sentences.ts';
@@ -44,7 +45,19 @@ function fullDocument(view: ReportView, variant: MarkdownVariant): string {
     ...(variant === 'summary' ? markdownTranscripts(view, main) : []),
     ...decisionFold(view),
   ];
-  return joined([alert(view), ...(main ? sampleTable(main, rows) : []), ...folds, ...footer(view)]);
+  const history = variant === 'summary' ? historyBlocks(view) : [];
+  return joined([alert(view), ...(main ? sampleTable(main, rows) : []), ...history, ...folds, ...footer(view)]);
+}
+
+const foldedRuns = 10;
+
+/** The trend in one line; the last runs folded. */
+function historyBlocks({ history }: ReportView): string[] {
+  if (!history) return [];
+  const shown = history.lines.slice(-foldedRuns);
+  const title =
+    shown.length < history.lines.length ? `The last ${count(shown.length)} of ${count(history.lines.length)} runs` : `${count(shown.length)} runs`;
+  return [`**History.** ${markdownPhrase(history.sentence)} \`${history.sparkline}\``, joinedFold(title, [historyTable(shown)])];
 }
 
 /** The group whose rows are shown open: what got worse, else what could be, else what got better. */

@@ -1,6 +1,8 @@
 import type { Assessment } from '../../records/assessment.ts';
 import type { SampleEvidence } from '../../records/evidence.ts';
+import type { HistoryRow } from '../../records/history.ts';
 import { decisionOf, provenanceOf } from './decision.ts';
+import { type HistoryView, historyView } from './history.ts';
 import { splitMarks } from './judge-noise.ts';
 import type { SampleGroup } from './rows.ts';
 import { sampleGroups } from './rows.ts';
@@ -17,12 +19,16 @@ export interface ReportLinks {
   /** The workflow run. */
   runUrl?: string;
   baselineUrl?: string;
+  /** Where an earlier run can be looked at. */
+  historyUrl?(row: HistoryRow): string | undefined;
 }
 
 export interface ReportInput {
   assessment: Assessment;
   /** Of the samples whose records were read back; the order does not matter. May be empty. */
   evidence: readonly SampleEvidence[];
+  /** This run and those before it, oldest first. */
+  history?: readonly HistoryRow[];
   links?: ReportLinks;
 }
 
@@ -51,6 +57,8 @@ export interface ReportView {
   provenance: { label: string; value: string }[];
   /** By sample id. */
   evidence: ReadonlyMap<string, SampleEvidence>;
+  /** Absent without an earlier run. */
+  history?: HistoryView;
   links: { reportUrl?: string; runUrl?: string; baselineUrl?: string };
 }
 
@@ -58,6 +66,7 @@ export interface ReportView {
 export function makeReportView(input: ReportInput): ReportView {
   const { assessment, links = {} } = input;
   const baselineUrl = links.baselineUrl ?? assessment.baseline.url;
+  const history = historyView(input.history ?? [], { startedAt: assessment.run.startedAt, urlOf: links.historyUrl });
   return {
     suite: assessment.suite,
     assessment,
@@ -72,6 +81,7 @@ export function makeReportView(input: ReportInput): ReportView {
     decision: decisionOf(assessment),
     provenance: provenanceOf(assessment),
     evidence: new Map(input.evidence.map((sample) => [sample.id, sample])),
+    ...(history ? { history } : {}),
     links: {
       ...(links.reportUrl === undefined ? {} : { reportUrl: links.reportUrl }),
       ...(links.runUrl === undefined ? {} : { runUrl: links.runUrl }),

@@ -183,6 +183,7 @@ report.append(
   ...(data.note ? [make('p', 'soft', data.note)] : []),
   ...(data.groups.length > 0 ? [samplesSection()] : []),
   ...data.tables.map(tableSection),
+  ...document.querySelectorAll('#history'),
   decisionSection(),
   make('footer', '', ...data.footer.map((parts) => make('p', '', ...phrase(parts))), make('p', '', ...data.links.map(({ label, url }) => link(label, url)))),
 );

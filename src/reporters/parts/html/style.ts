@@ -62,6 +62,13 @@ pre { margin: 0; font: 13px/1.5 var(--mono); white-space: pre-wrap; overflow-wra
 .absent { border: 1px dashed var(--line); background: none; color: var(--soft); font-size: 12.5px; padding: 6px 10px; }
 del, ins { text-decoration: none; border-radius: 3px; padding: 0 1px; }
 del { background: var(--bad-wash); color: var(--bad); } ins { background: var(--good-wash); color: var(--good); }
+.history > p { color: var(--soft); } .trend { display: block; width: 100%; height: auto; background: var(--card); border: 1px solid var(--line); border-radius: 10px; font: 12px var(--sans); }
+.trend .grid { stroke: var(--line); } .trend text { fill: var(--soft); } .trend .interval { stroke: var(--soft); opacity: .45; stroke-width: 2; } .trend .rate { fill: none; stroke: var(--neutral); stroke-width: 1.5; }
+.trend .changed { stroke: var(--soft); stroke-dasharray: 4 4; } .trend .hit { fill: transparent; } .trend .now { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+.run .mark { fill: var(--neutral); stroke: var(--card); stroke-width: 1; } .run-worse .mark { fill: var(--bad); } .run-better .mark { fill: var(--good); } .run-accepted .mark { fill: var(--card); stroke: var(--bad); stroke-width: 2; }
+.run-open .mark, .run-none .mark { fill: var(--card); stroke: var(--neutral); stroke-width: 2; } .run-none .mark { stroke: var(--soft); } .run-partial .mark { stroke: var(--warn); stroke-width: 2.5; }
+.trend a:hover .mark, .run:hover .mark { stroke: var(--ink); } .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin-top: 8px; font-size: 13px; } .legend span { display: inline-flex; align-items: center; gap: 6px; } .trend.key { width: 16px; border: 0; background: none; }
+.runs { margin-top: 8px; } .runs > summary { display: list-item; padding: 4px 0; color: var(--soft); } .runs > summary::before { content: "▸ "; } .runs[open] > summary::before { content: "▾ "; }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
 .detail .scroll { background: none; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -79,7 +86,7 @@ footer { margin-top: 32px; padding-top: 12px; border-top: 1px solid var(--line);
   summary, .row { grid-template-columns: 14px minmax(0, 1fr) auto; padding: 10px 12px; gap: 2px 8px; }
   .class { grid-column: 2; grid-row: 2; } .passes { grid-column: 3; grid-row: 1; text-align: right; } .changes { grid-column: 2 / -1; grid-row: 3; } .changes:empty { display: none; }
   .detail { padding: 4px 12px 16px; } .sides { grid-template-columns: 1fr; } .absent, .step.same { display: none; } .whose { display: inline; float: right; font-weight: 400; }
-  .effect { font-size: 19px; }
+  .effect { font-size: 19px; } .trend { font-size: 21px; }
   .tools { position: static; } .chips { flex-wrap: nowrap; overflow-x: auto; padding-bottom: 4px; } .chip { flex: none; }
 }
 @media print { .tools { display: none; } body { background: none; } }
