@@ -37,6 +37,7 @@ function obstacleOf({ header, end, samples }: RunIndex, current: RunRecord, seen
   if (header.suite !== current.suite) return `it is a run of the suite "${header.suite}"`;
   if (header.runId === current.runId) return 'it is the run that is being compared';
   if (seen.has(header.runId)) return 'it is listed twice';
+  if (header.shard) return `it is shard ${header.shard.index} of ${header.shard.count} of a run, which must be merged first`;
   if (!end) return 'it is incomplete';
   if (samples.size === 0) return 'it has no samples';
   if (end.totals.pass + end.totals.fail === 0) return 'none of its slots has a verdict';

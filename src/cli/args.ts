@@ -27,6 +27,7 @@ const flags = {
   limit: { type: 'string', value: 'N', help: 'at most N samples' },
   offset: { type: 'string', value: 'N', help: 'leave out the first N samples' },
   filter: { type: 'string', multiple: true, value: 'TAG|ID', help: 'samples with this tag or id; tag:X or id:X to be exact; repeatable' },
+  shard: { type: 'string', value: 'I/N', help: 'only the I-th of N parts of the samples; merge joins them' },
   repeats: { type: 'string', short: 'r', value: 'N', help: 'answers per sample' },
   concurrency: { type: 'string', value: 'N', help: 'calls at once' },
   'timeout-ms': { type: 'string', value: 'MS', help: 'total time of one call' },
@@ -100,13 +101,13 @@ export const commands = {
   run: {
     usage: '[--config FILE] [--baseline RUN]',
     summary: 'ask, check, compare, report',
-    flags: [...running, 'resume', 'dry-run'],
+    flags: [...running, 'shard', 'resume', 'dry-run'],
     operands: [0, 0],
   },
   execute: {
     usage: '[--config FILE]',
     summary: 'only ask; the answers are kept unscored',
-    flags: [...running, 'resume', 'dry-run'],
+    flags: [...running, 'shard', 'resume', 'dry-run'],
     operands: [0, 0],
   },
   check: {
@@ -120,6 +121,12 @@ export const commands = {
     summary: 'compare finished runs; several bases form a pool, newest first',
     flags: ['config', 'output', 'format', 'fail-on', ...judging],
     operands: [2, 100],
+  },
+  merge: {
+    usage: 'SHARD… [--config FILE]',
+    summary: 'join the shards of a run; confirm, compare, report as one run',
+    flags: running,
+    operands: [1, 1000],
   },
   calibrate: {
     usage: '[RUN…] [--drop 0.05]',

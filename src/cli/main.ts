@@ -72,6 +72,8 @@ async function loadCommand(name: CommandName) {
       return (await import('./commands/check.ts')).check;
     case 'compare':
       return (await import('./commands/compare.ts')).compare;
+    case 'merge':
+      return (await import('./commands/merge.ts')).merge;
     case 'calibrate':
       return (await import('./commands/calibrate.ts')).calibrate;
     case 'report':

@@ -6,8 +6,10 @@ import { ExitCode, ToolError } from '../errors.ts';
 import { readGit } from '../io/git.ts';
 import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import { loadSuites } from '../pipeline/load-suites.ts';
-import { folderName } from '../pipeline/output-folder.ts';
+import { folderName, shardFolder } from '../pipeline/output-folder.ts';
 import type { BaselineFinder, Evaluation } from '../pipeline/ports.ts';
+import type { Shard } from '../records/run-log.ts';
+import { parseShard } from '../run/core/shards.ts';
 import type { Arguments, FlagName } from './args.ts';
 import { type CliHost, errorText, shownPath, wantsColor } from './host.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -40,7 +42,20 @@ export async function suitesOf(given: Arguments, host: CliHost): Promise<SuiteCo
   if (baseline.length > 0) overrides.push({ path: 'baseline', value: baselineValue(baseline), origin: 'flag', source: '--baseline' });
   const suites = await loadSuites({ configPaths: given.list('config'), overrides, env: host.env, cwd: host.cwd });
   const where = filterOf(given.list('filter'));
-  return where ? suites.map((suite) => ({ ...suite, samples: { ...suite.samples, where: { ...suite.samples.where, ...where } } })) : suites;
+  const shard = shardOf(given);
+  return suites.map((suite) => ({
+    ...suite,
+    ...(where ? { samples: { ...suite.samples, where: { ...suite.samples.where, ...where } } } : {}),
+    ...(shard ? { shard } : {}),
+  }));
+}
+
+/** @throws ToolError `usage` for anything but a part such as 2/8. */
+function shardOf(given: Arguments): Shard | undefined {
+  const text = given.text('shard');
+  const shard = text === undefined ? undefined : parseShard(text);
+  if (text === undefined || shard) return shard;
+  throw new ToolError({ code: 'usage', message: `--shard takes a part such as 2/8, found ${text}`, remedy: 'write --shard I/N with I from 1 to N' });
 }
 
 /** `auto`, `none`, `run:123` and `sha:abc` are words; everything else is paths. */
@@ -57,10 +72,13 @@ function filterOf(filters: readonly string[]): SuiteConfig['samples']['where'] {
   return { ...(tags.length > 0 ? { tags } : {}), ...(ids.length > 0 ? { ids } : {}), ...(any.length > 0 ? { any } : {}) };
 }
 
-/** Absolute output folder of one suite: `--output`, with a folder per suite when there are several, else `.agent-regress/<suite>`. */
+/**
+ * Absolute output folder of one suite: `--output`, with a folder per suite when there are several, else `.agent-regress/<suite>`,
+ * in which each shard has a folder of its own.
+ */
 export function outputDirOf(given: Arguments, host: CliHost, suite: SuiteConfig, suites: number): string {
   const output = given.text('output');
-  if (output === undefined) return resolve(host.cwd, '.agent-regress', folderName(suite.suite));
+  if (output === undefined) return resolve(host.cwd, '.agent-regress', folderName(suite.suite), suite.shard ? shardFolder(suite.shard) : '.');
   return suites > 1 ? resolve(host.cwd, output, folderName(suite.suite)) : resolve(host.cwd, output);
 }
 

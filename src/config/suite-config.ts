@@ -2,6 +2,7 @@ import type { Deadlines } from '../agents/agent.ts';
 import type { CheckerConfig } from '../checkers/checker.ts';
 import type { JsonObject } from '../records/json.ts';
 import type { Policy } from '../records/policy.ts';
+import type { Shard } from '../records/run-log.ts';
 
 /** Where a value came from; later ones win. */
 export type Origin = 'default' | 'file' | 'environment' | 'flag';
@@ -44,6 +45,8 @@ export interface SuiteConfig {
   /** Absolute folder that relative paths start from: the folder of the config file. */
   baseDir: string;
   samples: SamplesConfig;
+  /** Only this part of the samples; absent: all of them. Of a flag or input, never of a file. */
+  shard?: Shard;
   agent: AgentConfig;
   repeats: number;
   concurrency: number;

@@ -1,10 +1,12 @@
 import { type Problem, ToolError } from '../errors.ts';
 import type { JsonObject } from '../records/json.ts';
+import type { Shard } from '../records/run-log.ts';
 import type { Sample } from '../records/sample.ts';
 import { nearestNames } from '../registry.ts';
 import type { DatasetFormat, DatasetRow } from './dataset.ts';
 import { choose } from './parts/choose.ts';
 import { datasetError } from './parts/problem.ts';
+import { type SamplesShard, takeShard } from './parts/take-shard.ts';
 import { makeSampleMaker, type SampleHashes } from './to-sample.ts';
 
 /** A dataset file that can be opened again. */
@@ -23,6 +25,8 @@ export interface SelectOptions {
   limit?: number;
   /** Chooses a random subset before offset and limit, the same for the same seed and data. */
   seed?: number;
+  /** Only this part of the samples that all of this chooses. */
+  shard?: Shard;
   digest: (text: string) => string;
   callNames?: readonly string[];
 }
@@ -37,6 +41,8 @@ export interface SelectedSamples {
   total: number;
   /** Of the ordered (id, hash) pairs. */
   samplesDigest: string;
+  /** Of what these samples are a part; absent: of nothing. A part may have no samples. */
+  shard?: SamplesShard;
   warnings: string[];
   /** In the dataset, and not chosen. */
   isLeftOut(id: string): boolean;
@@ -56,12 +62,13 @@ const keptSamples = 5000;
  */
 export async function selectSamples(sources: readonly DatasetSource[], options: SelectOptions): Promise<SelectedSamples> {
   const { warnings, listed, ...chosen } = await scanAndChoose(sources, options);
-  const { count, total, samplesDigest, leftOut } = chosen;
+  const { count, total, samplesDigest, shard, leftOut } = chosen;
   let unread: readonly ListedSample[] | undefined = listed;
   return {
     count,
     total,
     samplesDigest,
+    ...(shard ? { shard } : {}),
     warnings,
     isLeftOut: (id) => leftOut.has(id),
     listing() {
@@ -78,6 +85,7 @@ interface Chosen {
   count: number;
   total: number;
   samplesDigest: string;
+  shard?: SamplesShard;
   /** Row numbers over all files, from 0, ascending. */
   ordinals: Uint32Array;
   /** A checksum of each row, to notice a file that changes between the readings. */
@@ -97,8 +105,10 @@ async function scanAndChoose(
   const { toSample, warnings } = makeSampleMaker(options);
   const scan = await scanRows(sources, toSample, options);
   throwProblems(scan.problems, scan.problemCount);
-  const chosen = choose(scan.matching, options);
-  if (chosen.length === 0) throw emptyError(sources, scan, options);
+  const whole = choose(scan.matching, options);
+  if (whole.length === 0) throw emptyError(sources, scan, options);
+  const digestOf = (entries: readonly Entry[]) => options.digest(entries.map((entry) => `${JSON.stringify(entry.id)} ${entry.hash}`).join('\n'));
+  const { chosen, shard } = options.shard ? takeShard(whole, options.shard, digestOf) : { chosen: whole };
   const leftOut = new Set(chosen.length < scan.total ? scan.ids.keys() : []);
   for (const { id } of chosen) leftOut.delete(id);
   return {
@@ -106,7 +116,8 @@ async function scanAndChoose(
     leftOut,
     count: chosen.length,
     total: scan.total,
-    samplesDigest: options.digest(chosen.map((entry) => `${JSON.stringify(entry.id)} ${entry.hash}`).join('\n')),
+    samplesDigest: digestOf(chosen),
+    ...(shard ? { shard } : {}),
     ordinals: Uint32Array.from(chosen, ({ ordinal }) => ordinal),
     checks: Uint32Array.from(chosen, ({ check }) => check),
     hashes: chosen.map(({ hash }) => hash),
@@ -120,6 +131,8 @@ async function scanAndChoose(
 interface Entry extends ListedSample {
   ordinal: number;
   check: number;
+  /** Calls that one answer takes. */
+  turns: number;
 }
 
 /** FNV-1a, 32 bit, http://www.isthe.com/chongo/tech/comp/fnv/ */
@@ -174,8 +187,8 @@ async function scanRows(
 }
 
 function keep(scan: Scan, ordinal: number, sample: Sample, check: number): void {
-  const { id, hash, scoreHash, file, line, tags, weight, critical } = sample;
-  scan.matching.push({ ordinal, check, id, hash, scoreHash, file, line, tags, weight, critical });
+  const { id, hash, scoreHash, file, line, tags, weight, critical, turns } = sample;
+  scan.matching.push({ ordinal, check, turns: turns.length, id, hash, scoreHash, file, line, tags, weight, critical });
   scan.kept?.set(ordinal, sample);
   if (scan.kept && scan.kept.size > keptSamples) scan.kept = undefined;
 }

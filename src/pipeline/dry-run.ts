@@ -43,7 +43,8 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
       for (const turn of sample.turns) characters += textOf(turn.input).length;
     }
     const slots = suite.samples.count * config.repeats;
-    const isCompared = config.baseline.kind !== 'none';
+    // A shard is not compared; what is asked on its account is asked by the merge.
+    const isCompared = config.baseline.kind !== 'none' && !suite.samples.shard;
     const confirmation = config.policy.confirm && isCompared ? mostConfirmation(config, suite.samples.count) : 0;
     const header = suite.header(undefined, new Date(0));
     const own = turns * config.repeats;
@@ -56,7 +57,7 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
       samples: suite.samples.count,
       repeats: config.repeats,
       calls,
-      maxCalls: Math.min(config.budget.calls ?? Number.POSITIVE_INFINITY, Math.ceil((calls + topUp + confirmation) * 1.2)),
+      maxCalls: Math.min(suite.config.budget.calls ?? Number.POSITIVE_INFINITY, Math.ceil((calls + topUp + confirmation) * 1.2)),
       ...(second ? { baselineCalls: own } : {}),
       inputTokens: Math.ceil((characters * config.repeats * (second ? 2 : 1)) / 4),
       hasBaseline: runLogs.length > 0,

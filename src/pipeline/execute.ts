@@ -8,8 +8,8 @@ import { askBoth, openLiveBaseline } from './live-baseline.ts';
 import { openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest } from './ports.ts';
-import { slotsToAsk } from './slots.ts';
-import { askSlots, closeRun, openStage, writeSamples } from './stages.ts';
+import { slotsToAsk, slotsToScore } from './slots.ts';
+import { askSlots, closeRun, doneSlots, openStage, writeSamples } from './stages.ts';
 
 export interface Execution {
   runLog: string;
@@ -18,10 +18,18 @@ export interface Execution {
   stopReason?: string;
 }
 
-/** Only asks, a second agent too: the answers are in `run.jsonl`, unscored; `check` scores them later without asking again. */
-export async function executeSuite(request: Omit<EvaluateRequest, 'findBaseline'>): Promise<Execution> {
-  const { config, outputDir, resume, signal, onEvent } = request;
-  const suite = await openSuite(config);
+export interface ExecuteRequest extends Omit<EvaluateRequest, 'findBaseline' | 'leaveOpen'> {
+  /** The answers are scored too, and the log gets its end: one shard of a run. Default false. */
+  isScored?: boolean;
+}
+
+/**
+ * Only asks, a second agent too, and compares nothing: the answers are in `run.jsonl`, unscored unless `isScored`; `check` scores
+ * them later without asking again.
+ */
+export async function executeSuite(request: ExecuteRequest): Promise<Execution> {
+  const { config, outputDir, resume, signal, onEvent, isScored = false } = request;
+  const suite = await openSuite(config, signal);
   await makeOutputFolder(outputDir);
   const runLog = join(outputDir, 'run.jsonl');
   const header = suite.header(request.git, systemClock.now());
@@ -30,17 +38,19 @@ export async function executeSuite(request: Omit<EvaluateRequest, 'findBaseline'
   const journal = await openJournal({ path: runLog, resume, redactor, header });
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   try {
-    await writeSamples(suite.samples, journal);
+    const resumed = [journal, ...(live ? [live.journal] : [])].reduce((sum, log) => sum + log.index.pending.size + doneSlots(log), 0);
     const agents = live ? 2 : 1;
     const slots = suite.samples.count * config.repeats * agents;
-    const resumed = journal.index.pending.size + (live?.journal.index.pending.size ?? 0);
     onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, agents, slots, resumed });
+    if (journal.index.end) return { runLog, exitCode: ExitCode.pass, index: journal.index };
+    await writeSamples(suite.samples, journal);
     const stage = openStage({ suite, journal, agent, redactor, signal, onEvent }, live?.journal.index);
-    const planned = { phase: 'run' as const, total: slots, isScored: false };
-    const stopReason = live
+    const planned = { phase: 'run' as const, total: slots, isScored };
+    let stopReason: string | undefined = isScored ? await askSlots(stage, slotsToScore(runLog, suite.samples, journal.index), planned) : undefined;
+    stopReason ??= live
       ? await askBoth(stage, live, planned)
       : await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), planned);
-    if (stopReason !== undefined) closeRun(journal, stopReason);
+    if (isScored || stopReason !== undefined) closeRun(journal, stopReason);
     const exitCode = stopReason === undefined ? ExitCode.pass : ExitCode.incomplete;
     return { runLog, exitCode, index: journal.index, ...(stopReason === undefined ? {} : { stopReason }) };
   } finally {

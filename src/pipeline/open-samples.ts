@@ -28,6 +28,7 @@ export async function openSamples(config: SuiteConfig, callNames: readonly strin
     ...(where ? { where } : {}),
     ...(limit === undefined ? {} : { limit }),
     ...(seed === undefined ? {} : { seed }),
+    ...(config.shard ? { shard: config.shard } : {}),
   });
 }
 

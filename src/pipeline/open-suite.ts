@@ -5,14 +5,15 @@ import { agents } from '../agents/registry.ts';
 import type { CheckerPorts, ModulePort } from '../checkers/checker.ts';
 import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '../checkers/compile.ts';
 import { checkers } from '../checkers/registry.ts';
-import type { SuiteConfig } from '../config/suite-config.ts';
+import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { shortDigest } from '../io/hash.ts';
 import { createJudge } from '../io/judge.ts';
 import { createModulePort } from '../io/modules.ts';
 import { canonicalJson } from '../records/json.ts';
-import { type Fingerprints, type RunRecord, runLogSchemaVersion } from '../records/run-log.ts';
+import { type Fingerprints, type RunRecord, runLogSchemaVersion, type ShardRecord } from '../records/run-log.ts';
 import type { Sample } from '../records/sample.ts';
+import { shareOfBudget } from '../run/core/shards.ts';
 import { templateNames } from '../template.ts';
 import { version } from '../version.ts';
 import { openSamples } from './open-samples.ts';
@@ -36,10 +37,11 @@ export interface OpenSuite {
 }
 
 /** @param signal aborted when the command stops: a judge is then asked nothing more. @throws ToolError for samples, checkers, judge or agent options that cannot work. */
-export async function openSuite(config: SuiteConfig, signal: AbortSignal = new AbortController().signal): Promise<OpenSuite> {
+export async function openSuite(given: SuiteConfig, signal: AbortSignal = new AbortController().signal): Promise<OpenSuite> {
+  const asked = given.baseline.kind === 'agent' ? [given.agent, given.baseline.agent] : [given.agent];
+  const samples = await openSamples(given, [...new Set(asked.flatMap(callNamesOf))]);
+  const config = samples.shard ? { ...given, budget: shareOfBudget(given.budget, samples.count, samples.shard) } : given;
   const second = baselineConfig(config);
-  const callNames = new Set([config, ...(second ? [second] : [])].flatMap(callNamesOf));
-  const samples = await openSamples(config, [...callNames]);
   const modules = lazyModules(config);
   const judge = openJudge(config, signal);
   const ports: CheckerPorts = {
@@ -58,6 +60,10 @@ export async function openSuite(config: SuiteConfig, signal: AbortSignal = new A
   return { ...withAgent(config, shared), ...(second ? { baselineSuite: withAgent(second, shared) } : {}) };
 }
 
+function shardRecord({ index, count, samples, samplesDigest }: NonNullable<SelectedSamples['shard']>): ShardRecord {
+  return { index, count, samples, samplesDigest };
+}
+
 /** The suite as the second agent is asked it: each of the two has half of the calls under way, and at least one. */
 function baselineConfig(config: SuiteConfig): SuiteConfig | undefined {
   if (config.baseline.kind !== 'agent') return undefined;
@@ -65,8 +71,8 @@ function baselineConfig(config: SuiteConfig): SuiteConfig | undefined {
 }
 
 /** What a request says of a row beside its input belongs to the sample's content. */
-function callNamesOf({ agent }: SuiteConfig): string[] {
-  const { template } = agents.get(agent.type).identity(agent.options);
+function callNamesOf({ type, options }: AgentConfig): string[] {
+  const { template } = agents.get(type).identity(options);
   return templateNames(template).filter((name) => /^(row|metadata|tags)\b/.test(name));
 }
 
@@ -157,6 +163,7 @@ function headerOf(parts: {
     ...(git ? { git } : {}),
     planned: { samples: samples.count, repeats: config.repeats, slots: samples.count * config.repeats },
     samplesDigest: samples.samplesDigest,
+    ...(samples.shard ? { shard: shardRecord(samples.shard) } : {}),
     caps: config.budget,
     secrets: config.secrets.map(({ name }) => name),
     agent: { type: config.agent.type, ...(identity.endpoint === undefined ? {} : { endpoint: identity.endpoint }) },

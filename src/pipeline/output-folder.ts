@@ -2,11 +2,17 @@ import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, ToolError } from '../errors.ts';
+import type { Shard } from '../records/run-log.ts';
 
 /** A suite name as a folder name: nothing in it can climb out. */
 export function folderName(suite: string): string {
   const name = suite.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '');
   return name === '' ? 'suite' : name;
+}
+
+/** Where a shard of a run goes, in the suite's folder: `shard-2-of-8`. */
+export function shardFolder({ index, count }: Shard): string {
+  return `shard-${index}-of-${count}`;
 }
 
 /** Creates the folder before anything is asked, so that no answer is paid for and lost. @throws ToolError `output-unwritable`. */

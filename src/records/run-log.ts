@@ -31,6 +31,20 @@ export const Outcome = z.enum(['pass', 'fail', 'error', 'unscored', 'skipped']);
 export type Outcome = z.infer<typeof Outcome>;
 
 export const RunRecord = z.looseObject({
+/** One of several parts of a run, each asked by a job of its own. Parts count from 1. */
+export interface Shard {
+  index: number;
+  count: number;
+}
+
+export const ShardRecord = z.looseObject({
+  index: z.int().check(z.minimum(1)),
+  count: z.int().check(z.minimum(1)),
+  samples: z.described(z.int().check(z.minimum(0)), 'samples of all shards together'),
+  samplesDigest: z.described(z.string(), 'of the samples of all shards, as `samplesDigest` of an undivided run'),
+});
+export type ShardRecord = z.infer<typeof ShardRecord>;
+
   type: z.literal('run'),
   schemaVersion: z.int(),
   toolVersion: z.string(),
@@ -48,6 +62,8 @@ export const RunRecord = z.looseObject({
   checkers: z.array(z.looseObject({ name: z.string(), required: z.boolean(), weight: z.number(), pure: z.optional(z.boolean()) })),
   checksums: z.described(z.optional(z.literal('crc32')), 'every line ends with its crc'),
 });
+  shard: z.described(z.optional(ShardRecord), 'this log is one part of a run: not a baseline, and compared with nothing before it is merged'),
+  mergedShards: z.described(z.optional(z.int().check(z.minimum(1))), 'this log was joined from so many shards'),
 export type RunRecord = z.infer<typeof RunRecord>;
 
 export const SampleRecord = z.looseObject({

@@ -26,7 +26,8 @@ function planOf(run: RunRecord): Record<string, string> {
   return { suite: run.suite, samples: run.samplesDigest, repeats: String(run.planned.repeats) };
 }
 
-function differences(prefix: string, recorded: Record<string, string>, current: Record<string, string>): string[] {
+/** Names of the keys that differ, or that one side does not have, sorted; `call.endpoint` with the prefix `call`. */
+export function differences(prefix: string, recorded: Record<string, string>, current: Record<string, string>): string[] {
   return [...new Set([...Object.keys(recorded), ...Object.keys(current)])]
     .filter((key) => recorded[key] !== current[key])
     .sort()

@@ -1,0 +1,28 @@
+import type { Shard } from '../../records/run-log.ts';
+import type { Caps } from './budget.ts';
+
+/** `2/8` is the second of eight; undefined for anything that is not such a part. */
+export function parseShard(text: string): Shard | undefined {
+  const match = /^(\d{1,4})\/(\d{1,4})$/.exec(text.trim());
+  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+  return match && index >= 1 && index <= count ? { index, count } : undefined;
+}
+
+/** `shard 2 of 8`, for messages. */
+export function nameOfShard({ index, count }: Shard): string {
+  return `shard ${index} of ${count}`;
+}
+
+/**
+ * What a shard may spend of the run's budget: by its share of the samples. The shares of all shards add up to the whole, and a
+ * budget that is enough for the whole is enough for each. Minutes are of each job.
+ */
+export function shareOfBudget(caps: Caps, samples: number, whole: { samples: number; samplesBefore: number }): Caps {
+  const upTo = (calls: number, count: number) => Math.floor((calls * count) / whole.samples);
+  const { samplesBefore: before } = whole;
+  return {
+    ...(caps.calls === undefined ? {} : { calls: upTo(caps.calls, before + samples) - upTo(caps.calls, before) }),
+    ...(caps.costUsd === undefined ? {} : { costUsd: (caps.costUsd * samples) / whole.samples }),
+    ...(caps.minutes === undefined ? {} : { minutes: caps.minutes }),
+  };
+}
