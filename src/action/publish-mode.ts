@@ -1,25 +1,32 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ExitCode, ToolError } from '../errors.ts';
 import { concludeCheck } from '../github/check-run.ts';
+import { byteLength } from '../github/clamp.ts';
 import { publishComment } from '../github/comment.ts';
 import type { TriggeringRun } from '../github/event.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
-import { listRunArtifacts, openArtifact, type StoredArtifact } from '../github/stored-runs.ts';
-import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
-import { readRunIndex } from '../io/run-log-file.ts';
-import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
+import { listRunArtifacts, type StoredArtifact } from '../github/stored-runs.ts';
+import { notEvaluatedNameOf, suiteSlug } from '../github/suite-slug.ts';
+import type { Assessment } from '../records/assessment.ts';
 import * as z from '../records/schema.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { unlessStopped } from './give-up.ts';
+import { commentNotEvaluated, describeNotEvaluated, finishNotEvaluated } from './not-evaluated.ts';
 import { checkTitle } from './publish-suite.ts';
 import type { RunContext } from './run-context.ts';
-import { startCheck } from './suite-check.ts';
+import { readNotEvaluated, readStoredReport } from './stored-report.ts';
+import { type SuiteCheck, startCheck } from './suite-check.ts';
 
 /** After the signal, for a comment that hangs; a check run has a grace of its own. */
 const graceMs = 500;
+/** Suites of one run that are posted. */
+const maxStored = 20;
+
+/** Check and comment of one suite, or of everything that was not evaluated, with what to call it in the log. */
+interface Posted {
+  about: string;
+  results: Partial<Record<'check' | 'comment' | 'report', PublishResult>>;
+}
 
 /**
  * Posts what a finished run has stored: for pull requests from forks, whose own run may not write. Executes nothing
@@ -27,7 +34,7 @@ const graceMs = 500;
  * @returns the exit code: of the posting, not of the verdict. @throws ToolError
  */
 export async function publishMode(context: RunContext): Promise<number> {
-  const { host, event, reader, inputs } = context;
+  const { host, event } = context;
   const run = event.triggeringRun;
   if (!run) {
     throw new ToolError({
@@ -36,13 +43,47 @@ export async function publishMode(context: RunContext): Promise<number> {
       remedy: 'start the workflow with `on: workflow_run`; see docs/github.md',
     });
   }
-  if (run.conclusion === 'cancelled' || run.conclusion === 'skipped') {
-    host.notice(`Nothing to publish: run ${run.id} was ${run.conclusion}.`);
+  if (run.conclusion !== undefined && unfinished.has(run.conclusion)) {
+    host.notice(`Nothing to publish: run ${run.id} ended as ${run.conclusion}.`);
     return ExitCode.pass;
   }
+  const { reports, notEvaluated } = await findStored(context, run);
+  const target: Target = { run, pullNumber: await findPullRequest(context, run) };
+  const posted: Posted[] = [];
+  for (const artifact of reports) posted.push(await publishStored(context, target, artifact));
+  if (notEvaluated) posted.push(...(await publishNotEvaluated(context, target, notEvaluated)));
+  let worst: number = ExitCode.pass;
+  for (const { about, results } of posted) {
+    for (const [name, result] of Object.entries(results)) {
+      if (result.kind === 'failed') {
+        host.warning(`${about}: ${name}: ${result.message}. ${result.remedy}`);
+        worst = ExitCode.incomplete;
+      } else if (result.kind === 'skipped') host.info(`${about}: no ${name}: ${result.reason}`);
+      else if (result.url !== undefined) host.setOutput(`${name}-url`, result.url);
+    }
+  }
+  return worst;
+}
+
+/** Conclusions of a run that was never to have a report. */
+const unfinished: ReadonlySet<string> = new Set(['cancelled', 'skipped', 'action_required', 'stale']);
+
+/** Which run is told of, and where. */
+interface Target {
+  run: TriggeringRun;
+  pullNumber: number | undefined;
+}
+
+/** The newest artifact of every name that is ours. @throws ToolError `nothing-stored`; PublishError */
+async function findStored(
+  { reader, inputs, host }: RunContext,
+  run: TriggeringRun,
+): Promise<{ reports: StoredArtifact[]; notEvaluated?: StoredArtifact }> {
   const prefix = `${inputs['artifact-name']}-`;
-  const stored = newestByName((await listRunArtifacts(reader, run.id)).filter(({ name, expired }) => name.startsWith(prefix) && !expired));
-  if (stored.length === 0) {
+  const newest = newestByName((await listRunArtifacts(reader, run.id)).filter(({ expired }) => !expired));
+  const reports = newest.filter(({ name }) => name.startsWith(prefix) && !isShard(name));
+  const notEvaluated = newest.find(({ name }) => name === notEvaluatedNameOf(inputs['artifact-name']));
+  if (reports.length === 0 && !notEvaluated) {
     throw new ToolError({
       code: 'nothing-stored',
       message: `run ${run.id} has stored no artifact "${prefix}…"`,
@@ -50,18 +91,18 @@ export async function publishMode(context: RunContext): Promise<number> {
       exitCode: ExitCode.incomplete,
     });
   }
-  const pullNumber = await findPullRequest(context, run);
-  let worst: number = ExitCode.pass;
-  for (const artifact of stored) {
-    for (const [target, result] of Object.entries(await publishStored(context, { run, artifact, pullNumber }))) {
-      if (result.kind === 'failed') {
-        host.warning(`${artifact.name}: ${target}: ${result.message}. ${result.remedy}`);
-        worst = ExitCode.incomplete;
-      } else if (result.kind === 'skipped') host.info(`${artifact.name}: no ${target}: ${result.reason}`);
-      else if (result.url !== undefined) host.setOutput(`${target}-url`, result.url);
-    }
-  }
-  return worst;
+  if (reports.length > maxStored) host.warning(`run ${run.id} has stored ${reports.length} suites; the first ${maxStored} are posted`);
+  return { reports: reports.slice(0, maxStored), ...(notEvaluated ? { notEvaluated } : {}) };
+}
+
+/** A part of a suite is not a report; the job that merges the parts stores one. */
+function isShard(name: string): boolean {
+  return /\.shard-\d+-of-\d+$/.test(name);
+}
+
+function newestByName(artifacts: readonly StoredArtifact[]): StoredArtifact[] {
+  const seen = new Set<string>();
+  return artifacts.filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
 const Pull = z.looseObject({
@@ -85,83 +126,70 @@ async function findPullRequest({ reader }: RunContext, run: TriggeringRun): Prom
   return matching.map(({ number }) => number).sort((a, b) => a - b)[0];
 }
 
-interface StoredReport {
-  run: TriggeringRun;
-  artifact: StoredArtifact;
-  pullNumber: number | undefined;
-}
-
-async function publishStored(context: RunContext, stored: StoredReport): Promise<Record<'check' | 'comment', PublishResult>> {
+async function publishStored(context: RunContext, target: Target, artifact: StoredArtifact): Promise<Posted> {
   let assessment: Assessment;
   try {
-    assessment = await readStored(context, stored.artifact);
+    assessment = await readStoredReport(context, artifact);
   } catch (error) {
-    const failed = failedResult(error);
-    return { check: failed, comment: failed };
+    return { about: artifact.name, results: { report: failedResult(error) } };
   }
-  const { event } = context;
-  const runUrl = `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${stored.run.id}`;
-  const view = makeReportView({ assessment, evidence: [], links: { runUrl, reportUrl: `${runUrl}/artifacts/${stored.artifact.id}` } });
-  const summary = (maxBytes: number) => reporters.get('markdown').render(view, { maxBytes });
-  if (context.inputs.summary) await context.host.summarize(summary).catch(() => false);
-  const title = checkTitle(view);
-  const check = await publishCheck(context, { ...stored, assessment, runUrl, title, render: summary });
-  const comment = await publishStoredComment(context, stored, assessment, (maxBytes) => reporters.get('comment').render(view, { maxBytes }));
-  return { check, comment };
-}
-
-/** @throws ToolError for anything that is not a whole report of this very artifact. */
-async function readStored(context: RunContext, artifact: StoredArtifact): Promise<Assessment> {
-  const { host, reader, inputs } = context;
-  const folder = await mkdtemp(join(host.env.RUNNER_TEMP || tmpdir(), 'agent-regress-'));
-  const runLog = join(folder, 'run.jsonl');
-  const { texts, files } = await openArtifact(reader, artifact, { texts: ['assessment.json'], files: { 'run.jsonl': runLog } });
-  const refuse = (message: string) =>
-    new ToolError({
-      code: 'report-refused',
-      message: `artifact "${artifact.name}": ${message}`,
-      remedy: 'see the log of the run that stored it',
-      exitCode: ExitCode.incomplete,
-    });
-  const text = texts.get('assessment.json');
-  if (text === undefined || !files.has('run.jsonl')) throw refuse('assessment.json or run.jsonl is missing');
-  const parsed = Assessment.safeParse(parseJson(text));
-  if (!parsed.success) throw refuse(`assessment.json: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`);
-  if (parsed.data.schemaVersion > assessmentSchemaVersion) throw refuse('it was written by a newer version of agent-regress');
-  const { suite } = parsed.data;
-  if (artifactNameOf(inputs['artifact-name'], suite) !== artifact.name) throw refuse('it is about another suite than its name says');
-  const index = await readRunIndex(runLog);
-  if (index.header?.suite !== suite) throw refuse('its run log is of another suite');
-  const complete = parsed.data.verdict.complete && index.end !== undefined;
-  return { ...parsed.data, verdict: { ...parsed.data.verdict, complete }, baseline: withoutForeignUrl(context, parsed.data.baseline) };
-}
-
-/** The only address in a stored report is that of its baseline run; what a fork wrote there must not become a link. */
-function withoutForeignUrl({ event }: RunContext, { url, ...baseline }: Assessment['baseline']): Assessment['baseline'] {
-  const runs = `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/`;
-  const isRun = url?.startsWith(runs) && /^\d+$/.test(url.slice(runs.length));
-  return isRun ? { ...baseline, url } : baseline;
-}
-
-async function publishCheck(
-  context: RunContext,
-  report: StoredReport & { assessment: Assessment; runUrl: string; title: string; render: (maxBytes: number) => string },
-): Promise<PublishResult> {
-  const { inputs } = context;
-  if (inputs.check === 'off') return { kind: 'skipped', reason: 'check: off' };
-  const { assessment, run, runUrl, title, render } = report;
-  const check = await startCheck(context, { mode: 'create', suite: assessment.suite, run: { ...run, url: runUrl } });
+  const runUrl = runUrlOf(context, target.run);
+  const view = makeReportView({ assessment, evidence: [], links: { runUrl, reportUrl: `${runUrl}/artifacts/${artifact.id}` } });
+  const origin = originNote(context, target.run, runUrl);
+  const render = (type: 'markdown' | 'comment') => (maxBytes: number) =>
+    origin + reporters.get(type).render(view, { maxBytes: maxBytes - byteLength(origin) });
+  if (context.inputs.summary) await context.host.summarize(render('markdown')).catch(() => false);
   const conclusion = concludeCheck({ assessment, exitCode: assessment.verdict.exitCode });
-  return check.finish(conclusion, { title, render, annotations: [] });
+  const output = { title: checkTitle(view), render: render('markdown'), annotations: [] };
+  const check = await withCheck(context, target, { suite: assessment.suite, finish: (open) => open.finish(conclusion, output) });
+  const comment = await publishStoredComment(context, target, assessment, render('comment'));
+  return { about: artifact.name, results: { check, comment } };
+}
+
+/** What a reader must know of numbers that this repository did not measure. */
+function originNote({ event }: RunContext, run: TriggeringRun, runUrl: string): string {
+  if (run.headRepository?.toLowerCase() === `${event.owner}/${event.repo}`.toLowerCase()) return '';
+  return `_From a fork: measured by [a run](${runUrl}) that the author of this change controls. Read the numbers as their claim._\n\n`;
+}
+
+async function publishNotEvaluated(context: RunContext, target: Target, artifact: StoredArtifact): Promise<Posted[]> {
+  const { event, host, inputs } = context;
+  const { run, pullNumber } = target;
+  try {
+    const { suites } = await readNotEvaluated(context, artifact);
+    const isForeign = originNote(context, run, '') !== '';
+    const posted: Posted[] = [];
+    for (const suite of suites) {
+      const cause = isForeign ? 'fork' : event.isDependabot || /^dependabot\//.test(run.headBranch) ? 'dependabot' : 'unset';
+      const report = describeNotEvaluated(suite, { cause, pullNumber });
+      if (inputs.summary) await host.summarize(() => report.text).catch(() => false);
+      const check = await withCheck(context, target, { suite: suite.suite, finish: (open) => finishNotEvaluated(open, report) });
+      const comment: PublishResult =
+        pullNumber === undefined ? noPullRequest(run) : await commentNotEvaluated(context, { suite: suite.suite, run, pullNumber, report });
+      posted.push({ about: suiteSlug(suite.suite), results: { check, comment } });
+    }
+    return posted;
+  } catch (error) {
+    return [{ about: artifact.name, results: { report: failedResult(error) } }];
+  }
+}
+
+async function withCheck(
+  context: RunContext,
+  { run }: Target,
+  { suite, finish }: { suite: string; finish: (check: SuiteCheck) => Promise<PublishResult> },
+): Promise<PublishResult> {
+  if (context.inputs.check === 'off') return { kind: 'skipped', reason: 'check: off' };
+  return finish(await startCheck(context, { mode: 'create', suite, run: { ...run, url: runUrlOf(context, run) } }));
 }
 
 async function publishStoredComment(
   context: RunContext,
-  { run, pullNumber }: StoredReport,
+  { run, pullNumber }: Target,
   assessment: Assessment,
   render: (maxBytes: number) => string,
 ): Promise<PublishResult> {
-  if (pullNumber === undefined) return { kind: 'skipped', reason: `no open pull request has ${run.headSha.slice(0, 7)} as its head` };
+  if (pullNumber === undefined) return noPullRequest(run);
   const { status, exitCode } = assessment.verdict;
   const publishing = publishComment({
     client: context.writer(),
@@ -174,15 +202,10 @@ async function publishStoredComment(
   return unlessStopped(context.signal, graceMs, publishing).catch(failedResult);
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function noPullRequest({ headSha }: TriggeringRun): PublishResult {
+  return { kind: 'skipped', reason: `no open pull request has ${headSha.slice(0, 7)} as its head` };
 }
 
-function newestByName(artifacts: readonly StoredArtifact[]): StoredArtifact[] {
-  const seen = new Set<string>();
-  return artifacts.filter(({ name }) => !seen.has(name) && seen.add(name)).slice(0, 20);
+function runUrlOf({ event }: RunContext, run: TriggeringRun): string {
+  return `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${run.id}`;
 }
