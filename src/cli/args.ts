@@ -134,6 +134,12 @@ export const commands = {
     flags: [...running.filter((name) => name !== 'baseline' && name !== 'fail-on'), 'runs', 'power', 'drop', 'resume', 'dry-run'],
     operands: [0, 100],
   },
+  history: {
+    usage: '[DIR…] [--format csv]',
+    summary: 'the runs of each suite over time, from output folders or their history.jsonl',
+    flags: ['output', 'format'],
+    operands: [0, 1000],
+  },
   report: { usage: 'RUN…', summary: 'write the reports of finished runs again', flags: ['format', 'output'], operands: [1, 100] },
 } as const satisfies Record<string, CommandInfo>;
 

@@ -34,8 +34,12 @@ export async function historyWith(input: {
 }
 
 /** The rows of `history.jsonl` in a folder; none where there is no such file. What cannot be read is told and left out. */
-export async function storedHistory(folder: string, of: { suite?: string; onNote: (message: string) => void }): Promise<HistoryRow[]> {
-  const path = join(folder, historyFile);
+export async function storedHistory(
+  folder: string,
+  of: { suite?: string; onNote: (message: string) => void },
+  name = historyFile,
+): Promise<HistoryRow[]> {
+  const path = join(folder, name);
   if (!existsSync(path)) return [];
   try {
     const text = await readText(path, maxBytes);

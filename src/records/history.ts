@@ -42,9 +42,9 @@ export interface HistoryOrigin {
   sha?: string;
 }
 
-/** A row that two histories may both have: one attempt of one run. */
-export function historyKey({ runId, attempt }: Pick<HistoryRow, 'runId' | 'attempt'>): string {
-  return `${runId}/${attempt}`;
+/** A row that two histories may both have: one attempt of one run of a suite. */
+export function historyKey({ runId, attempt, suite }: Pick<HistoryRow, 'runId' | 'attempt' | 'suite'>): string {
+  return `${runId}/${attempt}/${suite}`;
 }
 
 /** The row of one run; undefined when its identity or its numbers are not fit for one, as with a damaged assessment. */

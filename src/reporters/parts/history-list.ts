@@ -3,15 +3,26 @@ import type { HistoryRow } from '../../records/history.ts';
 import { clipColumns, columnsOf, padColumns, wrapColumns } from './columns.ts';
 import { escapeTerminal, escapeWorkflowCommands } from './escape.ts';
 import { markdownLink, markdownPhrase, markdownText } from './escape-markdown.ts';
-import { type HistoryLine, type HistoryView, historyColumns } from './history.ts';
+import { type HistoryLine, type HistoryView, historyColumns, historyLine, historyView } from './history.ts';
 import { plainPhrase } from './phrase.ts';
 
-/** One suite over time; `view` is absent when it has a single run. */
+/** One suite over time. */
 export interface HistoryList {
   suite: string;
   /** Oldest first. */
-  rows: readonly HistoryRow[];
+  lines: readonly HistoryLine[];
+  /** Absent when there is a single run. */
   view?: HistoryView;
+}
+
+/** Rows of any suites, oldest first, as a list per suite, in the order in which the suites appear. */
+export function historyLists(rows: readonly HistoryRow[]): HistoryList[] {
+  const bySuite = new Map<string, HistoryRow[]>();
+  for (const row of rows) bySuite.set(row.suite, [...(bySuite.get(row.suite) ?? []), row]);
+  return [...bySuite].map(([suite, own]) => {
+    const view = historyView(own);
+    return { suite, lines: view?.lines ?? own.map((row) => historyLine(row)), ...(view ? { view } : {}) };
+  });
 }
 
 /** Runs as a table for GitHub, newest first, the start linked to the workflow run where its address is known. */
@@ -24,27 +35,23 @@ export function historyTable(lines: readonly HistoryLine[]): string {
 }
 
 /** All suites as a markdown page. */
-export function historyMarkdown(lists: readonly HistoryList[], linesOf: (list: HistoryList) => readonly HistoryLine[]): string {
+export function historyMarkdown(lists: readonly HistoryList[]): string {
   const blocks = lists.flatMap((list) => [
     `# ${markdownText(list.suite)}`,
     ...(list.view ? [`${markdownPhrase(list.view.sentence)} \`${list.view.sparkline}\``] : []),
-    historyTable(linesOf(list)),
+    historyTable(list.lines),
   ]);
   return `${blocks.join('\n\n')}\n`;
 }
 
 /** All suites for a terminal of at least 40 columns: the sentence, the spark line, then one line per run, newest first. */
-export function historyTerminal(
-  lists: readonly HistoryList[],
-  linesOf: (list: HistoryList) => readonly HistoryLine[],
-  { width = 80, isColor = false }: { width?: number; isColor?: boolean } = {},
-): string {
+export function historyTerminal(lists: readonly HistoryList[], { width = 80, isColor = false }: { width?: number; isColor?: boolean } = {}): string {
   const columns = Math.max(40, width);
   const paint = (text: string, code: string): string => (isColor && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text);
   const blocks = lists.map((list) => {
     const head = [paint(escapeTerminal(list.suite), '1'), ...(list.view ? wrapColumns(plainPhrase(list.view.sentence), columns) : [])];
     const spark = list.view ? [list.view.sparkline] : [];
-    return [...head, ...spark, ...tableLines([...linesOf(list)].reverse(), columns, paint)];
+    return [...head, ...spark, ...tableLines([...list.lines].reverse(), columns, paint)];
   });
   const text = blocks.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
   return `${text.map((line) => escapeWorkflowCommands(line.trimEnd())).join('\n')}\n`;
@@ -69,8 +76,8 @@ export function historyCsv(lists: readonly HistoryList[]): string {
     'costUsd',
     'latencyMs',
   ];
-  const lines = lists.flatMap(({ rows }) =>
-    rows.map((row) => {
+  const lines = lists.flatMap((list) =>
+    list.lines.map(({ row }) => {
       const [low, high] = row.interval ?? [];
       const { suite, runId, attempt, at, event, sha, verdict, complete, passRate, samples, n, costUsd, latencyMs } = row;
       return [suite, runId, attempt, at, event, sha, verdict, complete, passRate, low, high, samples, n, costUsd, latencyMs].map(csvCell).join(',');

@@ -54,7 +54,7 @@ export function historyView(
   if (rows.length < 2) return undefined;
   const known = rows.findLastIndex(({ at }) => at === options.startedAt);
   const now = known === -1 ? rows.length - 1 : known;
-  const lines = rows.map((row, index) => lineOf(row, index === now, options.urlOf?.(row)));
+  const lines = rows.map((row, index) => historyLine(row, { isNow: index === now, url: options.urlOf?.(row) }));
   const earlier = rows.slice(0, now).filter(isTold).slice(-toldRuns);
   const current = rows[now];
   return { lines, sentence: sentenceOf(earlier, current), sparkline: sparkline([...earlier, ...(current ? [current] : [])]) };
@@ -70,7 +70,8 @@ export function sparkline(rows: readonly HistoryRow[]): string {
   return rates.map((rate) => blocks[Math.round(((rate - low) / (high - low || 1)) * (blocks.length - 1))] ?? '').join('');
 }
 
-function lineOf(row: HistoryRow, isNow: boolean, url: string | undefined): HistoryLine {
+/** One run as every table shows it. */
+export function historyLine(row: HistoryRow, { isNow = false, url }: { isNow?: boolean; url?: string | undefined } = {}): HistoryLine {
   const mark = markOf(row);
   const when = row.at.slice(0, 16).replace('T', ' ');
   const cells = [
