@@ -17,6 +17,13 @@ export interface GitHubClientOptions {
   random?: () => number;
   /** Milliseconds since 1970. */
   now?: () => number;
+  /** Shared by all clients of one run: `maxRequests` then holds for them together. */
+  counter?: RequestCounter;
+}
+
+/** Requests that were sent to the API, tries of the same request included; downloads from the blob host are not. */
+export interface RequestCounter {
+  requests: number;
 }
 
 export interface ClientLimits {
@@ -25,13 +32,15 @@ export interface ClientLimits {
   /** Longest single wait that a rate limit may ask for; above it the request fails. Milliseconds. */
   maxWaitMs: number;
   requestTimeoutMs: number;
-  /** Requests of one client in all. */
+  /** Requests in all, of the client or of all that share its counter. */
   maxRequests: number;
 }
 
 export interface CallOptions {
   /** Permission named in the error, such as `checks: write`. */
   needs?: string;
+  /** Never sent again: after the wait that a failure asks for, the error is thrown with `mayTryAgain`, so that the caller looks first. */
+  isSentOnce?: boolean;
 }
 
 type Values = Record<string, unknown>;
@@ -103,11 +112,11 @@ function createSender(options: GitHubClientOptions): Send {
   const limits = { ...defaultLimits, ...options.limits };
   const sleep = options.sleep ?? sleepUntil;
   const octokit = once(() => loadOctokit(options));
-  let requests = 0;
+  const counter = options.counter ?? { requests: 0 };
   return async (method, path, values, call) => {
     const url = path.startsWith('/') ? path : `/repos/${options.owner}/${options.repo}/${path}`;
     for (let attempt = 1; ; attempt++) {
-      if (++requests > limits.maxRequests) {
+      if (++counter.requests > limits.maxRequests) {
         throw new PublishError({
           code: 'github-too-many-requests',
           message: `more than ${limits.maxRequests} requests to GitHub in one run`,
@@ -122,13 +131,14 @@ function createSender(options: GitHubClientOptions): Send {
         return await client.request(`${method} ${url}`, { ...values, request, headers: { 'x-github-api-version': '2022-11-28' } });
       } catch (error) {
         const failed = readFailure(error);
-        const explained = () => explainFailure({ method, path: url, ...failed, ...pickNeeds(call), cause: error });
-        const wait = waitBeforeRetry({ method, failed, attempt, limits, options });
+        const explained = (mayTryAgain = false) => explainFailure({ method, path: url, ...failed, ...pickNeeds(call), mayTryAgain, cause: error });
+        const wait = waitBeforeRetry({ mayRepeat: method !== 'POST' || call.isSentOnce === true, failed, attempt, limits, options });
         if (wait === undefined || options.signal?.aborted) throw explained();
         if (wait > 5000) options.onNotice?.(`GitHub asked to wait ${Math.ceil(wait / 1000)} s before ${method} ${url}`);
         await sleep(wait, options.signal).catch(() => {
           throw explained();
         });
+        if (call.isSentOnce) throw explained(true);
       }
     }
   };
@@ -171,13 +181,14 @@ function readFailure(error: unknown): Failure {
 
 /** Milliseconds, or undefined when the request must not be sent again. */
 function waitBeforeRetry(input: {
-  method: Method;
+  /** False: it may have been carried out, and a second time would be once too often. */
+  mayRepeat: boolean;
   failed: Failure;
   attempt: number;
   limits: ClientLimits;
   options: GitHubClientOptions;
 }): number | undefined {
-  const { method, failed, attempt, limits, options } = input;
+  const { mayRepeat, failed, attempt, limits, options } = input;
   if (attempt >= limits.tries) return undefined;
   const jitter = 0.5 + (options.random ?? Math.random)() / 2;
   if (failed.isRateLimit) {
@@ -185,16 +196,27 @@ function waitBeforeRetry(input: {
     return wait <= limits.maxWaitMs ? wait : undefined;
   }
   const isTransient = failed.status === undefined || failed.status >= 500;
-  return isTransient && method !== 'POST' ? 500 * 2 ** (attempt - 1) * jitter : undefined;
+  if (!isTransient || !mayRepeat) return undefined;
+  const asked = retryAfterMs(failed.headers, (options.now ?? Date.now)());
+  if (asked !== undefined && asked > limits.maxWaitMs) return undefined;
+  return Math.max(asked ?? 0, 500 * 2 ** (attempt - 1) * jitter);
 }
 
 /** Order of GitHub's own advice: retry-after, then the reset time, then a minute that grows. */
 function rateLimitWait(headers: Record<string, unknown>, attempt: number, now: number): number {
-  const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
-  if (Number.isFinite(retryAfter) && retryAfter >= 0) return retryAfter * 1000;
+  const asked = retryAfterMs(headers, now);
+  if (asked !== undefined) return asked;
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
   if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset)) return Math.max(0, reset * 1000 - now) + 1000;
   return 60_000 * 2 ** (attempt - 1);
+}
+
+/** Milliseconds; a Retry-After header holds seconds or the date at which to come back. */
+function retryAfterMs(headers: Record<string, unknown>, now: number): number | undefined {
+  const text = String(headers['retry-after'] ?? '').trim();
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 async function downloadBlob(location: string, maxBytes: number, options: GitHubClientOptions): Promise<Uint8Array> {

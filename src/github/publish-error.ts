@@ -6,12 +6,23 @@ export class PublishError extends ToolError {
   readonly status: number | undefined;
   /** The request may have been carried out although no good reply came: look before creating again. */
   readonly isAmbiguous: boolean;
+  /** The client has waited as it was told to: another try is welcome now. */
+  readonly mayTryAgain: boolean;
 
-  constructor(options: { code: string; message: string; remedy: string; status?: number; isAmbiguous?: boolean; cause?: unknown }) {
+  constructor(options: {
+    code: string;
+    message: string;
+    remedy: string;
+    status?: number;
+    isAmbiguous?: boolean;
+    mayTryAgain?: boolean;
+    cause?: unknown;
+  }) {
     super({ ...options, exitCode: ExitCode.incomplete });
     this.name = 'PublishError';
     this.status = options.status;
     this.isAmbiguous = options.isAmbiguous ?? false;
+    this.mayTryAgain = options.mayTryAgain ?? false;
   }
 }
 
@@ -26,6 +37,7 @@ export interface FailedRequest {
   /** Permission that this call needs, such as `pull-requests: write`. */
   needs?: string;
   isRateLimit: boolean;
+  mayTryAgain?: boolean;
   cause?: unknown;
 }
 
@@ -33,7 +45,7 @@ export interface FailedRequest {
 export function explainFailure(failed: FailedRequest): PublishError {
   const { method, path, status, cause } = failed;
   const what = `GitHub answered ${status ?? 'nothing'} to ${method} ${path}: ${failed.detail.slice(0, 500)}`;
-  const common = { message: what, ...(status === undefined ? {} : { status }), cause };
+  const common = { message: what, ...(status === undefined ? {} : { status }), mayTryAgain: failed.mayTryAgain ?? false, cause };
   if (failed.isRateLimit) {
     return new PublishError({ ...common, code: 'github-rate-limited', remedy: 'wait for the rate limit to reset, then re-run the job' });
   }
@@ -45,10 +57,44 @@ export function explainFailure(failed: FailedRequest): PublishError {
       isAmbiguous: method !== 'GET',
     });
   }
-  return new PublishError({ ...common, ...byStatus(status, failed.needs) });
+  return new PublishError({ ...common, ...(byWords(status, failed.detail) ?? byStatus(status, failed.needs)) });
 }
 
-function byStatus(status: number, needs: string | undefined): { code: string; remedy: string } {
+interface Advice {
+  code: string;
+  remedy: string;
+}
+
+/** Refusals with a cause of their own, for which a permission would be the wrong advice. */
+const wordings: readonly { status: number; words: RegExp; advice: Advice }[] = [
+  { status: 403, words: /\blocked\b/i, advice: { code: 'github-locked', remedy: 'the conversation is locked: unlock it, or set `comment: off`' } },
+  {
+    status: 403,
+    words: /\bSAML\b|\bIP (address|allow list)\b/i,
+    advice: { code: 'github-forbidden', remedy: "the organization's rules refuse this token or this runner: ask its owners" },
+  },
+  {
+    status: 410,
+    words: /issues (are|has been|have been) disabled/i,
+    advice: { code: 'github-gone', remedy: "turn issues on in the repository's settings" },
+  },
+  {
+    status: 422,
+    words: /no commit found/i,
+    advice: { code: 'github-invalid', remedy: 'the commit is gone, as after a force-push: the run of the newer commit reports instead' },
+  },
+  {
+    status: 422,
+    words: /too long|bytesize/i,
+    advice: { code: 'github-invalid', remedy: 'the text is longer than GitHub takes: the whole report is in the job summary and the artifact' },
+  },
+];
+
+function byWords(status: number, detail: string): Advice | undefined {
+  return wordings.find((wording) => wording.status === status && wording.words.test(detail))?.advice;
+}
+
+function byStatus(status: number, needs: string | undefined): Advice {
   const permission = needs ? `add \`${needs}\` to the job's \`permissions:\`` : "check the job's `permissions:`";
   switch (status) {
     case 401:
@@ -58,9 +104,9 @@ function byStatus(status: number, needs: string | undefined): { code: string; re
     case 404:
       return { code: 'github-not-found', remedy: `it does not exist, or the token may not see it: ${permission}` };
     case 410:
-      return { code: 'github-gone', remedy: 'it has expired or was deleted, or the conversation is locked' };
+      return { code: 'github-gone', remedy: 'it has expired or was deleted: re-run the workflow that made it' };
     case 422:
-      return { code: 'github-invalid', remedy: 'GitHub refused the content: the commit may be gone after a force-push, or the text too long' };
+      return { code: 'github-invalid', remedy: 'GitHub refused the content: re-run the job, and report it when it happens again' };
     default:
       return { code: 'github-refused', remedy: permission };
   }
