@@ -8,7 +8,7 @@ export const commentHandlers: Record<string, Handler> = {
   'issues/list-comments'(request, context) {
     const { state, replies } = context;
     const issue = Number(request.path.issue_number);
-    if (!pullOf(state, issue)) return notFound;
+    if (!pullOf(state, issue) && !issueOf(state, issue)) return notFound;
     const items = state.comments.filter((comment) => comment.issue === issue).sort((a, b) => a.id - b.id);
     return paged(request, context, { items, render: replies.comment });
   },
@@ -16,8 +16,8 @@ export const commentHandlers: Record<string, Handler> = {
   'issues/create-comment'(request, { state, replies }) {
     const issue = Number(request.path.issue_number);
     const pull = pullOf(state, issue);
-    if (!pull) return notFound;
-    if (pull.isLocked) return { status: 403, body: { message: 'Unable to create comment because issue is locked.', status: '403' } };
+    if (!pull && !issueOf(state, issue)) return notFound;
+    if (pull?.isLocked) return { status: 403, body: { message: 'Unable to create comment because issue is locked.', status: '403' } };
     const { body } = request.body as { body: string };
     const refusal = refuseBody(body);
     if (refusal) return refusal;
@@ -53,6 +53,10 @@ export const commentHandlers: Record<string, Handler> = {
 
 function pullOf(state: GitHubState, number: number) {
   return state.pulls.find((pull) => pull.number === number);
+}
+
+function issueOf(state: GitHubState, number: number) {
+  return state.issues.find((issue) => issue.number === number);
 }
 
 function commentOf(state: GitHubState, request: HandlerRequest): Comment | undefined {

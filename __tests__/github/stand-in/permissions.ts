@@ -1,25 +1,29 @@
 import type { Reply } from './handler.ts';
 import type { Access, Author, GitHubState, Token } from './state.ts';
 
-type Scope = 'contents' | 'actions' | 'checks' | 'pullRequests';
+type Scope = 'contents' | 'actions' | 'checks' | 'pullRequests' | 'issues';
 
 const readAll = { contents: 'read', actions: 'read', checks: 'read', pullRequests: 'read' } as const;
 
 /** Tokens that every stand-in knows. Others: `state.tokens.set('name', {…})`; an unknown one is answered 401. */
-export const standInTokens: Record<'write' | 'fork' | 'noActions' | 'personal', { text: string; token: Token }> = {
+export const standInTokens: Record<'write' | 'fork' | 'noActions' | 'nightly' | 'personal', { text: string; token: Token }> = {
   /** A job's token with all that README's workflow asks for. */
   write: { text: 'ghs_standInWriteToken0123456789abcdefghi', token: { ...readAll, checks: 'write', pullRequests: 'write' } },
   /** What a pull request from a fork gets, whatever the workflow asks for. */
   fork: { text: 'ghs_standInForkToken0123456789abcdefghij', token: readAll },
   noActions: { text: 'ghs_standInNoActionsToken0123456789abcde', token: { ...readAll, checks: 'write', pullRequests: 'write', actions: 'none' } },
+  /** Of a nightly workflow that may open issues. */
+  nightly: { text: 'ghs_standInNightlyToken0123456789abcdefg', token: { ...readAll, checks: 'write', issues: 'write' } },
   personal: { text: 'ghp_standInPersonalToken0123456789abcdef', token: { ...readAll, checks: 'read', pullRequests: 'write', user: 'monalisa' } },
 };
 
 /** What an operation needs; absent: nothing. */
-export function needOf(operationId: string): { scope: Scope; access: Access } | undefined {
+export function needOf(operationId: string, isIssue = false): { scope: Scope; access: Access } | undefined {
   const [group, name = ''] = operationId.split('/');
   if (group === 'actions') return { scope: 'actions', access: 'read' };
   if (group === 'checks') return { scope: 'checks', access: name === 'create' || name === 'update' ? 'write' : 'read' };
+  if (/^issues\/(create|update|list-for-repo)$/.test(operationId) || (group === 'issues' && isIssue))
+    return { scope: 'issues', access: /^(create|update|delete)/.test(name) ? 'write' : 'read' };
   if (group === 'issues') return { scope: 'pullRequests', access: /^(create|update|delete)-/.test(name) ? 'write' : 'read' };
   if (group === 'pulls' || name === 'list-pull-requests-associated-with-commit') return { scope: 'pullRequests', access: 'read' };
   if (group === 'repos' && name !== 'get') return { scope: 'contents', access: 'read' };
@@ -38,9 +42,9 @@ export function authenticate(state: GitHubState, header: string | undefined): To
   return { status: 401, body: { message: text === undefined ? 'Requires authentication' : 'Bad credentials', status: '401' } };
 }
 
-/** The 403 that a token without the permission gets. */
-export function forbid(token: Token, operationId: string): Reply | undefined {
-  const need = needOf(operationId);
+/** The 403 that a token without the permission gets; `isIssue`: it is about an issue that is no pull request. */
+export function forbid(token: Token, operationId: string, isIssue = false): Reply | undefined {
+  const need = needOf(operationId, isIssue);
   if (!need) return undefined;
   const access = token[need.scope];
   if (access === 'write' || access === need.access) return undefined;

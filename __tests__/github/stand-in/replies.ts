@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Artifact, CheckRun, Comment, Commit, GitHubState, PullRequest, Repository, WorkflowRun } from './state.ts';
+import type { Artifact, CheckRun, Comment, Commit, GitHubState, Issue, PullRequest, Repository, WorkflowRun } from './state.ts';
 
 type Body = Record<string, unknown>;
 
@@ -9,6 +9,7 @@ export interface Replies {
   commit(commit: Commit): Body;
   pull(pull: PullRequest, isList: boolean): Body;
   comment(comment: Comment): Body;
+  issue(issue: Issue): Body;
   checkRun(run: CheckRun): Body;
   workflowRun(run: WorkflowRun): Body;
   artifact(artifact: Artifact): Body;
@@ -122,6 +123,41 @@ export function createReplies(state: GitHubState, apiUrl: string): Replies {
       updated_at: comment.updatedAt,
       performed_via_github_app: null,
     }),
+    issue(issue) {
+      const { pull_request: _, ...example } = template('issues/create', 'octocat/Hello-World');
+      const url = `${api}/issues/${issue.number}`;
+      return {
+        ...example,
+        id: issue.id,
+        number: issue.number,
+        url,
+        html_url: `${web}/issues/${issue.number}`,
+        labels_url: `${url}/labels{/name}`,
+        comments_url: `${url}/comments`,
+        events_url: `${url}/events`,
+        title: issue.title,
+        body: issue.body,
+        state: issue.state,
+        state_reason: issue.stateReason,
+        labels: issue.labels.map((name, index) => ({
+          id: index + 1,
+          node_id: 'x',
+          url: `${api}/labels/${name}`,
+          name,
+          color: 'ededed',
+          default: false,
+          description: null,
+        })),
+        user: simpleUser(issue.author.login, issue.author.isBot),
+        locked: false,
+        active_lock_reason: null,
+        comments: state.comments.filter((comment) => comment.issue === issue.number).length,
+        created_at: issue.createdAt,
+        updated_at: issue.updatedAt,
+        closed_at: issue.closedAt,
+        closed_by: null,
+      };
+    },
     checkRun(run) {
       const url = `${api}/check-runs/${run.id}`;
       const { title, summary, text } = run;

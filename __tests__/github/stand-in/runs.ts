@@ -228,7 +228,7 @@ function addJobCheck(state: GitHubState, { headSha, name }: { headSha: string; n
 }
 
 function openPull(state: GitHubState, options: { branch?: string; base?: string; isFork?: boolean; files?: ChangedFile[] }): PullRequest {
-  const number = state.pulls.length + 1;
+  const number = state.pulls.length + state.issues.length + 1;
   const { branch = `change-${number}`, base = state.repository.defaultBranch, isFork = false, files } = options;
   const baseSha = tipOf(state, base);
   const head = addCommit(state, { parents: [baseSha], message: `work on ${branch}`, ...(files ? { files } : {}) });

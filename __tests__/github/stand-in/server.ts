@@ -6,6 +6,7 @@ import { type Handler, type HandlerContext, notFound, type Reply } from './handl
 import { actionsHandlers } from './handlers-actions.ts';
 import { checkHandlers } from './handlers-checks.ts';
 import { commentHandlers } from './handlers-comments.ts';
+import { issueHandlers } from './handlers-issues.ts';
 import { repositoryHandlers } from './handlers-repository.ts';
 import { type Incoming, listen, type Outgoing } from './listen.ts';
 import { actorOf, authenticate, forbid, standInTokens } from './permissions.ts';
@@ -53,7 +54,7 @@ export interface GitHubStandIn {
   close(): Promise<void>;
 }
 
-const handlers: Record<string, Handler> = { ...commentHandlers, ...checkHandlers, ...actionsHandlers, ...repositoryHandlers };
+const handlers: Record<string, Handler> = { ...commentHandlers, ...issueHandlers, ...checkHandlers, ...actionsHandlers, ...repositoryHandlers };
 
 /** A GitHub of one repository on the loopback interface, with one commit on `main`. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubStandIn> {
@@ -135,7 +136,11 @@ function restService(service: {
       if (operationId !== 'rate-limit/get') rateLimit.remaining -= 1;
       if (!matched) return notFound;
       if (matched.problems.length > 0) return { status: 422, body: { message: 'Invalid request.', errors: matched.problems, status: '422' } };
-      const refusal = forbid(token, operationId);
+      const refusal = forbid(
+        token,
+        operationId,
+        state.issues.some(({ number }) => number === matched.path.issue_number),
+      );
       if (refusal) return refusal;
       const isOther = url.pathname.startsWith('/repos/') && !`${url.pathname}/`.startsWith(`${repositoryPath}/`);
       const reply = isOther ? notFound : handlers[operationId]!({ ...matched, url, token, actor: actorOf(token) }, context);

@@ -46,6 +46,21 @@ export interface Comment {
   updatedAt: string;
 }
 
+/** An issue that is no pull request; both are counted by the same numbers. */
+export interface Issue {
+  id: number;
+  number: number;
+  title: string;
+  body: string;
+  labels: string[];
+  state: 'open' | 'closed';
+  stateReason: string | null;
+  author: Author;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+}
+
 export interface Author {
   login: string;
   isBot: boolean;
@@ -119,6 +134,8 @@ export interface Token {
   actions: Access;
   checks: Access;
   pullRequests: Access;
+  /** Default none: a job must ask for it. */
+  issues?: Access;
   user?: string;
 }
 
@@ -130,6 +147,7 @@ export interface GitHubState {
   /** Branch name → sha. */
   branches: Map<string, string>;
   pulls: PullRequest[];
+  issues: Issue[];
   comments: Comment[];
   checkRuns: CheckRun[];
   runs: WorkflowRun[];
@@ -151,6 +169,7 @@ export function createState(repository: Repository): GitHubState {
     commits: new Map(),
     branches: new Map(),
     pulls: [],
+    issues: [],
     comments: [],
     checkRuns: [],
     runs: [],
