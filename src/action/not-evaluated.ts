@@ -11,6 +11,7 @@ import { notEvaluatedNameOf, suiteSlug } from '../github/suite-slug.ts';
 import { type NotEvaluated, type NotEvaluatedSuite, notEvaluatedFile, notEvaluatedSchemaVersion } from '../records/not-evaluated.ts';
 import { clip } from '../reporters/parts/escape.ts';
 import { markdownCode, markdownText } from '../reporters/parts/escape-markdown.ts';
+import { commentFacts } from './comment-facts.ts';
 import { unlessStopped } from './give-up.ts';
 import type { SuiteOutcome } from './outputs.ts';
 import type { RunContext } from './run-context.ts';
@@ -140,6 +141,7 @@ export async function commentNotEvaluated(
     marker: { suite: suiteSlug(suite), runId: run.id, attempt: run.attempt, sha: run.headSha },
     mode: context.inputs.comment,
     verdict: { status: 'no-baseline', isFailure: false },
+    ...commentFacts(context),
     render: () => report.text,
   });
   return unlessStopped(context.signal, graceMs, publishing).catch(failedResult);

@@ -10,6 +10,7 @@ import type { Assessment } from '../records/assessment.ts';
 import * as z from '../records/schema.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
+import { commentFacts } from './comment-facts.ts';
 import { unlessStopped } from './give-up.ts';
 import { commentNotEvaluated, describeNotEvaluated, finishNotEvaluated } from './not-evaluated.ts';
 import { checkTitle } from './publish-suite.ts';
@@ -197,6 +198,7 @@ async function publishStoredComment(
     marker: { suite: suiteSlug(assessment.suite), runId: run.id, attempt: run.attempt, sha: run.headSha },
     mode: context.inputs.comment,
     verdict: { status, isFailure: exitCode !== 0 },
+    ...commentFacts(context),
     render,
   });
   return unlessStopped(context.signal, graceMs, publishing).catch(failedResult);

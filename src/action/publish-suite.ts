@@ -1,3 +1,4 @@
+import { renderAcceptable } from '../github/acceptance-line.ts';
 import { uploadRunFolder } from '../github/artifact.ts';
 import { type Annotation, annotationsOf, type CheckOutput, concludeCheck } from '../github/check-run.ts';
 import { publishComment } from '../github/comment.ts';
@@ -8,6 +9,7 @@ import { toDisplay, toLine } from '../reporters/parts/escape.ts';
 import { plainPhrase } from '../reporters/parts/phrase.ts';
 import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
+import { commentFacts } from './comment-facts.ts';
 import { unlessStopped } from './give-up.ts';
 import type { SuiteOutcome } from './outputs.ts';
 import { type RunContext, repositoryPath, sampleUrl } from './run-context.ts';
@@ -34,7 +36,7 @@ export async function publishSuite(report: SuiteReport): Promise<SuiteOutcome['p
   const stopped = stopOf(report);
   const conclusion = concludeCheck({ assessment: evaluation.assessment, exitCode: evaluation.exitCode, ...(stopped ? { stopped } : {}) });
   const check = await attempt(() => report.check.finish(conclusion, checkOutput(context, view)));
-  const comment = await attempt(() => unlessStopped(signal, graceMs, writeComment(report, view)));
+  const comment = await attempt(() => unlessStopped(signal, graceMs, writeComment(report, view, check)));
   return { artifact, summary, check, comment };
 }
 
@@ -94,7 +96,7 @@ function asPlainText(annotation: Annotation): Annotation {
   return { ...annotation, title: toLine(annotation.title), message: toDisplay(plainPhrase(annotation.message)) };
 }
 
-async function writeComment({ context, evaluation }: SuiteReport, view: ReportView): Promise<PublishResult> {
+async function writeComment({ context, evaluation }: SuiteReport, view: ReportView, check: PublishResult): Promise<PublishResult> {
   const { event, inputs } = context;
   if (!event.pullRequest) return { kind: 'skipped', reason: `${event.name} has no pull request` };
   const readOnly = whyReadOnly(context);
@@ -107,7 +109,8 @@ async function writeComment({ context, evaluation }: SuiteReport, view: ReportVi
     marker: { suite: suiteSlug(assessment.suite), runId: event.runId, attempt: event.runAttempt, sha: event.headSha },
     mode: inputs.comment,
     verdict: { status: assessment.verdict.status, isFailure: exitCode !== 0 },
-    render: (maxBytes) => reporters.get('comment').render(view, { maxBytes }),
+    ...commentFacts(context, check),
+    render: (maxBytes) => renderAcceptable(assessment, maxBytes, (room) => reporters.get('comment').render(view, { maxBytes: room })),
   });
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { createGitHubClient, type GitHubClient } from '../github/client.ts';
+import { createGitHubClient, type GitHubClient, type RequestCounter } from '../github/client.ts';
 import type { GitHubEvent } from '../github/event.ts';
 import type { ActionHost } from './host.ts';
 import type { ActionInputs } from './inputs.ts';
@@ -22,6 +22,8 @@ export interface RunContext {
   reader: GitHubClient;
   /** For reporting: still works after the signal, with little patience then. */
   writer: () => GitHubClient;
+  /** Of all requests to GitHub so far. */
+  counter: RequestCounter;
   /** False without a token. */
   hasToken: boolean;
 }
@@ -30,7 +32,9 @@ export interface RunContext {
 export function createRunContext(input: { host: ActionHost; inputs: ActionInputs; event: GitHubEvent; signal: AbortSignal }): RunContext {
   const { host, inputs, event, signal } = input;
   const workspace = resolve(host.env.GITHUB_WORKSPACE || '.');
-  const options = { token: inputs['github-token'], apiUrl: event.apiUrl, owner: event.owner, repo: event.repo, onNotice: host.info };
+  const counter: RequestCounter = { requests: 0 };
+  const { apiUrl, owner, repo } = event;
+  const options = { token: inputs['github-token'], apiUrl, owner, repo, counter, onNotice: host.info };
   const patient = createGitHubClient(options);
   const hasty = createGitHubClient({ ...options, limits: { tries: 1, requestTimeoutMs: 1500 } });
   return {
@@ -38,6 +42,7 @@ export function createRunContext(input: { host: ActionHost; inputs: ActionInputs
     workspace,
     cwd: resolve(workspace, inputs['working-directory']),
     runUrl: `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${event.runId}`,
+    counter,
     reader: createGitHubClient({ ...options, signal }),
     writer: () => (signal.aborted ? hasty : patient),
     hasToken: options.token !== '',

@@ -74,19 +74,19 @@ async function finishCheck(context: RunContext, check: OpenCheck, conclusion: Ch
   const published: PublishResult = { kind: 'published', ...(check.url === undefined ? {} : { url: check.url }) };
   const complete = async (what?: CheckOutput) => {
     const completing = completeCheck({ client: context.writer(), check, conclusion, ...(what === undefined ? {} : { output: what }) });
-    await unlessStopped(context.signal, closeGraceMs, completing);
+    const heads = await unlessStopped(context.signal, closeGraceMs, completing);
     remember(context, check, false);
+    return { ...published, heads };
   };
   const wasStopped = context.signal.aborted;
   try {
-    await complete(output);
-    return published;
+    return await complete(output);
   } catch (error) {
     // Stopped on the way: once more, with the hasty client. A refused text must not leave the check running.
     const isStopping = context.signal.aborted && !wasStopped;
     if (!isStopping && (output === undefined || wasStopped)) return failedResult(error);
     return complete(isStopping ? output : undefined).then(
-      () => (isStopping ? published : failedResult(error)),
+      (closed) => (isStopping ? closed : failedResult(error)),
       () => failedResult(error),
     );
   }

@@ -3,6 +3,7 @@ import * as z from '../records/schema.ts';
 import { byteLength, clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import { PublishError } from './publish-error.ts';
+import type { PullHead } from './publish-result.ts';
 
 export type CheckMode = 'create' | 'job' | 'off';
 export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'cancelled' | 'timed_out';
@@ -37,7 +38,13 @@ const annotationsPerRequest = 50;
 /** GitHub shows no more in practice; the rest is in the report. */
 const maxAnnotations = 200;
 const needs = 'checks: write';
-const CheckRun = z.looseObject({ id: z.int(), html_url: z.nullish(z.string()), external_id: z.nullish(z.string()), status: z.optional(z.string()) });
+const CheckRun = z.looseObject({
+  id: z.int(),
+  html_url: z.nullish(z.string()),
+  external_id: z.nullish(z.string()),
+  status: z.optional(z.string()),
+  pull_requests: z.nullish(z.array(z.looseObject({ number: z.int(), head: z.looseObject({ sha: z.string() }) }))),
+});
 
 export interface OpenCheckRequest {
   client: GitHubClient;
@@ -78,26 +85,33 @@ export async function openCheck(request: OpenCheckRequest): Promise<OpenCheck> {
   }
 }
 
-/** Completes the check run, with its annotations in fifties. @throws PublishError */
+/**
+ * Completes the check run, with its annotations in fifties.
+ * @returns the open pull requests that GitHub names for it, with their heads. @throws PublishError
+ */
 export async function completeCheck(input: {
   client: GitHubClient;
   check: OpenCheck;
   conclusion: CheckConclusion;
   output?: CheckOutput;
-}): Promise<void> {
+}): Promise<PullHead[]> {
   const { client, check, conclusion, output } = input;
   const path = `check-runs/${check.id}`;
   const end = check.isOwn ? { status: 'completed', conclusion, completed_at: new Date().toISOString() } : {};
-  if (!output) {
-    if (check.isOwn) await client.update(path, end, { needs });
-    return;
-  }
+  if (!output) return check.isOwn ? headsOf(await client.update(path, end, { needs })) : [];
+  let heads: PullHead[] = [];
   const { text, batches } = prepareOutput(output);
   for (const [index, annotations] of batches.entries()) {
     const isLast = index === batches.length - 1;
     const body = { output: { title: clampBytes(output.title, 255), summary: text, ...(annotations.length > 0 ? { annotations } : {}) } };
-    await client.update(path, { ...(isLast ? end : {}), ...body }, { needs });
+    heads = headsOf(await client.update(path, { ...(isLast ? end : {}), ...body }, { needs }));
   }
+  return heads;
+}
+
+function headsOf(reply: unknown): PullHead[] {
+  const pulls = CheckRun.safeParse(reply).data?.pull_requests ?? [];
+  return pulls.map(({ number, head }) => ({ number, sha: head.sha, seenAt: performance.now() }));
 }
 
 /** For the step after a hard kill: closes a check run that still claims to be running. @throws PublishError */

@@ -20,8 +20,14 @@ export interface PullRequestFacts {
   number: number;
   headSha: string;
   baseRef: string;
+  /** Branch of the head. */
+  headRef: string;
   /** Head repository is another one, or was deleted. */
   isFork: boolean;
+  /** Head before the push that started this run; absent for every other event, and for a re-run. */
+  previousSha?: string;
+  /** Nobody had commented when this run was triggered; never true for a re-run. */
+  hadNoComments: boolean;
 }
 
 /** What a workflow_run event says of the run that triggered it: the only part of it that is trusted. */
@@ -69,7 +75,8 @@ const sha = z.string().check(z.regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'not a com
 const repository = z.looseObject({ id: z.optional(z.int()), full_name: z.string(), default_branch: z.optional(z.string()) });
 const pullRequest = z.looseObject({
   number: z.int().check(z.positive()),
-  head: z.looseObject({ sha, repo: z.nullish(z.looseObject({ full_name: z.string() })) }),
+  comments: z.optional(z.int()),
+  head: z.looseObject({ sha, ref: z.optional(z.string()), repo: z.nullish(z.looseObject({ full_name: z.string() })) }),
   base: z.looseObject({ sha, ref: z.string() }),
 });
 const workflowRun = z.looseObject({
@@ -82,8 +89,8 @@ const workflowRun = z.looseObject({
   conclusion: z.nullish(z.string()),
 });
 const payloads = {
-  pull_request: z.looseObject({ pull_request: pullRequest }),
-  pull_request_target: z.looseObject({ pull_request: pullRequest }),
+  pull_request: z.looseObject({ action: z.optional(z.string()), before: z.optional(z.string()), pull_request: pullRequest }),
+  pull_request_target: z.looseObject({ action: z.optional(z.string()), before: z.optional(z.string()), pull_request: pullRequest }),
   merge_group: z.looseObject({ merge_group: z.looseObject({ head_sha: sha, base_sha: sha, base_ref: z.string() }) }),
   push: z.looseObject({ before: z.optional(z.string()), after: z.optional(z.string()) }),
   workflow_run: z.looseObject({ workflow_run: workflowRun }),
@@ -156,6 +163,11 @@ const refusedEvents: Record<string, string> = {
   pull_request_target: 'it has the secrets of the repository, and the config and code of a pull request could send them anywhere',
   workflow_run: 'it has the secrets of the repository and must not execute what a pull request made',
   issue_comment: 'anyone who can comment could start it with the secrets of the repository',
+  issues: 'anyone who can open an issue could start it with the secrets of the repository',
+  discussion: 'anyone who can open a discussion could start it with the secrets of the repository',
+  discussion_comment: 'anyone who can comment could start it with the secrets of the repository',
+  fork: 'anyone who can fork could start it with the secrets of the repository',
+  watch: 'anyone could start it with the secrets of the repository',
 };
 
 interface KindInput {
@@ -194,14 +206,26 @@ function readKind(input: KindInput): KindFacts {
 }
 
 function readPullRequest(name: 'pull_request' | 'pull_request_target', input: KindInput): KindFacts {
-  const { number, head, base } = parsePart(payloads[name], input.payload, 'event').pull_request;
+  const { action, before, pull_request } = parsePart(payloads[name], input.payload, 'event');
+  const { number, head, base, comments } = pull_request;
   const isFork = head.repo?.full_name.toLowerCase() !== input.repository.toLowerCase();
   const common = { fallback: base.sha, branch: base.ref };
   const isHeadCheckedOut = name === 'pull_request_target' || input.checkedOutSha === head.sha;
   const baselineTarget: BaselineTarget = isHeadCheckedOut
     ? { kind: 'merge-base', base: base.ref, head: head.sha, ...common }
     : { kind: 'first-parent', of: input.sha, ...common };
-  return { kind: name, headSha: head.sha, baselineTarget, pullRequest: { number, headSha: head.sha, baseRef: base.ref, isFork } };
+  const isFirstAttempt = (input.env.GITHUB_RUN_ATTEMPT || '1') === '1';
+  const isPush = action === 'synchronize' && isFirstAttempt && sha.safeParse(before).success;
+  const pullRequest: PullRequestFacts = {
+    number,
+    headSha: head.sha,
+    headRef: head.ref ?? input.env.GITHUB_HEAD_REF ?? '',
+    baseRef: base.ref,
+    isFork,
+    hadNoComments: comments === 0 && isFirstAttempt,
+    ...(isPush && before !== undefined ? { previousSha: before } : {}),
+  };
+  return { kind: name, headSha: head.sha, baselineTarget, pullRequest };
 }
 
 function readPush(input: KindInput): KindFacts {

@@ -2,9 +2,17 @@ import { messageOf, ToolError } from '../errors.ts';
 
 /** What became of one target: a comment, a check run, an artifact, a summary. Never decides about the verdict. */
 export type PublishResult =
-  | { kind: 'published'; url?: string; note?: string }
+  | { kind: 'published'; url?: string; note?: string; heads?: readonly PullHead[] }
   | { kind: 'skipped'; reason: string }
   | { kind: 'failed'; message: string; remedy: string };
+
+/** An open pull request that GitHub named in its answer, with its head at that moment. */
+export interface PullHead {
+  number: number;
+  sha: string;
+  /** When GitHub said so, by `performance.now()`. */
+  seenAt: number;
+}
 
 /** Turns what a target threw into a result, so that one target never hides another. */
 export function failedResult(error: unknown): PublishResult {
