@@ -6,6 +6,7 @@ import { compareJson } from './parts/json-compare.ts';
 import { isTooDeep, maxJsonDepth, type ParsedJson, parseJsonText } from './parts/json-value.ts';
 import { actualOption, expectedOption } from './parts/options.ts';
 import { checkPairs, safeTextOf } from './parts/pairs.ts';
+import { parsePath } from './parts/pointer.ts';
 import { quote } from './parts/quote.ts';
 
 const JsonMatchOptions = z.strictObject({
@@ -50,19 +51,4 @@ export const jsonMatch = defineChecker({
 function toJson(value: Json, allowFence: boolean): ParsedJson {
   if (typeof value === 'string') return parseJsonText(value, { allowFence });
   return isTooDeep(value) ? { isJson: false, reason: `it is nested more than ${maxJsonDepth} levels deep` } : { isJson: true, value };
-}
-
-/** The keys of a JSON pointer (`/a/*`), or of a dotted path (`a.*`, `$.a[*]`). */
-function parsePath(path: string): string[] {
-  if (path.startsWith('/')) {
-    return path
-      .slice(1)
-      .split('/')
-      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  }
-  return path
-    .replace(/^\$\.?/, '')
-    .replace(/\[([^\]]*)\]/g, '.$1')
-    .split('.')
-    .filter((key) => key !== '');
 }

@@ -1,14 +1,13 @@
-import type { AnySchema, ErrorObject, Options, ValidateFunction } from 'ajv';
 import { messageOf, ToolError } from '../errors.ts';
 import { JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { scored, unscored } from '../records/score.ts';
 import { compileTemplate } from '../template.ts';
 import { type CheckerPorts, defineChecker } from './checker.ts';
+import { compileJsonSchema } from './parts/compile-json-schema.ts';
 import { isTooDeep, maxJsonDepth, parseJsonText } from './parts/json-value.ts';
 import { actualOption } from './parts/options.ts';
 import { fill, outputTemplate, safeTextOf } from './parts/pairs.ts';
-import { loadPatternCompiler } from './parts/pattern.ts';
 import { quote } from './parts/quote.ts';
 
 const JsonSchemaOptions = z
@@ -29,7 +28,7 @@ export const jsonSchema = defineChecker({
   options: JsonSchemaOptions,
   files: (options) => (options.path === undefined ? [] : [options.path]),
   async create(options, ports) {
-    const validate = await compileSchema(readSchema(options, ports), options.path === undefined ? 'schema' : 'path');
+    const validate = await compileJsonSchema(readSchema(options, ports), options.path === undefined ? 'schema' : 'path');
     const source = options.actual ?? outputTemplate;
     const actual = compileTemplate(source);
     return ({ trajectory, scope }) => {
@@ -39,8 +38,9 @@ export const jsonSchema = defineChecker({
       const text = typeof said.value === 'string' ? said.value : undefined;
       const parsed = text === undefined ? checkDepth(said.value) : parseJsonText(text, options);
       if (!parsed.isJson) return scored(0, `the output cannot be validated, because ${parsed.reason}: ${quote(safeTextOf(said.value))}`);
-      if (validate(parsed.value)) return scored(1, 'it is JSON that is valid against the schema');
-      return scored(0, `the JSON is not valid: ${describeError(validate.errors?.[0])}`);
+      const problem = validate(parsed.value);
+      if (problem === undefined) return scored(1, 'it is JSON that is valid against the schema');
+      return scored(0, `the JSON is not valid: ${problem}`);
     };
   },
 });
@@ -49,7 +49,7 @@ function checkDepth(value: JsonObject[string]): ReturnType<typeof parseJsonText>
   return isTooDeep(value) ? { isJson: false, reason: `it is nested more than ${maxJsonDepth} levels deep` } : { isJson: true, value };
 }
 
-function readSchema(options: JsonSchemaOptions, ports: CheckerPorts): AnySchema {
+function readSchema(options: JsonSchemaOptions, ports: CheckerPorts): JsonObject | boolean {
   if (options.path === undefined) return options.schema ?? true;
   if (!ports.readText) throw invalid('path', 'files cannot be read here', 'give the schema inline, as "schema"');
   let text: string;
@@ -66,34 +66,9 @@ function readSchema(options: JsonSchemaOptions, ports: CheckerPorts): AnySchema 
   const isSchema = parsed.isJson && (typeof parsed.value === 'boolean' || (typeof parsed.value === 'object' && parsed.value !== null));
   if (!isSchema)
     throw invalid('path', `the schema file ${JSON.stringify(options.path)} does not hold a JSON Schema`, 'it has to hold one JSON object');
-  return parsed.value as AnySchema;
-}
-
-async function compileSchema(schema: AnySchema, field: string): Promise<ValidateFunction> {
-  const compilePattern = await loadPatternCompiler();
-  // Linear-time patterns, and only the first error: a hostile reply can neither stall the run nor fill the reason.
-  const linear = Object.assign((pattern: string) => ({ test: compilePattern(pattern, { field }).test, toString: () => pattern }), { code: 'linear' });
-  const ajvOptions: Options = { strict: false, allErrors: false, logger: false, code: { regExp: linear } };
-  const dialect = typeof schema === 'object' && '$schema' in schema ? String(schema.$schema) : '';
-  try {
-    const isNew = dialect.includes('2020-12') || dialect.includes('2019-09');
-    const ajv = isNew ? new (await import('ajv/dist/2020.js')).Ajv2020(ajvOptions) : new (await import('ajv')).Ajv(ajvOptions);
-    const { default: formats } = await import('ajv-formats');
-    formats.default(ajv, { mode: 'fast' });
-    return ajv.compile(schema);
-  } catch (error) {
-    if (error instanceof ToolError) throw error;
-    throw invalid(field, `the JSON Schema cannot be used: ${messageOf(error)}`, 'it has to be a self-contained schema of draft 7 or 2020-12');
-  }
+  return parsed.value as JsonObject | boolean;
 }
 
 function invalid(field: string, message: string, remedy: string): ToolError {
   return new ToolError({ code: 'checker-invalid', message, remedy, problems: [{ field, message, remedy }] });
-}
-
-function describeError(error: ErrorObject | undefined): string {
-  if (!error) return 'no reason given';
-  const where = error.instancePath === '' ? 'the whole value' : quote(error.instancePath, 60);
-  const extra = error.keyword === 'additionalProperties' ? `: ${quote(String(error.params.additionalProperty), 60)}` : '';
-  return `${where} ${error.message ?? error.keyword}${extra}`;
 }

@@ -1,6 +1,7 @@
 import * as z from '../records/schema.ts';
 import { unscored } from '../records/score.ts';
 import { defineChecker } from './checker.ts';
+import { type FoundNumber, numbersIn } from './parts/numbers.ts';
 import { actualOption, expectedOption } from './parts/options.ts';
 import { checkPairs, safeTextOf } from './parts/pairs.ts';
 import { quote } from './parts/quote.ts';
@@ -18,13 +19,6 @@ const NumberOptions = z.strictObject({
     'which number of the output counts; only: exactly one number may be there',
   ),
 });
-
-/** A number as it stood in a text. */
-interface FoundNumber {
-  value: number;
-  isPercent: boolean;
-  text: string;
-}
 
 export const number = defineChecker({
   type: 'number',
@@ -50,22 +44,6 @@ export const number = defineChecker({
     });
   },
 });
-
-// A digit that belongs to a word, such as that of "A7" or "H2O", is no number; a "-" after a letter or digit is no sign.
-const pattern =
-  /(?<![A-Za-z_0-9]|\d\.)(?:(?<![\p{L}\p{N}])[-+\u2212])?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?:[ \u00a0\u202f]?%)?/gu;
-
-/** Every number of a text, in order; those too large for a double are left out. */
-function numbersIn(text: string): FoundNumber[] {
-  const found: FoundNumber[] = [];
-  for (const [match] of text.matchAll(pattern)) {
-    const isPercent = match.endsWith('%');
-    const digits = match.replace(/[,%\s]/g, '').replace('\u2212', '-');
-    const value = Number(digits);
-    if (digits !== '' && Number.isFinite(value)) found.push({ value, isPercent, text: match.length > 40 ? `${match.slice(0, 40)}…` : match });
-  }
-  return found;
-}
 
 /** The pairs of values that count as the same: 12 % is 12 % and, beside a number without the sign, 12 or 0.12. */
 function readings(found: FoundNumber, wanted: FoundNumber): [number, number][] {

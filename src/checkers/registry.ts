@@ -6,10 +6,12 @@ import type { CheckerDefinition } from './checker.ts';
 import { contains } from './contains.ts';
 import { cost } from './cost.ts';
 import { equals } from './equals.ts';
+import { errorRecovery } from './error-recovery.ts';
 import { jsonMatch } from './json-match.ts';
 import { jsonSchema } from './json-schema.ts';
 import { judge } from './judge.ts';
 import { latency } from './latency.ts';
+import { loops } from './loops.ts';
 import { moduleChecker } from './module.ts';
 import { number } from './number.ts';
 import { perTurn } from './per-turn.ts';
@@ -19,6 +21,9 @@ import { similarity } from './similarity.ts';
 import { steps } from './steps.ts';
 import { tokens } from './tokens.ts';
 import { toolAbsent } from './tool-absent.ts';
+import { toolBudget } from './tool-budget.ts';
+import { toolOrder } from './tool-order.ts';
+import { toolResultUsed } from './tool-result-used.ts';
 import { trajectory } from './trajectory.ts';
 import { weightedMean } from './weighted-mean.ts';
 
@@ -34,6 +39,11 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   similarity,
   trajectory,
   toolAbsent,
+  toolOrder,
+  toolBudget,
+  loops,
+  errorRecovery,
+  toolResultUsed,
   latency,
   tokens,
   cost,

@@ -15,14 +15,21 @@ import { callsOfTurn, isNamed } from './parts/tool-call.ts';
 
 const TrajectoryOptions = z.strictObject({
   match: z.described(
-    z._default(z.enum(['exact', 'in-order', 'any-order', 'precision', 'recall', 'single-tool']), 'exact'),
-    'exact: the same calls and no others; in-order, any-order: all expected calls, others allowed between; precision: share of the calls that were expected; recall: share of the expected calls that were made; single-tool: one tool was called; default exact',
+    z._default(z.enum(['exact', 'in-order', 'any-order', 'unordered', 'subset', 'precision', 'recall', 'f1', 'single-tool']), 'exact'),
+    'exact: the same calls and no others; in-order, any-order: all expected calls, others allowed between; unordered: the same calls in any order; subset: no call that was not expected; precision: share of the calls that were expected; recall: share of the expected calls that were made; f1: harmonic mean of the two; single-tool: one tool was called; default exact',
   ),
   tool: z.described(z.optional(z.string().check(z.minLength(1))), 'for single-tool: its name'),
-  args: z.described(z._default(ArgsMode, 'exact'), 'arguments: exact (deep equal), subset (extra ones allowed) or ignore; default exact'),
+  args: z.described(
+    z._default(ArgsMode, 'exact'),
+    'arguments: exact (deep equal), subset (extra ones allowed), superset (some may be left out, none added) or ignore; default exact',
+  ),
   fields: z.described(
     z._default(z.record(z.string(), FieldRule), {}),
-    'rules for single arguments: exact, ignore, present, {tolerance: 0.01}, {regex: "^A"}, {ignoreCase: true}',
+    'rules for single arguments, by name or by JSON pointer such as /items/*/id: exact, ignore, present, {tolerance: 0.01}, {regex: "^A"}, {ignoreCase: true}, {schema: {…}}, {default: 1}',
+  ),
+  tools: z.described(
+    z.optional(z.record(z.string(), z.strictObject({ args: z.optional(ArgsMode), fields: z.optional(z.record(z.string(), FieldRule)) }))),
+    'args and fields of single tools, by name, in place of those above',
   ),
   expected: z.described(
     z.optional(z.union([z.array(ExpectedToolCall), z.string()])),
@@ -34,7 +41,8 @@ type TrajectoryOptions = z.infer<typeof TrajectoryOptions>;
 
 export const trajectory = defineChecker({
   type: 'trajectory',
-  summary: 'The agent called the expected tools: exact, in order, any order, precision, recall or one tool; mean over the turns, as ADK has it',
+  summary:
+    'The agent called the expected tools: exact, in order, any order, as sets, precision, recall or one tool; mean over the turns, as ADK has it',
   needs: ['expected', 'tools'],
   example: { type: 'trajectory', match: 'in-order', args: 'subset', fields: { note: 'ignore' } },
   options: TrajectoryOptions,

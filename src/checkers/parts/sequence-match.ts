@@ -4,7 +4,7 @@ import type { CallMatcher } from './call-match.ts';
 import { maximumMatching } from './matching.ts';
 import { countText, quote } from './quote.ts';
 
-export type CallMatch = 'exact' | 'in-order' | 'any-order' | 'precision' | 'recall';
+export type CallMatch = 'exact' | 'in-order' | 'any-order' | 'unordered' | 'subset' | 'precision' | 'recall' | 'f1';
 
 export interface CallMatchResult {
   /** 0..1; undefined when it is not defined, such as a share of no calls. */
@@ -19,8 +19,9 @@ interface Calls {
 }
 
 /**
- * One measure of two call lists. `exact`, `in-order` and `any-order` are 0 or 1 as in ADK; `precision` and `recall` count
- * each call at most once, by the best assignment, and are not defined for an empty denominator.
+ * One measure of two call lists. `exact`, `in-order` and `any-order` are 0 or 1 as in ADK, `unordered` (the same calls in
+ * any order) and `subset` (no call that was not expected) as in agentevals; `precision`, `recall` and their harmonic mean
+ * `f1` count each call at most once, by the best assignment. Without calls precision or recall are not defined.
  */
 export function matchCalls({ match, ...calls }: Calls & { match: CallMatch }): CallMatchResult {
   switch (match) {
@@ -32,9 +33,14 @@ export function matchCalls({ match, ...calls }: Calls & { match: CallMatch }): C
       const { missing } = assign(calls);
       return missing === undefined ? passed(calls) : failed(calls, missing);
     }
+    case 'unordered':
+    case 'subset':
+      return matchSet(calls, match);
     case 'precision':
     case 'recall':
       return share(calls, match);
+    case 'f1':
+      return harmonicMean(calls);
     default:
       return match satisfies never;
   }
@@ -48,9 +54,21 @@ function matchExact(calls: Calls): CallMatchResult {
   });
   if (wrong >= 0) return failed(calls, wrong, actual[wrong]);
   const extra = actual[expected.length];
-  if (!extra) return passed(calls);
-  const more = actual.length - expected.length;
-  return { value: 0, reason: `it made ${countText(more, 'tool call')} that ${more === 1 ? 'was' : 'were'} not expected: ${describe(extra)}` };
+  return extra ? unexpected(actual.length - expected.length, extra) : passed(calls);
+}
+
+function matchSet(calls: Calls, match: 'unordered' | 'subset'): CallMatchResult {
+  const { missing } = assign(calls);
+  if (match === 'unordered' && missing !== undefined) return failed(calls, missing);
+  const { expected, actual, isMatch } = calls;
+  const turned = assign({ expected, actual, isMatch }, 'actual');
+  const extra = turned.missing === undefined ? undefined : actual[turned.missing];
+  if (extra) return unexpected(actual.length - turned.size, extra);
+  return match === 'unordered' ? passed(calls) : { value: 1, reason: `${countText(actual.length, 'tool call')}, all of them expected` };
+}
+
+function unexpected(count: number, first: ToolCallStep): CallMatchResult {
+  return { value: 0, reason: `it made ${countText(count, 'tool call')} that ${count === 1 ? 'was' : 'were'} not expected: ${describe(first)}` };
 }
 
 /** Greedy: taking each expected call as early as possible never costs a later one its place. */
@@ -76,15 +94,22 @@ function share(calls: Calls, match: 'precision' | 'recall'): CallMatchResult {
   return { value: size / of, reason: `${size} of ${of} ${match === 'precision' ? 'calls were expected' : 'expected calls were made'}${lost}` };
 }
 
-function assign({ expected, actual, isMatch }: Calls): ReturnType<typeof maximumMatching> {
-  return maximumMatching({
-    left: expected.length,
-    right: actual.length,
-    isMatch: (left, right) => {
-      const [wanted, said] = [expected[left], actual[right]];
-      return wanted !== undefined && said !== undefined && isMatch(wanted, said);
-    },
-  });
+function harmonicMean(calls: Calls): CallMatchResult {
+  const { size } = assign(calls);
+  const { expected, actual } = calls;
+  const both = expected.length + actual.length;
+  if (both === 0) return passed(calls);
+  return { value: (2 * size) / both, reason: `${size} of ${actual.length} calls were expected, of ${countText(expected.length, 'expected call')}` };
+}
+
+/** The best assignment; `missing` is an index of the side that `from` names. */
+function assign({ expected, actual, isMatch }: Calls, from: 'expected' | 'actual' = 'expected'): ReturnType<typeof maximumMatching> {
+  const isPair = (wanted: ExpectedToolCall | undefined, said: ToolCallStep | undefined): boolean =>
+    wanted !== undefined && said !== undefined && isMatch(wanted, said);
+  if (from === 'expected') {
+    return maximumMatching({ left: expected.length, right: actual.length, isMatch: (left, right) => isPair(expected[left], actual[right]) });
+  }
+  return maximumMatching({ left: actual.length, right: expected.length, isMatch: (left, right) => isPair(expected[right], actual[left]) });
 }
 
 function passed({ expected }: Calls): CallMatchResult {

@@ -1,0 +1,29 @@
+/** Text as people compare it: compatible characters alike, lower case, straight quotes, one space between words. */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\u2018\u2019\u201a\u201b]/g, "'")
+    .replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\s\u00ad\u200b-\u200d\ufeff]+/g, ' ')
+    .trim();
+}
+
+/**
+ * True when a text holds another one that does not begin or end inside a word of Latin letters and digits: `12` is not in
+ * `123`. Both are folded; gives up after so many places that are inside words.
+ */
+export function holdsWords(text: string, part: string): boolean {
+  const startsInWord = /^[a-z0-9_]/.test(part);
+  const endsInWord = /[a-z0-9_]$/.test(part);
+  let at = -1;
+  for (let tries = 0; tries < 100; tries++) {
+    at = text.indexOf(part, at + 1);
+    if (at < 0) return false;
+    const isCutBefore = startsInWord && at > 0 && /[a-z0-9_]/.test(text.charAt(at - 1));
+    const isCutAfter = endsInWord && /[a-z0-9_]/.test(text.charAt(at + part.length));
+    if (!isCutBefore && !isCutAfter) return true;
+  }
+  return false;
+}
