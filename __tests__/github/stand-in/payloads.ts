@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import type { GitHubStandIn } from './server.ts';
 import type { ChangedFile, Commit, PullRequest, Repository } from './state.ts';
 
-/** The payload of a `pull_request` event. */
-export function webhookPull(github: GitHubStandIn, pull: PullRequest, action: string): Record<string, unknown> {
+/** The payload of a `pull_request` event; `before`: the head that a push has replaced. */
+export function webhookPull(github: GitHubStandIn, pull: PullRequest, action: string, before?: string): Record<string, unknown> {
   const { state } = github;
   const side = (ref: string, sha: string, repository: Repository | null) => ({
     ref,
@@ -18,13 +18,15 @@ export function webhookPull(github: GitHubStandIn, pull: PullRequest, action: st
     state: pull.state,
     merged: pull.isMerged,
     locked: pull.isLocked,
+    comments: state.comments.filter(({ issue }) => issue === pull.number).length,
     html_url: `https://github.com/${state.repository.fullName}/pull/${pull.number}`,
     merge_commit_sha: pull.mergeSha,
     user: { login: pull.author, type: 'User' },
     head: side(pull.head.ref, pull.head.sha, pull.head.repository),
     base: side(pull.base.ref, pull.base.sha, state.repository),
   };
-  return { action, number: pull.number, pull_request, repository: webhookRepository(state.repository), after: pull.head.sha };
+  const push = action === 'synchronize' ? { before, after: pull.head.sha } : { before: undefined, after: undefined };
+  return { action, number: pull.number, pull_request, repository: webhookRepository(state.repository), ...push };
 }
 
 /** A repository as it stands in payloads. */

@@ -26,6 +26,8 @@ export function needOf(operationId: string, isIssue = false): { scope: Scope; ac
     return { scope: 'issues', access: /^(create|update|delete)/.test(name) ? 'write' : 'read' };
   if (group === 'issues') return { scope: 'pullRequests', access: /^(create|update|delete)-/.test(name) ? 'write' : 'read' };
   if (group === 'pulls' || name === 'list-pull-requests-associated-with-commit') return { scope: 'pullRequests', access: 'read' };
+  if (group === 'reactions') return { scope: 'pullRequests', access: 'write' };
+  if (name === 'get-collaborator-permission-level') return undefined;
   if (group === 'repos' && name !== 'get') return { scope: 'contents', access: 'read' };
   return undefined;
 }

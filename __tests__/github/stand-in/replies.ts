@@ -14,6 +14,8 @@ export interface Replies {
   workflowRun(run: WorkflowRun): Body;
   artifact(artifact: Artifact): Body;
   user(login: string): Body;
+  permission(login: string, may: { permission: string; role_name: string }): Body;
+  reaction(reaction: { login: string; content: string }): Body;
   files(commits: Commit[]): Body[];
 }
 
@@ -65,10 +67,31 @@ export function createReplies(state: GitHubState, apiUrl: string): Replies {
     }));
   };
 
+  /** Open ones whose head is the commit of the check or, after a push, once was; those of forks are never named. */
+  const isCheckOf = ({ headSha }: CheckRun, { state: status, head }: PullRequest): boolean =>
+    status === 'open' &&
+    head.repository === state.repository &&
+    (head.sha === headSha || state.runs.some((run) => run.headSha === headSha && run.headBranch === head.ref));
+  const minimalPull = ({ number, head, base }: PullRequest): Body => {
+    const repo = { id: state.repository.id, url: api, name: fullName.split('/')[1] };
+    const side = ({ ref, sha }: { ref: string; sha: string }) => ({ ref, sha, repo });
+    return { id: number + 5000, number, url: `${api}/pulls/${number}`, head: side(head), base: side(base) };
+  };
+
   return {
     repository,
     files,
     user: (login) => ({ ...template('users/get-authenticated'), login, id: idOf(login) }),
+    permission: (login, may) => ({
+      ...template('repos/get-collaborator-permission-level'),
+      ...may,
+      user: simpleUser(login, login.endsWith('[bot]')),
+    }),
+    reaction: ({ login, content }) => ({
+      ...template('reactions/create-for-issue-comment'),
+      content,
+      user: simpleUser(login, login.endsWith('[bot]')),
+    }),
     commit(commit) {
       const example = template('repos/get-commit', 'octocat/Hello-World') as { commit: Body };
       const person = { name: 'A Person', email: 'person@example.com', date: commit.date };
@@ -98,6 +121,10 @@ export function createReplies(state: GitHubState, apiUrl: string): Replies {
         locked: pull.isLocked,
         user: simpleUser(pull.author, false),
         merge_commit_sha: pull.mergeSha,
+        labels: (pull.labels ?? []).map((name, index) => ({
+          ...{ id: index + 1, node_id: 'x', url: `${api}/labels/x`, name },
+          ...{ color: 'ededed', default: false, description: '' },
+        })),
         merged_at: pull.isMerged ? state.now() : null,
         closed_at: pull.state === 'closed' ? state.now() : null,
         ...(isList ? {} : { merged: pull.isMerged }),
@@ -169,6 +196,7 @@ export function createReplies(state: GitHubState, apiUrl: string): Replies {
         url,
         html_url: `${web}/runs/${run.id}`,
         details_url: run.detailsUrl ?? `${web}/runs/${run.id}`,
+        pull_requests: state.pulls.filter((pull) => isCheckOf(run, pull)).map(minimalPull),
         external_id: run.externalId,
         status: run.status,
         conclusion: run.conclusion,

@@ -60,7 +60,7 @@ export function pushRun(
   return startRun(github, { ...options, eventName: 'push', payload, sha: commit.sha, ref, headSha: commit.sha, headBranch: branch });
 }
 
-/** Opens a pull request, or with `pull` pushes one more commit to it; and the workflow run that this starts. */
+/** Opens a pull request, or with `pull` pushes one more commit to it, unless another `action` befalls it; and the workflow run that this starts. */
 export function pullRequestRun(
   github: GitHubStandIn,
   options: RunOptions & {
@@ -77,11 +77,13 @@ export function pullRequestRun(
   const { state } = github;
   const { eventName = 'pull_request' } = options;
   const pull = options.pull ?? openPull(state, options);
-  if (options.pull) movePull(state, pull, options.files);
+  const before = pull.head.sha;
+  const action = options.action ?? (options.pull ? 'synchronize' : 'opened');
+  if (options.pull && action === 'synchronize' && !options.rerun) movePull(state, pull, options.files);
   const isFork = pull.head.repository !== state.repository;
   const payload = {
     ...examplePayload('pull_request', 'synchronize'),
-    ...webhookPull(github, pull, options.action ?? (options.pull ? 'synchronize' : 'opened')),
+    ...webhookPull(github, pull, action, before),
   };
   const isTarget = eventName === 'pull_request_target';
   const sha = isTarget ? tipOf(state, state.repository.defaultBranch) : pull.mergeSha;
@@ -178,7 +180,8 @@ export function finishRun(github: GitHubStandIn, job: JobContext, conclusion: 's
   if (check) Object.assign(check, { status: 'completed', conclusion, completedAt: github.state.now() });
 }
 
-function startRun(
+/** A workflow run of any event, with its job. */
+export function startRun(
   github: GitHubStandIn,
   options: RunOptions & {
     eventName: string;

@@ -3,6 +3,7 @@ import { createArtifactService } from './artifact-service.ts';
 import { loadDescription } from './description.ts';
 import { createFaultList, type Fault, type FaultList, refusalOf } from './faults.ts';
 import { type Handler, type HandlerContext, notFound, type Reply } from './handler.ts';
+import { acceptanceHandlers } from './handlers-acceptance.ts';
 import { actionsHandlers } from './handlers-actions.ts';
 import { checkHandlers } from './handlers-checks.ts';
 import { commentHandlers } from './handlers-comments.ts';
@@ -54,7 +55,14 @@ export interface GitHubStandIn {
   close(): Promise<void>;
 }
 
-const handlers: Record<string, Handler> = { ...commentHandlers, ...issueHandlers, ...checkHandlers, ...actionsHandlers, ...repositoryHandlers };
+const handlers: Record<string, Handler> = {
+  ...commentHandlers,
+  ...issueHandlers,
+  ...checkHandlers,
+  ...actionsHandlers,
+  ...acceptanceHandlers,
+  ...repositoryHandlers,
+};
 
 /** A GitHub of one repository on the loopback interface, with one commit on `main`. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubStandIn> {

@@ -33,8 +33,9 @@ export interface PullRequest {
   /** `repository` null: the fork was deleted. */
   head: { ref: string; sha: string; repository: Repository | null };
   base: { ref: string; sha: string };
-  /** The test merge commit. */
+  /** The test merge commit; once merged, the commit that it became. */
   mergeSha: string;
+  labels?: string[];
 }
 
 export interface Comment {
@@ -126,6 +127,16 @@ export interface Artifact {
   digest: string | null;
 }
 
+/** What a person may do in the repository. */
+export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
+
+export interface Reaction {
+  id: number;
+  commentId: number;
+  content: string;
+  login: string;
+}
+
 export type Access = 'none' | 'read' | 'write';
 
 /** What a token may do. A token with a `user` is a person's; without, it is a job's GITHUB_TOKEN. */
@@ -149,6 +160,9 @@ export interface GitHubState {
   pulls: PullRequest[];
   issues: Issue[];
   comments: Comment[];
+  reactions: Reaction[];
+  /** Login → role; everybody else may read what is public. */
+  collaborators: Map<string, Role>;
   checkRuns: CheckRun[];
   runs: WorkflowRun[];
   artifacts: Artifact[];
@@ -171,6 +185,8 @@ export function createState(repository: Repository): GitHubState {
     pulls: [],
     issues: [],
     comments: [],
+    reactions: [],
+    collaborators: new Map([['monalisa', 'write']]),
     checkRuns: [],
     runs: [],
     artifacts: [],
