@@ -42,7 +42,8 @@ export async function findBaselineForSuite(search: {
   return findGitHubBaseline({ client, event, wanted, suite: config.suite, artifactName, tmpDir, readRunIndex });
 }
 
-async function readPayload(path: string | undefined): Promise<unknown> {
+/** The payload of the event. @throws ToolError `event-invalid` for a file that is missing or malformed. */
+export async function readPayload(path: string | undefined): Promise<unknown> {
   const invalid = (why: string) =>
     new ToolError({
       code: 'event-invalid',

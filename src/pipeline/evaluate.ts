@@ -6,6 +6,7 @@ import { type Journal, openJournal } from '../io/journal.ts';
 import type { Assessment } from '../records/assessment.ts';
 import type { HistoryRow } from '../records/history.ts';
 import { createRedactor, type Redactor } from '../run/core/redact.ts';
+import { applyAcceptance } from './accept.ts';
 import { failureNotices } from './failure-notices.ts';
 import { historyWith } from './history.ts';
 import { askBoth, type LiveBaseline, openLiveBaseline } from './live-baseline.ts';
@@ -58,16 +59,17 @@ async function runAndAssess(
     const baseline = live?.loaded ?? (await loadBaseline(await request.findBaseline(config), { header, suite, folder, outputLog: runLog, onEvent }));
     onEvent({ kind: 'baseline', info: baseline.info });
     const journal = await openJournal({ path: runLog, resume, redactor, header });
-    let stopReason: string | undefined;
+    let assessment: Assessment;
     try {
-      stopReason = await runStages({ request, suite, journal, redactor, baseline, live });
+      const stopReason = await runStages({ request, suite, journal, redactor, baseline, live });
       for (const message of await failureNotices(runLog, journal.index)) onEvent({ kind: 'notice', level: 'warning', message });
+      const { assess } = await import('../compare/assess.ts');
+      const stopped = stopReason === undefined ? {} : { stopReason };
+      const found = assess({ current: journal.index, ...baseline.comparison, policy: config.policy, ...stopped });
+      assessment = await applyAcceptance(found, journal, request.findAcceptance);
     } finally {
       await journal.close();
     }
-    const stopped = stopReason === undefined ? {} : { stopReason };
-    const { assess } = await import('../compare/assess.ts');
-    const assessment = assess({ current: journal.index, ...baseline.comparison, policy: config.policy, ...stopped });
     const onNote = (message: string) => onEvent({ kind: 'notice', level: 'warning', message });
     const history = await historyWith({ assessment, outputDir, known: baseline.history, origin: request.origin, onNote });
     return { assessment, pool: baseline.pool.map(({ source }) => ({ source })), history };

@@ -1,5 +1,6 @@
 import type { SuiteConfig } from '../config/suite-config.ts';
 import type { ExitCode } from '../errors.ts';
+import type { Acceptance, VoidAcceptance } from '../records/acceptance.ts';
 import type { Assessment, BaselineInfo } from '../records/assessment.ts';
 import type { HistoryOrigin, HistoryRow } from '../records/history.ts';
 import type { ReportView } from '../reporters/parts/view.ts';
@@ -15,6 +16,11 @@ export interface FoundBaseline {
 
 /** Chosen by the face: files on a laptop, GitHub's REST in the action. Never throws for "there is none". */
 export type BaselineFinder = (config: SuiteConfig) => Promise<FoundBaseline>;
+
+/** Who accepted what an assessment shows, or why an acceptance does not hold; undefined: nobody did. Never throws. */
+export type AcceptanceFinder = (
+  assessment: Assessment,
+) => Promise<{ acceptance: Acceptance; voidAcceptance?: undefined } | { acceptance?: undefined; voidAcceptance: VoidAcceptance } | undefined>;
 
 export type PipelineEvent =
   /** `agents`: how many are asked; default 1. `slots` and `resumed` are of all of them. */
@@ -45,6 +51,8 @@ export interface EvaluateRequest {
   /** Why planned slots that are still open are not asked: the run then ends incomplete, for this reason. */
   leaveOpen?: string;
   findBaseline: BaselineFinder;
+  /** Absent: nothing is ever accepted, as on a laptop. */
+  findAcceptance?: AcceptanceFinder;
   /** Of the code under test, for the run log. */
   git?: { sha?: string; ref?: string };
   /** Which run of a workflow this is, for the history; absent outside of one. */
@@ -57,6 +65,8 @@ export interface Evaluation {
   assessment: Assessment;
   view: ReportView;
   exitCode: ExitCode;
+  /** This run and those before it, oldest first. */
+  history?: readonly HistoryRow[];
   /** Absolute path of run.jsonl. */
   runLog: string;
   /** Written reports by reporter type, absolute paths. */

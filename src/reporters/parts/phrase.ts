@@ -37,13 +37,13 @@ export function named(name: string): string {
 const maxQuoted = 120;
 
 /** A text of somebody else's inside a phrase: one line, cut, between double quotes; quotes inside it become apostrophes. */
-export function quoted(text: string): string {
+export function quoted(text: string, max = maxQuoted): string {
   const characters = [
     ...text
-      .slice(0, 40 * maxQuoted)
+      .slice(0, 40 * max)
       .replace(/\s+/g, ' ')
       .trim(),
   ];
-  const cut = characters.length > maxQuoted ? `${characters.slice(0, maxQuoted - 1).join('')}…` : characters.join('');
+  const cut = characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : characters.join('');
   return `"${cut.replace(/["`]/g, "'")}"`;
 }

@@ -1,3 +1,4 @@
+import { maxReasonCharacters } from '../../records/acceptance.ts';
 import type { Assessment, SampleClass } from '../../records/assessment.ts';
 import { age, cost, count, counted, duration, percent, points, pointsInterval } from './format.ts';
 import { noiseSentences } from './judge-noise.ts';
@@ -11,9 +12,15 @@ export function isPartialRun(assessment: Assessment): boolean {
   return !assessment.verdict.complete;
 }
 
+/** Somebody took this regression on purpose, and nothing else is wrong with the run. */
+export function isAcceptedRegression({ acceptance, verdict }: Assessment): boolean {
+  return acceptance !== undefined && verdict.status === 'regressed' && verdict.exitCode === 0;
+}
+
 /** Bad is a regression or a failed step; warn is anything that is not settled: never green on a partial or unmatched comparison. */
 export function toneOf(assessment: Assessment): Tone {
   const { status, exitCode } = assessment.verdict;
+  if (isAcceptedRegression(assessment)) return 'warn';
   if (status === 'regressed' || exitCode === 1) return 'bad';
   if (isPartialRun(assessment) || exitCode !== 0 || status === 'inconclusive') return 'warn';
   return status === 'no-baseline' ? 'neutral' : 'good';
@@ -29,6 +36,7 @@ export function headlineOf(assessment: Assessment): string {
   const { status, exitCode } = assessment.verdict;
   const partial = isPartialRun(assessment);
   const suite = assessment.suite.replace(/[`"]/g, "'");
+  if (isAcceptedRegression(assessment)) return `${suite} got worse, accepted.`;
   if (status === 'regressed') return `${suite} got worse${partial ? ' (partial run)' : ''}.`;
   if (partial) return `${suite}: partial run, no verdict.`;
   if (exitCode === 1) return `${suite} breaks its policy.`;
@@ -42,6 +50,7 @@ export function headlineOf(assessment: Assessment): string {
 export function summaryOf(assessment: Assessment): string[] {
   return [
     ...partialSentences(assessment),
+    acceptanceSentence(assessment),
     isUnmeasured(assessment) ? '' : passRateSentence(assessment),
     samplesSentence(assessment),
     ...meaningSentences(assessment),
@@ -57,6 +66,17 @@ function partialSentences(assessment: Assessment): string[] {
   const { stopReason } = assessment.run;
   const why = told ?? `the run stopped before its end${stopReason === undefined ? '' : `: ${stopReason}`}`;
   return [asSentence(`${why.trim().replace(/\.$/, '')}; the numbers cover only what was done`)];
+}
+
+/** Who took it on purpose and why, or why that does not hold here. */
+export function acceptanceSentence({ acceptance, voidAcceptance }: Assessment): string {
+  if (acceptance) {
+    const { by, reason, sha, at } = acceptance;
+    return `Accepted by ${named(by)} on ${plainDate(at.slice(0, 10))} for ${named(sha.slice(0, 7))}: ${quoted(reason, maxReasonCharacters)}.`;
+  }
+  if (!voidAcceptance) return '';
+  const { by, sha, why } = voidAcceptance;
+  return `The acceptance of ${named(sha.slice(0, 7))} by ${named(by)} ${why.replace(/[`"]/g, "'")}.`;
 }
 
 /** Said once, at the start, so not again as a reason. */

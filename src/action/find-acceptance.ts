@@ -1,0 +1,22 @@
+import { findAcceptance } from '../github/acceptance.ts';
+import { failedResult } from '../github/publish-result.ts';
+import { suiteSlug } from '../github/suite-slug.ts';
+import type { AcceptanceFinder } from '../pipeline/ports.ts';
+import type { RunContext } from './run-context.ts';
+
+/** Who accepted what a suite shows, on this event. Never throws: what cannot be asked is not accepted. */
+export function acceptanceFinder(context: RunContext, suite: string): AcceptanceFinder {
+  const { host, event, reader, signal, hasToken } = context;
+  return async (assessment) => {
+    if (!hasToken || signal.aborted) return undefined;
+    try {
+      return await findAcceptance({ client: reader, event, suite: suiteSlug(suite), assessment });
+    } catch (error) {
+      const failed = failedResult(error);
+      // Said where somebody may wait for it; a nightly run without the permission is the rule.
+      const tell = event.kind === 'schedule' ? host.info : host.notice;
+      if (failed.kind === 'failed') tell(`${suite}: no acceptance was looked for: ${failed.message}. ${failed.remedy}`);
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,137 @@
+import type { Acceptance, VoidAcceptance } from '../records/acceptance.ts';
+import type { Assessment } from '../records/assessment.ts';
+import * as z from '../records/schema.ts';
+import { acceptCommands } from './acceptance-command.ts';
+import { parseAcceptanceLine, type StoredAcceptance } from './acceptance-line.ts';
+import type { GitHubClient } from './client.ts';
+import type { GitHubEvent } from './event.ts';
+import { listOwnReports } from './own-reports.ts';
+import { PublishError } from './publish-error.ts';
+
+/** An acceptance that holds for a run, or one that does not, with the reason. */
+export type FoundAcceptance = { acceptance: Acceptance; voidAcceptance?: undefined } | { acceptance?: undefined; voidAcceptance: VoidAcceptance };
+
+/** The pull request whose acceptance counts, and its head. */
+export interface AcceptanceSubject {
+  pullNumber: number;
+  headSha: string;
+}
+
+const needs = 'pull-requests: read';
+
+/**
+ * Who accepted what this run shows; undefined when nobody did. Asks GitHub only where that changes something, and looks
+ * again whether the record still holds: the request is still there, and the person may still write.
+ * @throws PublishError
+ */
+export async function findAcceptance(question: {
+  client: GitHubClient;
+  event: GitHubEvent;
+  /** Slug of the suite. */
+  suite: string;
+  assessment: Assessment;
+  /** Where it is known, as for a stored report; absent: what the event is about. */
+  subject?: AcceptanceSubject;
+}): Promise<FoundAcceptance | undefined> {
+  const { client, event, suite, assessment } = question;
+  const isPullRequest = question.subject !== undefined || event.pullRequest !== undefined;
+  if (!isWorthAsking(assessment, isPullRequest)) return undefined;
+  const subject = question.subject ?? (await subjectOf(client, event, assessment));
+  if (!subject) return undefined;
+  const records = (await listOwnReports(client, subject.pullNumber, suite)).flatMap(({ comment }) => {
+    const line = parseAcceptanceLine(comment.body ?? '');
+    return line?.kind === 'accepted' ? [line.record] : [];
+  });
+  const record = records.find(({ sha }) => sha === subject.headSha) ?? records.at(-1);
+  if (!record) return undefined;
+  const why = record.sha === subject.headSha ? await whyVoid(client, record, subject) : 'does not cover this commit';
+  const { v: _, ...acceptance } = record;
+  return why === undefined ? { acceptance } : { voidAcceptance: { by: record.by, sha: record.sha, why } };
+}
+
+/** `write` and above; nobody's login has none. @throws PublishError */
+export async function mayWrite(client: GitHubClient, login: string): Promise<boolean> {
+  try {
+    const { permission } = Permission.parse(
+      await client.get(`collaborators/${encodeURIComponent(login)}/permission`, {}, { needs: 'metadata: read' }),
+    );
+    return permission === 'admin' || permission === 'write';
+  } catch (error) {
+    if (error instanceof PublishError && error.status === 404) return false;
+    throw error;
+  }
+}
+
+/** "maintain" is reported as write, and a role of one's own as what it is based on. */
+const Permission = z.looseObject({ permission: z.string() });
+
+const Label = z.looseObject({ name: z.string() });
+/** A pull request as far as acceptances need it. */
+export const PullFacts = z.looseObject({
+  number: z.int(),
+  merged_at: z.nullish(z.string()),
+  merge_commit_sha: z.nullish(z.string()),
+  head: z.looseObject({ sha: z.string() }),
+  base: z.looseObject({ ref: z.string() }),
+  labels: z.optional(z.array(Label)),
+});
+export type PullFacts = z.infer<typeof PullFacts>;
+
+/** A pull request is asked about when it is red for a regression alone; a branch also when it is not clear, as it sets the level of what follows. */
+function isWorthAsking({ verdict }: Assessment, isPullRequest: boolean): boolean {
+  if (verdict.acceptedExitCode !== undefined) return verdict.acceptedExitCode === 0;
+  return !isPullRequest && verdict.status === 'inconclusive' && verdict.complete;
+}
+
+async function subjectOf(client: GitHubClient, event: GitHubEvent, assessment: Assessment): Promise<AcceptanceSubject | undefined> {
+  if (event.pullRequest) return { pullNumber: event.pullRequest.number, headSha: event.pullRequest.headSha };
+  // What changed between two runs of one commit is not what anybody accepted of a pull request.
+  if (assessment.baseline.sha === event.sha) return undefined;
+  if (event.kind === 'merge_group') {
+    const number = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d{1,10})-[0-9a-f]+$/.exec(event.ref ?? '')?.[1];
+    return number === undefined ? undefined : { pullNumber: Number(number), headSha: (await readPull(client, Number(number))).head.sha };
+  }
+  const branch = /^refs\/heads\/(.+)$/.exec(event.ref ?? '')?.[1];
+  const listed = await client.list(`commits/${event.sha}/pulls`, {}, { needs, maxPages: 1 });
+  const merged = listed
+    .flatMap((entry) => PullFacts.safeParse(entry).data ?? [])
+    .find((pull) => {
+      const isIt = pull.merge_commit_sha === event.sha || pull.head.sha === event.sha;
+      return isIt && typeof pull.merged_at === 'string' && pull.base.ref === branch;
+    });
+  return merged && { pullNumber: merged.number, headSha: merged.head.sha };
+}
+
+/** @throws PublishError */
+export async function readPull(client: GitHubClient, number: number): Promise<PullFacts> {
+  return PullFacts.parse(await client.get(`pulls/${number}`, {}, { needs }));
+}
+
+const Comment = z.looseObject({
+  body: z.nullish(z.string()),
+  issue_url: z.optional(z.string()),
+  user: z.nullish(z.looseObject({ login: z.string() })),
+});
+
+/** A record alone proves nothing: whoever can make our own account say something could write one. */
+async function whyVoid(client: GitHubClient, record: StoredAcceptance, { pullNumber }: AcceptanceSubject): Promise<string | undefined> {
+  const isThere = record.via === 'comment' ? await isStillAsked(client, record, pullNumber) : await isStillLabelled(client, record, pullNumber);
+  if (!isThere) return `was taken back: its ${record.via} is gone`;
+  return (await mayWrite(client, record.by)) ? undefined : 'does not count: they may not write to this repository';
+}
+
+async function isStillAsked(client: GitHubClient, { by, commentId }: StoredAcceptance, pullNumber: number): Promise<boolean> {
+  if (commentId === undefined) return false;
+  try {
+    const { body, issue_url, user } = Comment.parse(await client.get(`issues/comments/${commentId}`, {}, { needs }));
+    return user?.login === by && issue_url?.endsWith(`/issues/${pullNumber}`) === true && acceptCommands(body ?? '').length > 0;
+  } catch (error) {
+    if (error instanceof PublishError && error.status === 404) return false;
+    throw error;
+  }
+}
+
+async function isStillLabelled(client: GitHubClient, { label }: StoredAcceptance, pullNumber: number): Promise<boolean> {
+  const { labels = [] } = await readPull(client, pullNumber);
+  return labels.some(({ name }) => name === label);
+}
