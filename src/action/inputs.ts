@@ -1,7 +1,9 @@
 import { type Problem, ToolError } from '../errors.ts';
 import type { CheckMode } from '../github/check-run.ts';
 import type { CommentMode } from '../github/comment.ts';
+import type { Shard } from '../records/run-log.ts';
 import { unknownNameRemedy } from '../registry.ts';
+import { parseShard } from '../run/core/shards.ts';
 
 /** One input of action.yml. */
 export interface InputSpec<T> {
@@ -177,10 +179,9 @@ function artifactPrefix(value: string): string {
   throw new InputError('not an artifact name', 'letters, digits, ".", "_" and "-", at most 100');
 }
 
-function shard(value: string): { index: number; count: number } {
-  const match = /^(\d{1,4})\/(\d{1,4})$/.exec(value);
-  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
-  if (match && index >= 1 && index <= count) return { index, count };
+function shard(value: string): Shard {
+  const found = parseShard(value);
+  if (found) return found;
   throw new InputError('not a shard', 'write i/n with i from 1 to n, such as 2/8');
 }
 

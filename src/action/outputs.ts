@@ -27,6 +27,8 @@ export interface SuiteOutcome {
   evaluation?: Evaluation;
   /** Nothing was asked, because these variables have no value. */
   notEvaluated?: { variables: readonly string[] };
+  /** Of a shard, which has no evaluation. */
+  runLog?: string;
   published: Partial<Record<'artifact' | 'summary' | 'check' | 'comment', PublishResult>>;
 }
 
@@ -44,7 +46,7 @@ export function outputsOf(outcome: SuiteOutcome, hasHtml: boolean): Outputs {
     'baseline-pass-rate': numberText(effect?.baselineRate),
     change: numberText(effect?.change),
     'baseline-sha': shaText(assessment?.baseline.sha),
-    'run-log': evaluation?.runLog ?? '',
+    'run-log': evaluation?.runLog ?? outcome.runLog ?? '',
     'report-html': hasHtml ? (evaluation?.files.html ?? '') : '',
     'comment-url': urlOf(published.comment),
     'check-url': urlOf(published.check),

@@ -35,7 +35,7 @@ function cancelledCode(host: ActionHost, signal: AbortSignal): number | undefine
 
 async function dispatch(host: ActionHost, signal: AbortSignal): Promise<number> {
   const inputs = readInputs(host.input);
-  if (inputs.mode === 'run') assertMayRun(host.env.GITHUB_EVENT_NAME ?? '');
+  if (inputs.mode === 'run' || inputs.mode === 'merge') assertMayRun(host.env.GITHUB_EVENT_NAME ?? '');
   const event = await readEventFromEnvironment(host.env);
   const context = createRunContext({ host, inputs, event, signal });
   switch (inputs.mode) {
@@ -47,7 +47,9 @@ async function dispatch(host: ActionHost, signal: AbortSignal): Promise<number> 
       const { publishMode } = await import('./publish-mode.ts');
       return publishMode(context);
     }
-    case 'merge':
-      throw new ToolError({ code: 'not-available', message: 'mode "merge" is not available yet', remedy: 'use mode "run" without `shard`' });
+    case 'merge': {
+      const { mergeMode } = await import('./merge-mode.ts');
+      return mergeMode(context);
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../errors.ts';
@@ -5,8 +6,10 @@ import type { PublishResult } from './publish-result.ts';
 
 export interface UploadRequest {
   name: string;
-  /** Its plain files are stored, without those of subfolders and hidden ones. */
+  /** Its plain files are stored, without hidden ones and those of other subfolders. */
   folder: string;
+  /** Subfolders whose plain files are stored too, where they exist. */
+  subfolders?: readonly string[];
   /** File names that stay out. */
   except?: readonly string[];
   retentionDays?: number;
@@ -57,12 +60,14 @@ function whyUnable(env: UploadRequest['env']): string | undefined {
   return undefined;
 }
 
-async function filesOf({ folder, except = [] }: UploadRequest): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !except.includes(entry.name))
-    .map((entry) => join(folder, entry.name))
-    .sort();
+async function filesOf({ folder, subfolders = [], except = [] }: UploadRequest): Promise<string[]> {
+  const files: string[] = [];
+  for (const place of [folder, ...subfolders.map((name) => join(folder, name)).filter((path) => existsSync(path))]) {
+    const entries = await readdir(place, { withFileTypes: true });
+    const kept = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !except.includes(entry.name));
+    files.push(...kept.map((entry) => join(place, entry.name)));
+  }
+  return files.sort();
 }
 
 function failed(request: UploadRequest, error: unknown): PublishResult {

@@ -46,10 +46,10 @@ export async function listArtifacts(client: GitHubClient, name: string): Promise
   return parseArtifacts(await client.list('actions/artifacts', { name }, { needs, maxPages: 5, key: 'artifacts' }));
 }
 
-/** Artifacts of one run, newest id first. @throws PublishError */
-export async function listRunArtifacts(client: GitHubClient, runId: number, name?: string): Promise<StoredArtifact[]> {
+/** Artifacts of one run, newest id first; a page has a hundred. @throws PublishError */
+export async function listRunArtifacts(client: GitHubClient, runId: number, name?: string, maxPages = 3): Promise<StoredArtifact[]> {
   const query = name === undefined ? {} : { name };
-  return parseArtifacts(await client.list(`actions/runs/${runId}/artifacts`, query, { needs, maxPages: 3, key: 'artifacts' }));
+  return parseArtifacts(await client.list(`actions/runs/${runId}/artifacts`, query, { needs, maxPages, key: 'artifacts' }));
 }
 
 /** @throws PublishError */

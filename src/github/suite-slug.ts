@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Shard } from '../records/run-log.ts';
 
 /** A name for markers and artifacts, `[a-z0-9._-]`: the suite itself where it fits, else with a digest so that two suites never share one. */
 export function suiteSlug(suite: string): string {
@@ -17,6 +18,18 @@ export const defaultArtifactPrefix = 'agent-regress';
 /** What a run leaves of suites that it did not evaluate: no suite's run is ever stored under this name. */
 export function notEvaluatedNameOf(prefix: string): string {
   return `${prefix}.not-evaluated`;
+}
+
+/** What one shard of a suite stores under. It begins as no stored run does, so that a shard is never taken for one. */
+export function shardArtifactNameOf(prefix: string, suite: string, { index, count }: Shard): string {
+  return `${prefix}.shard-${index}-of-${count}-${suiteSlug(suite)}`;
+}
+
+/** Which shard of the suite is stored under a name; undefined for any other name. */
+export function shardOfArtifact(prefix: string, suite: string, name: string): Shard | undefined {
+  const match = /^(\d{1,4})-of-(\d{1,4})-/.exec(name.slice(`${prefix}.shard-`.length));
+  const shard = { index: Number(match?.[1]), count: Number(match?.[2]) };
+  return match && shard.index >= 1 && shard.index <= shard.count && shardArtifactNameOf(prefix, suite, shard) === name ? shard : undefined;
 }
 
 /** The one name that every run of a suite stores under, so that a baseline is found with one request. */

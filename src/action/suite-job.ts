@@ -1,0 +1,90 @@
+import type { SuiteConfig } from '../config/suite-config.ts';
+import { ExitCode, messageOf, ToolError } from '../errors.ts';
+import { findBaselineForSuite } from '../github/baseline-from-environment.ts';
+import { artifactNameOf } from '../github/suite-slug.ts';
+import { readGit } from '../io/git.ts';
+import { findLocalBaseline } from '../pipeline/find-baseline.ts';
+import type { EvaluateRequest, FoundBaseline, PipelineEvent } from '../pipeline/ports.ts';
+import { markdownText } from '../reporters/parts/escape-markdown.ts';
+import { createRedactor } from '../run/core/redact.ts';
+import { acceptanceFinder } from './find-acceptance.ts';
+import { reportError } from './host.ts';
+import type { SuiteOutcome } from './outputs.ts';
+import type { RunContext } from './run-context.ts';
+import type { SuiteCheck } from './suite-check.ts';
+
+/** What every way of getting a suite's answers is given: its config, the commit, where baselines are searched, who is told. */
+export function suiteRequest(context: RunContext, config: SuiteConfig, outputDir: string): Omit<EvaluateRequest, 'resume'> {
+  const { event, signal, workspace, cwd, reader } = context;
+  const remote = (wanted: SuiteConfig): Promise<FoundBaseline> => {
+    const artifactName = artifactNameOf(context.inputs['artifact-name'], wanted.suite);
+    return findBaselineForSuite({ client: reader, event, config: wanted, artifactName, tmpRoot: context.host.env.RUNNER_TEMP ?? '' });
+  };
+  return {
+    config,
+    outputDir,
+    findBaseline: (wanted) => findLocalBaseline(wanted, cwd, remote),
+    findAcceptance: acceptanceFinder(context, config.suite),
+    git: { sha: readGit(workspace)?.sha ?? event.sha, ...(event.ref === undefined ? {} : { ref: event.ref }) },
+    origin: { runId: String(event.runId), attempt: event.runAttempt, event: event.name, sha: event.headSha },
+    signal,
+    onEvent: createTeller(context, config.suite),
+  };
+}
+
+/** Says in log, check and summary why a suite could not be evaluated. Never throws. */
+export async function failSuite(context: RunContext, failure: { config: SuiteConfig; check: SuiteCheck; error: unknown }): Promise<SuiteOutcome> {
+  const { host, signal } = context;
+  const { config, check, error } = failure;
+  const { suite } = config;
+  // The runner hides secrets in the log and the summary only, and only as they are: the text also goes into the check run.
+  const { text: hide } = createRedactor(config.secrets);
+  const isKnown = error instanceof ToolError;
+  if (isKnown) reportError(host, error, hide);
+  else host.error(hide(`${suite}: a bug in agent-regress: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
+  // The text of an error may quote a config or an answer, so it goes where text is inert: into a code block.
+  const why = hide([messageOf(error), isKnown ? error.remedy : undefined].filter(Boolean).join('\n'));
+  const text = `${markdownText(suite)} could not be evaluated.\n\n${codeBlock(why)}\n`;
+  const conclusion = signal.aborted ? 'cancelled' : 'failure';
+  const checked = await check.finish(conclusion, { title: 'Not evaluated', render: () => text, annotations: [] });
+  const isSummed = context.inputs.summary && (await host.summarize(() => text).catch(() => false));
+  const summary = isSummed ? ({ kind: 'published' } as const) : ({ kind: 'skipped', reason: 'no job summary' } as const);
+  return { suite, published: { check: checked, summary }, exitCode: isKnown ? error.exitCode : ExitCode.internal };
+}
+
+function codeBlock(text: string): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => `    ${line}`)
+    .join('\n');
+}
+
+function createTeller({ host }: RunContext, suite: string): (event: PipelineEvent) => void {
+  let told = -1;
+  return (event) => {
+    switch (event.kind) {
+      case 'started':
+        return host.info(
+          `${suite}: ${event.samples} samples × ${event.repeats}${(event.agents ?? 1) > 1 ? `, ${event.agents} agents` : ''}, ${event.slots} slots`,
+        );
+      case 'baseline':
+        return host[event.info.isUnreadable ? 'warning' : 'info'](
+          `${suite}: baseline: ${event.info.kind}${(event.info.reason ?? event.info.agent) ? ` (${event.info.reason ?? event.info.agent})` : ''}`,
+        );
+      case 'rescored':
+        return host.info(`${suite}: ${event.slots} baseline slots scored again: ${event.reason}`);
+      case 'topping-up':
+        return host.info(`${suite}: the result is grey; asking every sample as often again, ${event.slots} slots`);
+      case 'confirming':
+        return host.info(`${suite}: asking ${event.samples} suspicious samples again, ${event.slots} slots`);
+      case 'notice':
+        return event.level === 'warning' ? host.warning(`${suite}: ${event.message}`) : host.info(`${suite}: ${event.message}`);
+      case 'progress': {
+        const tenth = Math.floor((10 * event.done) / Math.max(1, event.total));
+        if (tenth === told) return undefined;
+        told = tenth;
+        return host.info(`${suite}: ${event.done}/${event.total} done, ${event.fail} failed, ${event.error} errors`);
+      }
+    }
+  };
+}
