@@ -32,7 +32,7 @@ baseline: atuo
         '8:40 checkers[1].weight: expected a number above 0, found -1',
         '9:31 checkers[2].match: expected "exact", "in-order" or "any-order", found "inorder"',
         '10:19 policy.failOn[0]: expected "regressed", "inconclusive" or "no-baseline", found "regresed"',
-        '11:11 baseline: expected "auto" or "none", found "atuo"',
+        '11:11 baseline: expected "auto", "none" or "release", found "atuo"',
       ].sort(),
     );
   });

@@ -92,7 +92,7 @@ describe('finding a baseline', () => {
   it('compares a nightly with the last one, of the same commit too', async () => {
     store(scheduledRun(github));
     const tonight = await find(scheduledRun(github));
-    expect(tonight.info).toMatchObject({ kind: 'exact', notes: [expect.stringContaining('expires'), expect.stringContaining('drift')] });
+    expect(tonight.info).toMatchObject({ kind: 'exact', isSameCommit: true, event: 'schedule', expiresInHours: expect.closeTo(24, 0) });
   });
 
   it('finds one for the merge queue', async () => {
@@ -137,8 +137,8 @@ describe('finding a baseline', () => {
 
   it('goes on when an artifact expires between list and download', async () => {
     store(pushRun(github));
-    store(pushRun(github));
-    github.setFault({ kind: 'status', status: 410, on: 'actions/download-artifact' });
+    const newest = store(pushRun(github));
+    github.setFault({ kind: 'meanwhile', on: 'actions/list-workflow-runs', change: () => Object.assign(newest, { isExpired: true }) });
     expect((await find(pullRequestRun(github))).info).toMatchObject({ kind: 'ancestor', distance: 1 });
   });
 
@@ -158,7 +158,11 @@ describe('finding a baseline', () => {
     store(pushRun(github));
     const forced = pushRun(github);
     forced.payload.before = 'f'.repeat(40);
-    expect((await find(forced)).info).toMatchObject({ kind: 'default-tip' });
+    expect((await find(forced)).info).toMatchObject({
+      kind: 'ancestor',
+      distance: 1,
+      notes: [expect.stringContaining('cannot be read any more'), expect.anything()],
+    });
   });
 
   it('takes a named run or commit, and refuses a fork or nothing', async () => {

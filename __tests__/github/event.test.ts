@@ -51,7 +51,7 @@ describe('reading a workflow event', () => {
 
   it('compares a push with the commit before it, and a new branch with its ancestors', () => {
     const job = pushRun(github);
-    expect(read(job).baselineTarget).toEqual({ kind: 'commit', sha: job.payload.before, branch: 'main' });
+    expect(read(job).baselineTarget).toEqual({ kind: 'commit', sha: job.payload.before, branch: 'main', fallback: job.sha });
     const fresh = pushRun(github, { branch: 'topic', isNewBranch: true });
     expect(read(fresh).baselineTarget).toEqual({ kind: 'before', sha: fresh.sha, branch: 'topic' });
   });

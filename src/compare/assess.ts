@@ -59,7 +59,7 @@ export function assess(given: AssessInput): Assessment {
     passRate: rate?.rate,
     baselineRuns: pool.length,
     isBaselineLive,
-    baselineReason: baseline.reason,
+    baseline,
   });
   const mde = drop(pairs, options, inflation);
   const score = weightedScore(current, pool);

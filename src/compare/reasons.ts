@@ -1,4 +1,4 @@
-import type { VerdictStatus } from '../records/assessment.ts';
+import type { BaselineInfo, VerdictStatus } from '../records/assessment.ts';
 import type { Policy } from '../records/policy.ts';
 import type { Decision, SuiteDecision } from './decide.ts';
 import type { DecideOptions } from './decide-options.ts';
@@ -28,7 +28,7 @@ export interface VerdictFacts {
   baselineRuns: number;
   /** The baseline was asked in the same run. */
   isBaselineLive: boolean;
-  baselineReason: string | undefined;
+  baseline: BaselineInfo;
   /** Samples that are not judged for a time. */
   waived: number;
   /** What would settle an inconclusive comparison. */
@@ -78,16 +78,18 @@ function partialReasons(state: RunState): string[] {
 function statusReasons(facts: VerdictFacts): string[] {
   switch (facts.status) {
     case 'regressed':
-      return regressedReasons(facts);
+      return [...regressedReasons(facts), ...driftReasons(facts)];
     case 'improved':
-      return improvedReasons(facts);
+      return [...improvedReasons(facts), ...driftReasons(facts)];
     case 'no-change':
       return [noChangeReason(facts)];
     case 'inconclusive':
       return [...doubts(facts), ...(facts.settle === undefined ? [] : [`what would settle it: ${facts.settle}`])];
     case 'no-baseline':
       return [
-        facts.baselineReason === undefined ? 'there is no baseline to compare with' : `there is no baseline to compare with: ${facts.baselineReason}`,
+        facts.baseline.reason === undefined
+          ? 'there is no baseline to compare with'
+          : `there is no baseline to compare with: ${facts.baseline.reason}`,
       ];
     default:
       return facts.status satisfies never;
@@ -118,6 +120,11 @@ function improvedReasons(facts: VerdictFacts): string[] {
   const { suite } = facts.decision;
   if (facts.policy.mode === 'strict') return ['samples went from fail to pass, and none from pass to fail'];
   return suite ? [`the pass rate rose ${rateText(facts, suite)}`] : [];
+}
+
+/** Where no code changed, something else did. */
+function driftReasons({ baseline }: VerdictFacts): string[] {
+  return baseline.isSameCommit ? ['same commit as the baseline: what changed is the endpoint, the model or the data'] : [];
 }
 
 function noChangeReason(facts: VerdictFacts): string {

@@ -210,7 +210,7 @@ function samplesOf(samples: SuiteFile['samples']): SamplesConfig {
 
 function baselineOf(baseline: BaselineEntry | null | undefined): BaselineConfig {
   if (baseline == null || baseline === 'auto') return { kind: 'auto' };
-  if (baseline === 'none') return { kind: 'none' };
+  if (baseline === 'none' || baseline === 'release') return { kind: baseline };
   if (baseline.run !== undefined) return { kind: 'run', runId: baseline.run };
   if (baseline.sha !== undefined) return { kind: 'sha', sha: baseline.sha.toLowerCase() };
   return { kind: 'path', paths: listOf(baseline.path ?? []) };

@@ -47,7 +47,7 @@ export function overridesFromEnvironment(env: Environment): Override[] {
 /**
  * The suite with the overrides put in, the environment's first, then flags in their order. `schemaFor` gives the schema
  * that validates a path, by which text is read; the text is kept where nothing fits, so that validation can say why.
- * `baseline` takes `auto`, `none`, `run:123`, `sha:abc1234`, or paths.
+ * `baseline` takes `auto`, `none`, `release`, `run:123`, `sha:abc1234`, or paths.
  */
 export function applyOverrides(
   root: LocatedMap,
@@ -94,7 +94,7 @@ function readAs(value: Override['value'], schema: z.core.$ZodType | undefined): 
 
 function baselineValue(value: Override['value']): Json {
   if (typeof value !== 'string') return Array.isArray(value) ? { path: value } : value;
-  if (value === 'auto' || value === 'none') return value;
+  if (value === 'auto' || value === 'none' || value === 'release') return value;
   const [, kind, name = ''] = /^(run|sha):(.+)$/.exec(value) ?? [];
   if (kind === 'run') return { run: /^\d+$/.test(name) ? Number(name) : name };
   return kind === 'sha' ? { sha: name } : { path: value };

@@ -31,6 +31,8 @@ export interface AgentConfig {
 export type BaselineConfig =
   | { kind: 'auto' }
   | { kind: 'none' }
+  /** The run of the last release. */
+  | { kind: 'release' }
   | { kind: 'path'; paths: string[] }
   | { kind: 'run'; runId: number }
   | { kind: 'sha'; sha: string }

@@ -98,7 +98,7 @@ export const JudgeEntry = z.strictObject({
 
 export const BaselineEntry = z.described(
   z.union([
-    z.enum(['auto', 'none']),
+    z.enum(['auto', 'none', 'release']),
     z.strictObject({
       path: z.optional(names('run.jsonl files, or folders that hold one, relative to the folder of the config file')),
       run: z.described(z.optional(z.int().check(z.minimum(1))), 'number of a GitHub Actions workflow run'),
@@ -109,7 +109,7 @@ export const BaselineEntry = z.described(
       ),
     }),
   ]),
-  'what to compare with; auto: the stored runs of the base branch; none: report without comparing; default auto',
+  'what to compare with; auto: the stored runs of the base branch; release: the run of the last release; none: report without comparing; default auto',
 );
 export type BaselineEntry = z.infer<typeof BaselineEntry>;
 

@@ -26,7 +26,7 @@ export async function findBaselineFromEnvironment(config: SuiteConfig, env: Envi
   return findBaselineForSuite({ client, event, config, artifactName: artifactNameOf(defaultArtifactPrefix, config.suite) });
 }
 
-/** Searches for `auto`, `run` and `sha`; downloads go to a private folder in `tmpRoot`. @throws ToolError */
+/** Searches for `auto`, `release`, `run` and `sha`; downloads go to a private folder in `tmpRoot`. @throws ToolError */
 export async function findBaselineForSuite(search: {
   client: GitHubClient;
   event: GitHubEvent;

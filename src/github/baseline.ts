@@ -1,115 +1,103 @@
-import { join } from 'node:path';
-import { ExitCode, messageOf, ToolError } from '../errors.ts';
+import { ExitCode, ToolError } from '../errors.ts';
 import type { FoundBaseline } from '../pipeline/ports.ts';
-import type { BaselineInfo, BaselineKind } from '../records/assessment.ts';
+import type { BaselineKind } from '../records/assessment.ts';
 import { maxPooledRuns } from '../records/policy.ts';
-import type { RunIndex } from '../records/run-index.ts';
-import { type BaselineLine, readBaselineLine } from './baseline-line.ts';
-import type { GitHubClient } from './client.ts';
-import { baselineEvents, type GitHubEvent } from './event.ts';
+import { aliveArtifacts, createHunt, type Hunt, isOfThisRepository, newestByRun, roomFor, take, takeAlong } from './baseline-hunt.ts';
+import { type BaselineLine, compareCommits, openBaselineLine, openLineFrom } from './baseline-line.ts';
+import { type Accepted, type Candidate, type Trial, tryCandidate } from './baseline-trial.ts';
+import { describeFound, noBaseline, nothingFound } from './baseline-words.ts';
 import { PublishError } from './publish-error.ts';
-import { listArtifacts, listRunArtifacts, openArtifact, readRun, type StoredArtifact, type StoredRun } from './stored-runs.ts';
+import { findLastRelease } from './release.ts';
+import { listRunArtifacts, type StoredArtifact } from './stored-runs.ts';
 
-export interface BaselineSearch {
-  client: GitHubClient;
-  event: GitHubEvent;
+export interface BaselineSearch extends Trial {
   /** What the config asks for. */
-  wanted: { kind: 'auto' } | { kind: 'run'; runId: number } | { kind: 'sha'; sha: string };
-  suite: string;
+  wanted: { kind: 'auto' } | { kind: 'release' } | NamedBaseline;
   artifactName: string;
-  /** Private folder for the downloaded run logs; must exist. */
-  tmpDir: string;
-  /** Reads a run log whole. @throws for one that is damaged or of a newer version. */
-  readRunIndex: (path: string) => Promise<RunIndex>;
-  /** Milliseconds since 1970. */
-  now?: () => number;
   /** A listing that is empty is asked for once more after so long, because it may lag. */
   retryEmptyAfterMs?: number;
 }
 
-/** Runs that are looked at before giving up. */
-const maxTries = 25;
-
-interface Candidate {
-  artifact: StoredArtifact;
-  kind: BaselineKind;
-  distance?: number;
-}
-
-interface Accepted extends Candidate {
-  run: StoredRun;
-  path: string;
-}
+type NamedBaseline = { kind: 'run'; runId: number } | { kind: 'sha'; sha: string };
 
 /**
- * Finds baseline runs by REST alone: named run or commit, else the target commit, its nearest first-parent ancestor,
- * the tip of the base branch, the tip of the default branch. Says in words why there is none.
- * @throws ToolError when a run or commit that was named has none, or when all that is left is damaged.
+ * Finds baseline runs by REST alone: a named run or commit, the last release, else the target commit, its nearest first-parent
+ * ancestor, the tip of the base branch, the tip of the default branch; for a nightly run, the nightly runs before it. Says in words
+ * why there is none. @throws ToolError when a run or commit that was named has none, or when all that is left is damaged.
  */
 export async function findGitHubBaseline(search: BaselineSearch): Promise<FoundBaseline> {
-  const notes: string[] = [];
+  const { wanted } = search;
+  const hunt = createHunt(search);
+  if (wanted.kind === 'run' || wanted.kind === 'sha') return findNamed(search, hunt, wanted);
   try {
-    if (search.wanted.kind !== 'auto') return await findNamed(search, search.wanted, notes);
-    return await findAutomatically(search, notes);
+    return wanted.kind === 'release' ? await findOfRelease(search, hunt) : await findByEvent(search, hunt);
   } catch (error) {
-    if (!(error instanceof PublishError) || search.wanted.kind !== 'auto') throw error;
-    const found = none(`GitHub could not be asked: ${error.message}; ${error.remedy}`, notes);
-    return { ...found, info: { ...found.info, isUnreadable: true } };
+    if (!(error instanceof PublishError)) throw error;
+    const absence = [401, 403].includes(error.status ?? 0) && error.code !== 'github-rate-limited' ? 'no-permission' : 'unreachable';
+    return noBaseline(`GitHub could not be asked: ${error.message}; ${error.remedy}`, absence, hunt.notes);
   }
 }
 
-async function findAutomatically(search: BaselineSearch, notes: string[]): Promise<FoundBaseline> {
-  const { client, event, artifactName } = search;
-  const listed = await listTwice(search, () => listArtifacts(client, artifactName));
-  const others = listed.filter(({ workflow_run }) => workflow_run?.id !== event.runId);
-  const own = others.filter(isOfThisRepository);
-  if (others.length > own.length) notes.push(`${count(others.length - own.length, 'artifact')} of forks left out`);
-  const alive = newestByRun(own.filter(({ expired }) => !expired));
-  if (alive.length === 0) return none(whyNothing(artifactName, own.length, others.length), notes);
-  const line = await readBaselineLine(client, event.baselineTarget);
-  notes.push(...line.notes);
-  let damaged: unknown;
-  let tries = 0;
-  for (const phase of phases(alive, line, event)) {
-    const accepted: Accepted[] = [];
-    for (const candidate of phase) {
-      if (accepted.length >= maxPooledRuns || ++tries > maxTries) break;
-      const outcome = await tryCandidate(search, candidate, true);
-      if (outcome.accepted) accepted.push(outcome.accepted);
-      else notes.push(outcome.why);
-      damaged ??= outcome.damaged;
-    }
-    if (accepted.length > 0) return describe(search, accepted, notes);
+async function findByEvent(search: BaselineSearch, hunt: Hunt): Promise<FoundBaseline> {
+  const { event } = search;
+  const { branch } = event.baselineTarget;
+  await openArtifacts(search, hunt);
+  if (aliveArtifacts(hunt).length === 0) return nothingFound(hunt, undefined);
+  const line = await openBaselineLine(hunt.trial.client, event.baselineTarget);
+  hunt.notes.push(...line.notes);
+  const isStacked = event.pullRequest !== undefined && branch !== event.defaultBranch;
+  const phases: (() => Promise<Accepted[]>)[] = [
+    () =>
+      takeAlong(hunt, line, (commit, artifact) => ({
+        ...placeOf(commit),
+        ...(isStacked && !isOfBase(artifact, branch) ? { isOtherBranch: true } : {}),
+      })),
+    () => takeTip(hunt, branch),
+    ...(isStacked ? [() => takeFromMergeBase(hunt, line)] : []),
+    ...(branch === event.defaultBranch ? [] : [() => takeTip(hunt, event.defaultBranch)]),
+    () => take(hunt, hunt.elsewhere.splice(0, maxPooledRuns), 1, true),
+  ];
+  for (const phase of phases) {
+    const [first, ...more] = await phase();
+    if (first) return describeFound(hunt, [first, ...more], { now: nowOf(search), ahead: await aheadOf(hunt, first, line) });
   }
+  const damaged = hunt.rejected.find((rejection) => rejection.damaged)?.damaged;
   if (damaged) throw damaged;
-  return none(
-    `${count(alive.length, 'stored run')} of "${artifactName}", none of them usable: ${notes.at(-1) ?? 'none on the base or default branch'}`,
-    notes,
-  );
+  return nothingFound(hunt, line.isCut ? { commits: line.commits.length } : undefined);
 }
 
-async function findNamed(
-  search: BaselineSearch,
-  wanted: { kind: 'run'; runId: number } | { kind: 'sha'; sha: string },
-  notes: string[],
-): Promise<FoundBaseline> {
-  const { client, artifactName } = search;
+/** The run stored for the commit of the last release, or for its nearest ancestor with one. */
+async function findOfRelease(search: BaselineSearch, hunt: Hunt): Promise<FoundBaseline> {
+  const release = await findLastRelease(hunt.trial.client, search.event);
+  if (!release) return noBaseline('there is no release and no version tag yet to compare with (baseline: release)', 'no-release');
+  const tag = release.tag.replace(/[^\w.+/-]/gu, '?').slice(0, 100);
+  await openArtifacts(search, hunt);
+  const line = await openLineFrom(hunt.trial.client, release.sha);
+  hunt.notes.push(...line.notes);
+  const [first, ...more] = await takeAlong(hunt, line, placeOf);
+  if (first) return describeFound(hunt, [first, ...more], { now: nowOf(search), release: tag });
+  if (hunt.rejected.length > 0) return nothingFound(hunt, line.isCut ? { commits: line.commits.length } : undefined);
+  const remedy = 'run the workflow on release tags too, and raise retention-days, so that the run of a release lasts until the next one';
+  return noBaseline(`neither release ${tag} nor an ancestor of it has a stored run any more; ${remedy}`, 'expired', hunt.notes);
+}
+
+async function findNamed(search: BaselineSearch, hunt: Hunt, wanted: NamedBaseline): Promise<FoundBaseline> {
+  const { artifactName } = search;
+  const { client } = hunt.trial;
   const named = wanted.kind === 'run' ? `run ${wanted.runId}` : `commit ${wanted.sha}`;
-  const listed = wanted.kind === 'run' ? await listRunArtifacts(client, wanted.runId, artifactName) : await listArtifacts(client, artifactName);
-  const matching = listed.filter(
-    (artifact) => wanted.kind === 'run' || (artifact.workflow_run?.head_sha?.startsWith(wanted.sha.toLowerCase()) ?? false),
-  );
-  const alive = newestByRun(matching.filter(({ expired }) => !expired));
-  const accepted: Accepted[] = [];
-  for (const artifact of alive.slice(0, wanted.kind === 'run' ? 1 : maxPooledRuns)) {
-    const outcome = isOfThisRepository(artifact)
-      ? await tryCandidate(search, { artifact, kind: 'exact' }, false)
-      : { why: `artifact ${artifact.id} was made by a fork` };
-    if (outcome.accepted) accepted.push(outcome.accepted);
-    else notes.push(outcome.why);
-  }
-  if (accepted.length > 0) return describe(search, accepted, notes);
-  const why = matching.length === 0 ? `there is no artifact "${artifactName}"` : alive.length === 0 ? 'its artifact has expired' : notes.join('; ');
+  const matching = wanted.kind === 'run' ? await listRunArtifacts(client, wanted.runId, artifactName) : await listOfCommit(hunt, wanted.sha);
+  const alive = newestByRun(matching.filter(({ expired }) => !expired)).slice(0, wanted.kind === 'run' ? 1 : maxPooledRuns);
+  const candidates = alive.filter(isOfThisRepository).map((artifact): Candidate => ({ artifact, kind: 'exact' }));
+  const forks = alive.filter((artifact) => !isOfThisRepository(artifact)).map(({ id }) => `artifact ${id} was made by a fork`);
+  hunt.notes.push(...forks);
+  await hunt.facts.learn(candidates);
+  const outcomes = await Promise.all(candidates.map((candidate) => tryCandidate(hunt.trial, candidate, hunt.facts.read, false)));
+  for (const { rejected } of outcomes) if (rejected) hunt.rejected.push(rejected);
+  const [first, ...more] = outcomes.flatMap(({ accepted }) => accepted ?? []);
+  if (first) return { ...describeFound(hunt, [first, ...more], { now: nowOf(search) }), isNamed: true };
+  const cut = hunt.artifacts.isCut ? ` among the newest ${hunt.artifacts.known.length}` : '';
+  const unusable = [...forks, ...hunt.rejected.map(({ why }) => why)].join('; ');
+  const why = matching.length === 0 ? `there is no artifact "${artifactName}"${cut}` : alive.length === 0 ? 'its artifact has expired' : unusable;
   throw new ToolError({
     code: 'baseline-not-found',
     message: `the baseline of ${named} cannot be used: ${why}`,
@@ -118,128 +106,73 @@ async function findNamed(
   });
 }
 
-/** Groups of candidates; the first group with a usable run is the baseline, and only its runs are pooled. */
-function phases(artifacts: readonly StoredArtifact[], line: BaselineLine, event: GitHubEvent): Candidate[][] {
-  const along = line.commits.flatMap(({ sha, distance }) =>
-    artifacts
-      .filter(({ workflow_run }) => workflow_run?.head_sha === sha)
-      .map((artifact): Candidate => ({ artifact, distance, kind: distance === 0 ? 'exact' : 'ancestor' })),
-  );
-  const tip = (branch: string, kind: BaselineKind): Candidate[] =>
-    artifacts
-      .filter(({ workflow_run }) => workflow_run?.head_branch === branch)
-      .map((artifact) => ({
-        artifact,
-        kind: event.baselineTarget.kind === 'latest' && artifact.workflow_run?.head_sha === event.sha ? 'exact' : kind,
-      }));
-  const base = tip(line.branch, line.branch === event.defaultBranch ? 'default-tip' : 'base-tip');
-  const fallback = line.branch === event.defaultBranch ? [] : tip(event.defaultBranch, 'default-tip');
-  return [along, base, fallback];
+/** The artifacts of a commit; pages are read until one has some. */
+async function listOfCommit({ artifacts }: Hunt, sha: string): Promise<StoredArtifact[]> {
+  const ofCommit = () => artifacts.known.filter(({ workflow_run: run }) => run?.head_sha?.startsWith(sha.toLowerCase()));
+  do await artifacts.readMore();
+  while (ofCommit().length === 0 && artifacts.hasMore);
+  return ofCommit();
 }
 
-async function tryCandidate(
-  search: BaselineSearch,
-  candidate: Candidate,
-  isSearched: boolean,
-): Promise<{ accepted: Accepted; why?: undefined; damaged?: undefined } | { accepted?: undefined; why: string; damaged?: unknown }> {
-  const { client, event, suite } = search;
-  const { artifact } = candidate;
-  const runId = artifact.workflow_run?.id ?? 0;
-  const label = `run ${runId}`;
-  try {
-    const run = await readRun(client, runId);
-    const distrust = whyNotTrusted(run, event, isSearched);
-    if (distrust) return { why: `${label} was left out: ${distrust}` };
-    const path = join(search.tmpDir, `baseline-${artifact.id}.jsonl`);
-    const { files } = await openArtifact(client, artifact, { files: { 'run.jsonl': path } });
-    if (!files.has('run.jsonl')) return { why: `${label} was left out: it has no run.jsonl` };
-    const index = await search.readRunIndex(path);
-    if (!index.header || index.header.suite !== suite) return { why: `${label} was left out: it is of another suite` };
-    if (!index.end) return { why: `${label} was left out: it did not finish` };
-    return { accepted: { ...candidate, run, path } };
-  } catch (error) {
-    if (error instanceof PublishError && [401, 403].includes(error.status ?? 0)) throw error;
-    const isDamaged = error instanceof ToolError && error.code === 'artifact-digest';
-    return { why: `${label} was left out: ${messageOf(error)}`, ...(isDamaged ? { damaged: error } : {}) };
+/** Reads on until something is there that could serve; a listing that is empty may lag and is asked for once more. */
+async function openArtifacts({ retryEmptyAfterMs = 1000 }: BaselineSearch, hunt: Hunt): Promise<void> {
+  await hunt.artifacts.readMore();
+  if (hunt.artifacts.known.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, retryEmptyAfterMs));
+    await hunt.artifacts.readMore();
   }
+  while (aliveArtifacts(hunt).length === 0 && hunt.artifacts.hasMore) await hunt.artifacts.readMore();
 }
 
-/** A run is trusted when its code was on a branch of this repository and it is of the workflow that now asks. */
-function whyNotTrusted(run: StoredRun, event: GitHubEvent, isSearched: boolean): string | undefined {
-  if (!run.repository || run.head_repository?.id !== run.repository.id) return 'it ran code of a fork';
-  if (!isSearched) return undefined;
-  if (!baselineEvents.has(run.event)) return `a run on ${run.event} is never a baseline`;
-  const path = run.path?.split('@')[0];
-  if (event.workflowPath !== undefined && path !== undefined && path !== event.workflowPath) {
-    return `it is of another workflow file (${path}, not ${event.workflowPath})`;
-  }
-  return undefined;
-}
-
-function isOfThisRepository({ workflow_run: run }: StoredArtifact): boolean {
-  return typeof run?.repository_id === 'number' && run.head_repository_id === run.repository_id;
-}
-
-/** A re-run may leave several artifacts of one name: the newest id stands. */
-function newestByRun(artifacts: readonly StoredArtifact[]): StoredArtifact[] {
-  const seen = new Set<number>();
-  return artifacts.filter(({ workflow_run: run }) => {
-    if (!run || seen.has(run.id)) return false;
-    seen.add(run.id);
-    return true;
+/** The newest runs of a branch; for a nightly run, earlier nightly runs before any other. */
+async function takeTip(hunt: Hunt, branch: string): Promise<Accepted[]> {
+  const { event } = hunt.trial;
+  const { kind: target, branch: base } = event.baselineTarget;
+  const ofBranch = () => aliveArtifacts(hunt).filter(({ workflow_run }) => workflow_run?.head_branch === branch);
+  while (ofBranch().length === 0 && hunt.artifacts.hasMore) await hunt.artifacts.readMore();
+  const isOther = event.pullRequest !== undefined && branch !== base;
+  const candidates = ofBranch().map((artifact): Candidate => {
+    const isExact = target === 'latest' && artifact.workflow_run?.head_sha === event.sha;
+    const kind = isExact ? 'exact' : branch === event.defaultBranch ? 'default-tip' : 'base-tip';
+    return { artifact, kind, ...(isExact ? { distance: 0 } : {}), ...(isOther ? { isOtherBranch: true } : {}) };
   });
+  if (event.kind !== 'schedule' || candidates.length === 0) return take(hunt, candidates, roomFor(hunt, 0));
+  await hunt.facts.learnEvent(branch, 'schedule');
+  const isNightly = ({ artifact }: Candidate) => hunt.facts.known(artifact.workflow_run?.id ?? 0)?.event === 'schedule';
+  const nightly = await take(hunt, candidates.filter(isNightly), roomFor(hunt, 0));
+  if (nightly.length > 0) return nightly;
+  return take(
+    hunt,
+    candidates.filter((candidate) => !isNightly(candidate)),
+    roomFor(hunt, 0),
+  );
 }
 
-function describe({ event, now = Date.now }: BaselineSearch, accepted: readonly Accepted[], notes: string[]): FoundBaseline {
-  const [first] = accepted;
-  if (!first) return none('no usable run', notes);
-  const { run, artifact, kind, distance } = first;
-  const startedAt = Date.parse(run.run_started_at ?? run.created_at ?? '');
-  const expiresIn = Date.parse(artifact.expires_at ?? '') - now();
-  const expiryDays = Math.ceil(expiresIn / 86_400_000);
-  if (expiryDays <= 7) notes.push(`this baseline expires in ${count(expiryDays, 'day')}; a run of the base branch renews it`);
-  if (event.kind === 'schedule' && run.head_sha === event.sha) notes.push('same commit: a change is drift of the endpoint, the model or the data');
-  const info: BaselineInfo = {
-    kind,
-    reason: reasons[kind],
-    sha: run.head_sha,
-    runs: accepted.length,
-    url: run.html_url ?? `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${run.id}`,
-    ...(run.head_branch ? { ref: run.head_branch } : {}),
-    ...(distance === undefined ? {} : { distance }),
-    ...(Number.isFinite(startedAt) ? { ageHours: Math.max(0, (now() - startedAt) / 3_600_000) } : {}),
-    ...(notes.length > 0 ? { notes } : {}),
-  };
-  return { info, runLogs: accepted.map(({ path }) => path) };
+function placeOf({ distance }: { distance: number }): { kind: BaselineKind; distance: number } {
+  return { kind: distance === 0 ? 'exact' : 'ancestor', distance };
 }
 
-const reasons: Record<BaselineKind, string> = {
-  path: 'named files',
-  agent: 'a second agent',
-  exact: 'a run of exactly the commit to compare with',
-  ancestor: 'the nearest ancestor with a run',
-  'base-tip': 'the newest run of the base branch: no ancestor has one',
-  'default-tip': 'the newest run of the default branch',
-  none: 'none',
-};
-
-function none(reason: string, notes: string[]): FoundBaseline {
-  return { info: { kind: 'none', reason, runs: 0, ...(notes.length > 0 ? { notes } : {}) }, runLogs: [] };
+/** Of a branch, or of the merge queue for it. */
+function isOfBase({ workflow_run: run }: StoredArtifact, branch: string): boolean {
+  return run?.head_branch === branch || (run?.head_branch?.startsWith(`gh-readonly-queue/${branch}/`) ?? false);
 }
 
-function whyNothing(name: string, own: number, others: number): string {
-  if (own > 0) return `${count(own, 'stored run')} of "${name}" found, all expired; run the workflow on the base branch, and raise retention-days`;
-  if (others > 0) return `the only artifacts "${name}" were made by forks`;
-  return `first run: no earlier run has stored "${name}"; the next run of the base branch becomes the baseline`;
+/** A stacked pull request without a run of its base: where that base left the default branch. */
+async function takeFromMergeBase(hunt: Hunt, base: BaselineLine): Promise<Accepted[]> {
+  const { client, event } = hunt.trial;
+  const { mergeBase } = await compareCommits(client, event.defaultBranch, base.commits[0]?.sha ?? event.headSha);
+  if (mergeBase === undefined || base.commits.some(({ sha }) => sha === mergeBase)) return [];
+  const line = await openLineFrom(client, mergeBase);
+  return takeAlong(hunt, line, () => ({ kind: 'ancestor', isOtherBranch: true }));
 }
 
-async function listTwice({ retryEmptyAfterMs = 1000 }: BaselineSearch, list: () => Promise<StoredArtifact[]>): Promise<StoredArtifact[]> {
-  const first = await list();
-  if (first.length > 0) return first;
-  await new Promise((resolve) => setTimeout(resolve, retryEmptyAfterMs));
-  return list();
+/** How far the newest run of a branch lies behind; one request, where the line of commits does not tell. */
+async function aheadOf(hunt: Hunt, { distance, run }: Accepted, line: BaselineLine): Promise<number | undefined> {
+  if (distance !== undefined) return undefined;
+  const { client, event } = hunt.trial;
+  return (await compareCommits(client, run.head_sha, line.commits[0]?.sha ?? event.sha)).ahead;
 }
 
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+function nowOf({ now = Date.now }: BaselineSearch): number {
+  return now();
 }

@@ -9,8 +9,8 @@ export type BaselineTarget =
   | { kind: 'first-parent'; of: string; fallback: string; branch: string }
   /** The head itself is checked out: where it left the base branch. */
   | { kind: 'merge-base'; base: string; head: string; fallback: string; branch: string }
-  /** This commit, else its ancestors. */
-  | { kind: 'commit'; sha: string; branch: string }
+  /** This commit, else its ancestors; when it cannot be read any more, the ancestors of `fallback`. `isForced`: that push replaced it. */
+  | { kind: 'commit'; sha: string; branch: string; fallback?: string; isForced?: boolean }
   /** Newest first-parent ancestor of this commit, not the commit itself. */
   | { kind: 'before'; sha: string; branch: string }
   /** Newest run of the branch, of the same commit too: a change then is drift of the endpoint or the model. */
@@ -92,7 +92,7 @@ const payloads = {
   pull_request: z.looseObject({ action: z.optional(z.string()), before: z.optional(z.string()), pull_request: pullRequest }),
   pull_request_target: z.looseObject({ action: z.optional(z.string()), before: z.optional(z.string()), pull_request: pullRequest }),
   merge_group: z.looseObject({ merge_group: z.looseObject({ head_sha: sha, base_sha: sha, base_ref: z.string() }) }),
-  push: z.looseObject({ before: z.optional(z.string()), after: z.optional(z.string()) }),
+  push: z.looseObject({ before: z.optional(z.string()), after: z.optional(z.string()), forced: z.optional(z.boolean()) }),
   workflow_run: z.looseObject({ workflow_run: workflowRun }),
 };
 const environment = z.looseObject({
@@ -190,7 +190,11 @@ function readKind(input: KindInput): KindFacts {
     case 'merge_group': {
       const group = parsePart(payloads.merge_group, input.payload, 'event').merge_group;
       const branch = group.base_ref.replace(/^refs\/heads\//, '');
-      return { kind: 'merge_group', headSha: group.head_sha, baselineTarget: { kind: 'commit', sha: group.base_sha, branch } };
+      return {
+        kind: 'merge_group',
+        headSha: group.head_sha,
+        baselineTarget: { kind: 'commit', sha: group.base_sha, branch, fallback: group.head_sha },
+      };
     }
     case 'push':
       return readPush(input);
@@ -229,11 +233,16 @@ function readPullRequest(name: 'pull_request' | 'pull_request_target', input: Ki
 }
 
 function readPush(input: KindInput): KindFacts {
-  const { before, after } = parsePart(payloads.push, input.payload, 'event');
-  const headSha = after && sha.safeParse(after).success && !isZero(after) ? after : input.sha;
+  const { before, after, forced } = parsePart(payloads.push, input.payload, 'event');
+  // Of an annotated tag, `after` is the tag and not its commit; what a moved tag named before is on no line of commits.
+  const isTag = /^refs\/tags\//.test(input.env.GITHUB_REF ?? '');
+  const headSha = !isTag && after && sha.safeParse(after).success && !isZero(after) ? after : input.sha;
   const branch = branchOf(input.env) ?? input.defaultBranch;
-  const isKnown = before !== undefined && sha.safeParse(before).success && !isZero(before);
-  return { kind: 'push', headSha, baselineTarget: isKnown ? { kind: 'commit', sha: before, branch } : { kind: 'before', sha: headSha, branch } };
+  if (isTag || before === undefined || !sha.safeParse(before).success || isZero(before)) {
+    return { kind: 'push', headSha, baselineTarget: { kind: 'before', sha: headSha, branch } };
+  }
+  const isForced = forced === true ? { isForced: true } : {};
+  return { kind: 'push', headSha, baselineTarget: { kind: 'commit', sha: before, branch, fallback: headSha, ...isForced } };
 }
 
 function readWorkflowRun(input: KindInput): KindFacts {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ExitCode, ToolError } from '../errors.ts';
 import * as z from '../records/schema.ts';
 import type { GitHubClient } from './client.ts';
+import { explainFailure, PublishError } from './publish-error.ts';
 import { type Unzipped, type UnzipTargets, unzip } from './unzip.ts';
 
 /** An artifact of a workflow run, as GitHub lists it. */
@@ -9,6 +10,7 @@ export const StoredArtifact = z.looseObject({
   id: z.int(),
   name: z.string(),
   expired: z.boolean(),
+  created_at: z.nullish(z.string()),
   expires_at: z.nullish(z.string()),
   digest: z.nullish(z.string()),
   workflow_run: z.nullish(
@@ -41,9 +43,47 @@ export type StoredRun = z.infer<typeof StoredRun>;
 const maxArtifactBytes = 200 * 1024 * 1024;
 const needs = 'actions: read';
 
-/** Artifacts with exactly this name in the whole repository, newest id first, five hundred at most. @throws PublishError */
-export async function listArtifacts(client: GitHubClient, name: string): Promise<StoredArtifact[]> {
-  return parseArtifacts(await client.list('actions/artifacts', { name }, { needs, maxPages: 5, key: 'artifacts' }));
+/** Artifacts of one name in the whole repository, read a page of a hundred at a time. */
+export interface ArtifactList {
+  readonly name: string;
+  /** Newest id first. */
+  readonly known: readonly StoredArtifact[];
+  /** There are older ones that may be asked for. */
+  readonly hasMore: boolean;
+  /** There are older ones that are never asked for. */
+  readonly isCut: boolean;
+  /** A first page that was empty is asked for again. @throws PublishError */
+  readMore(): Promise<void>;
+}
+
+const pageSize = 100;
+const maxArtifactPages = 5;
+
+/** The list of the artifacts with exactly this name; nothing is asked yet. At most five hundred are read. */
+export function createArtifactList(client: GitHubClient, name: string): ArtifactList {
+  let known: StoredArtifact[] = [];
+  let page = 0;
+  let isLast = false;
+  return {
+    name,
+    get known() {
+      return known;
+    },
+    get hasMore() {
+      return !isLast && page < maxArtifactPages;
+    },
+    get isCut() {
+      return !isLast && page >= maxArtifactPages;
+    },
+    async readMore() {
+      const entries = await readPage(client, 'actions/artifacts', { name, page: page + 1 }, 'artifacts');
+      if (entries.length > 0) page += 1;
+      isLast = entries.length < pageSize;
+      // Pages shift when an artifact is stored meanwhile.
+      const byId = new Map([...known, ...parseArtifacts(entries)].map((artifact) => [artifact.id, artifact]));
+      known = [...byId.values()].sort((a, b) => b.id - a.id);
+    },
+  };
 }
 
 /** Artifacts of one run, newest id first; a page has a hundred. @throws PublishError */
@@ -55,6 +95,27 @@ export async function listRunArtifacts(client: GitHubClient, runId: number, name
 /** @throws PublishError */
 export async function readRun(client: GitHubClient, runId: number): Promise<StoredRun> {
   return StoredRun.parse(await client.get(`actions/runs/${runId}`, {}, { needs }));
+}
+
+/**
+ * The newest hundred runs: of one workflow file where it is known, of one branch or event where given. `isWhole`: there are no others.
+ * A workflow file that GitHub does not know has none. @throws PublishError
+ */
+export async function listRuns(
+  client: GitHubClient,
+  filter: { workflowPath?: string | undefined; branch?: string | undefined; event?: string | undefined },
+): Promise<{ runs: StoredRun[]; isWhole: boolean }> {
+  const { workflowPath, branch, event } = filter;
+  const file = workflowPath?.split('/').at(-1);
+  const path = file ? `actions/workflows/${encodeURIComponent(file)}/runs` : 'actions/runs';
+  const query = { exclude_pull_requests: true, ...(branch === undefined ? {} : { branch }), ...(event === undefined ? {} : { event }) };
+  try {
+    const entries = await readPage(client, path, query, 'workflow_runs');
+    return { runs: entries.flatMap((entry) => StoredRun.safeParse(entry).data ?? []), isWhole: entries.length < pageSize };
+  } catch (error) {
+    if (error instanceof PublishError && [404, 422].includes(error.status ?? 0)) return { runs: [], isWhole: false };
+    throw error;
+  }
 }
 
 /**
@@ -75,6 +136,14 @@ export async function openArtifact(client: GitHubClient, artifact: StoredArtifac
     }
   }
   return unzip(bytes, targets);
+}
+
+async function readPage(client: GitHubClient, path: string, query: Record<string, unknown>, key: string): Promise<unknown[]> {
+  const reply = z.looseObject({ [key]: z.array(z.unknown()) }).safeParse(await client.get(path, { ...query, per_page: pageSize }, { needs }));
+  const entries = reply.data?.[key];
+  if (Array.isArray(entries)) return entries;
+  // Not an empty list: a proxy's error page must never be taken for "there is nothing".
+  throw explainFailure({ method: 'GET', path, detail: 'the reply is not a list', isRateLimit: false });
 }
 
 function parseArtifacts(entries: unknown[]): StoredArtifact[] {

@@ -16,7 +16,7 @@ export async function findLocalBaseline(
   remote?: (config: SuiteConfig) => Promise<FoundBaseline>,
 ): Promise<FoundBaseline> {
   const { baseline } = config;
-  if (baseline.kind === 'none') return { info: { kind: 'none', reason: 'switched off (baseline: none)', runs: 0 }, runLogs: [] };
+  if (baseline.kind === 'none') return { info: { kind: 'none', absence: 'off', reason: 'switched off (baseline: none)', runs: 0 }, runLogs: [] };
   if (baseline.kind === 'path') {
     const from = config.origins.baseline === 'flag' || config.origins.baseline === 'environment' ? cwd : config.baseDir;
     const runLogs: string[] = [];
@@ -25,12 +25,11 @@ export async function findLocalBaseline(
   }
   if (baseline.kind === 'agent') return { info: { kind: 'agent', runs: 1 }, runLogs: [] };
   if (remote) return remote(config);
-  const wanted =
-    baseline.kind === 'auto' ? 'baseline: auto' : baseline.kind === 'run' ? `baseline: {run: ${baseline.runId}}` : `baseline: {sha: ${baseline.sha}}`;
+  const wanted = baseline.kind === 'run' ? `{run: ${baseline.runId}}` : baseline.kind === 'sha' ? `{sha: ${baseline.sha}}` : baseline.kind;
   return {
     info: {
       kind: 'none',
-      reason: `only a GitHub workflow can search for one (${wanted}); here, name a run with --baseline PATH`,
+      reason: `only a GitHub workflow can search for one (baseline: ${wanted}); here, name a run with --baseline PATH`,
       runs: 0,
     },
     runLogs: [],

@@ -1,6 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
+import { compareFingerprints } from '../baseline/compatible.ts';
+import { createSampleMatch, partialNote, type SampleMatch } from '../baseline/match.ts';
 import { choosePool, nameOfRun } from '../baseline/pool.ts';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
@@ -44,14 +45,20 @@ export async function loadBaseline(
   }
   const chosen = choosePool(run.header, candidates);
   notes.push(...chosen.notes);
-  const pool: RunIndex[] = [];
+  const isSearched = found.info.kind !== 'path' && found.info.kind !== 'agent' && !found.isNamed;
+  const measured: Measured[] = [];
   for (const [number, index] of chosen.pool.entries()) {
-    pool.push(await measuredAlike(index, number, { ...run, isSecondAgent: found.info.kind === 'agent' }, notes));
+    measured.push(await measuredAlike(index, number, { ...run, isSearched, isSecondAgent: found.info.kind === 'agent' }, notes));
   }
+  const fitting = measured.filter((one) => one.index !== undefined);
+  const pool = fitting.flatMap(({ index }) => index ?? []);
   if (pool.length === 0 && (found.info.kind === 'path' || found.info.kind === 'agent')) throw unusable(notes, found.info.kind);
   if (run.suite) leaveOut(run.suite, pool, notes);
   if (run.suite && found.info.kind !== 'path' && pool.length > 1) await startEpoch(run.suite, pool, notes);
   const info = describe(found, pool, notes);
+  if (fitting[0]?.match) info.match = fitting[0].match;
+  if (pool.length === 0 && measured.length > 0) info.absence = 'incompatible';
+  for (const message of pool.length > 0 ? (found.warnings ?? []) : []) run.onEvent({ kind: 'notice', level: 'warning', message });
   return { info, pool, comparison: { baseline: info, pool }, history: await historyOf(found, run) };
 }
 
@@ -76,40 +83,82 @@ export function askedDifferently(parts: readonly string[], isSecondAgent: boolea
   return worthSaying.length > 0 ? [`asked differently than the baseline: ${worthSaying.join(', ')}`] : [];
 }
 
-async function measuredAlike(
-  index: RunIndex,
-  number: number,
-  run: { header: RunRecord; suite: OpenSuite | undefined; folder: string; isSecondAgent?: boolean; onEvent: (event: PipelineEvent) => void },
-  notes: string[],
-): Promise<RunIndex> {
-  if (!index.header) return index;
+/** A run under today's checkers; without an index it cannot be compared, and a note says why. */
+interface Measured {
+  index?: RunIndex;
+  match?: BaselineInfo['match'];
+}
+
+interface MeasuringRun {
+  header: RunRecord;
+  suite: OpenSuite | undefined;
+  folder: string;
+  /** Nobody named it: one that cannot be compared is as good as none. */
+  isSearched: boolean;
+  isSecondAgent?: boolean;
+  onEvent: (event: PipelineEvent) => void;
+}
+
+async function measuredAlike(index: RunIndex, number: number, run: MeasuringRun, notes: string[]): Promise<Measured> {
+  if (!index.header) return { index };
   const differing = compareFingerprints(run.header, index.header);
   if (number === 0) notes.push(...askedDifferently(differing.call, run.isSecondAgent));
   if (!run.suite) {
     if (differing.score.length > 0) notes.push(`scored differently than the baseline (${differing.score.join(', ')}); give --config to re-score it`);
-    return index;
+    return { index };
   }
-  const samples = await changedExpectations(run.suite, index);
-  if (differing.score.length === 0 && samples === 0) return index;
-  await mkdir(run.folder, { recursive: true });
-  const path = join(run.folder, `rescored-${number + 1}.jsonl`);
-  const { slots } = await rescoreRunLog({ from: index.source, to: path, suite: run.suite });
+  const match = await matchSamples(run.suite, index);
+  if (run.isSearched && match.shared === 0 && match.added + match.changed > 0) {
+    const samples = `none of its ${index.samples.size} samples asks what a sample of this suite asks today`;
+    notes.push(`${nameOfRun(index)} was left out as incompatible: ${samples}`);
+    return {};
+  }
+  const partial = partialNote(match);
+  if (number === 0 && partial !== '') notes.push(partial);
+  const fit = partial !== '' ? 'partial' : 'exact';
+  if (differing.score.length === 0 && match.expectElse === 0) return { index, match: fit };
   const what =
     differing.score.length > 0
       ? `checkers differ (${differing.score.join(', ')})`
-      : `expectations of ${samples} sample${samples === 1 ? '' : 's'} differ`;
-  run.onEvent({ kind: 'rescored', slots, reason: `of the baseline: ${what}` });
-  notes.push(`baseline run ${number + 1}: ${what}; its ${slots} recorded answers were scored again with today's checkers`);
-  return readRunIndex(path);
+      : `expectations of ${match.expectElse} sample${match.expectElse === 1 ? '' : 's'} differ`;
+  const rescored = await scoredAgain(index, { ...run, suite: run.suite, number, what }, notes);
+  return rescored ? { index: rescored, match: partial !== '' ? 'partial' : 're-scored' } : {};
 }
 
-/** Samples that ask the same question and expect another answer. */
-async function changedExpectations(suite: OpenSuite, index: RunIndex): Promise<number> {
-  let count = 0;
-  for await (const sample of suite.samples.stream()) {
-    if (expectsElse(sample, index)) count += 1;
+/** The run with today's scores; undefined when its answers cannot be scored and nobody named it. */
+async function scoredAgain(
+  index: RunIndex,
+  run: MeasuringRun & { suite: OpenSuite; number: number; what: string },
+  notes: string[],
+): Promise<RunIndex | undefined> {
+  const { suite, number, what } = run;
+  const leftOut = (why: string): undefined => {
+    notes.push(`${nameOfRun(index)} was left out as incompatible: ${what}, and its answers cannot be scored with today's: ${why}`);
+  };
+  await mkdir(run.folder, { recursive: true });
+  const path = join(run.folder, `rescored-${number + 1}.jsonl`);
+  try {
+    const { slots } = await rescoreRunLog({ from: index.source, to: path, suite });
+    run.onEvent({ kind: 'rescored', slots, reason: `of the baseline: ${what}` });
+    const rescored = await readRunIndex(path);
+    if (run.isSearched && slots > 0 && !hasVerdicts(rescored)) return leftOut('none of them got a score');
+    notes.push(`baseline run ${number + 1}: ${what}; its ${slots} recorded answers were scored again with today's checkers`);
+    return rescored;
+  } catch (error) {
+    if (!run.isSearched || suite.signal.aborted || !(error instanceof ToolError)) throw error;
+    return leftOut(messageOf(error));
   }
-  return count;
+}
+
+function hasVerdicts({ samples }: RunIndex): boolean {
+  for (const { slots } of samples.values()) if (slots.some(({ outcome }) => outcome === 'pass' || outcome === 'fail')) return true;
+  return false;
+}
+
+async function matchSamples(suite: OpenSuite, index: RunIndex): Promise<SampleMatch> {
+  const match = createSampleMatch(index, suite.samples.isLeftOut);
+  for await (const sample of suite.samples.stream()) match.add(sample);
+  return match.result();
 }
 
 /** A baseline that was named and cannot serve is a mistake, never "no baseline". */
@@ -147,6 +196,8 @@ function leaveOut(suite: OpenSuite, pool: readonly RunIndex[], notes: string[]):
   notes.push(`only ${count} of the ${total} samples were chosen for this run; the others are left out on both sides`);
 }
 
+const oldHours = 30 * 24;
+
 function describe(found: FoundBaseline, pool: readonly RunIndex[], notes: string[]): BaselineInfo {
   const [newest] = pool;
   const finished = newest?.end?.at ?? newest?.header?.startedAt;
@@ -159,6 +210,8 @@ function describe(found: FoundBaseline, pool: readonly RunIndex[], notes: string
     info.kind = 'none';
     info.reason = notes.at(-1) ?? 'no usable run';
   }
+  if (pool.length > 0 && info.ageHours !== undefined && info.ageHours > oldHours)
+    notes.push(`the baseline is ${Math.floor(info.ageHours / 24)} days old: a newer run of the base branch says more about today`);
   if (notes.length > 0) info.notes = notes;
   return info;
 }

@@ -12,6 +12,10 @@ export interface FoundBaseline {
   runLogs: string[];
   /** Earlier runs, oldest first, as the stored baselines tell them. */
   history?: readonly HistoryRow[];
+  /** Worth a warning although it serves: it expires soon. */
+  warnings?: string[];
+  /** A certain run or commit was asked for. */
+  isNamed?: true;
 }
 
 /** Chosen by the face: files on a laptop, GitHub's REST in the action. Never throws for "there is none". */

@@ -21,16 +21,41 @@ export type Effect = z.infer<typeof Effect>;
 export const BaselineKind = z.enum(['path', 'agent', 'exact', 'ancestor', 'base-tip', 'default-tip', 'none']);
 export type BaselineKind = z.infer<typeof BaselineKind>;
 
+export const BaselineAbsence = z.enum([
+  'off',
+  'first-run',
+  'expired',
+  'no-release',
+  'incompatible',
+  'no-permission',
+  'unreachable',
+  'unreadable',
+  'unfinished',
+  'untrusted',
+  'not-found',
+]);
+export type BaselineAbsence = z.infer<typeof BaselineAbsence>;
+
 export const BaselineInfo = z.looseObject({
   kind: BaselineKind,
+  absence: z.described(z.optional(BaselineAbsence), 'why there is none, in one word'),
   reason: z.described(z.optional(z.string()), 'why there is none, or why this one'),
   isUnreadable: z.described(z.optional(z.boolean()), 'there may be one, but it could not be asked for'),
   agent: z.described(z.optional(z.string()), 'endpoint or type of the second agent that was asked in the same run'),
   sha: z.described(z.optional(z.string()), 'of the newest run'),
   ref: z.optional(z.string()),
   distance: z.described(z.optional(z.int().check(z.minimum(0))), 'commits between it and the target'),
+  release: z.described(z.optional(z.string()), 'tag of the release that was compared with'),
+  event: z.described(z.optional(z.string()), 'what started the newest run, such as push or schedule'),
+  isOtherBranch: z.described(z.optional(z.boolean()), 'not of the branch that the pull request goes into'),
+  isSameCommit: z.described(z.optional(z.boolean()), 'the newest run is of the very commit that runs now: a change is not one of the code'),
+  match: z.described(
+    z.optional(z.enum(['exact', 're-scored', 'partial'])),
+    'same samples and checkers; the same answers under other checkers, scored again; or other samples too, so that only the shared ones are compared',
+  ),
   runs: z.int().check(z.minimum(0)),
   ageHours: z.optional(z.number().check(z.minimum(0))),
+  expiresInHours: z.described(z.optional(z.number().check(z.minimum(0))), 'only when that is soon'),
   url: z.optional(z.string()),
   notes: z.described(z.optional(z.array(z.string())), 'fingerprint differences, re-scoring, runs left out and why'),
 });

@@ -127,11 +127,17 @@ function meaningSentences(assessment: Assessment): string[] {
         : `This run finds a true drop of ${points(detectable).replace('+', '')} in 4 of 5 cases; smaller ones are easily missed.`;
     return [reason, found, settlingSentence(assessment)];
   }
+  if (status === 'regressed' || status === 'improved') return [exitCode !== 0 && status !== 'regressed' ? reason : '', driftSentence(assessment)];
   if (status === 'no-baseline') {
     const why = asSentence(assessment.baseline.reason ?? '');
     return [exitCode === 0 && why !== '' ? why : reason, 'Nothing was compared, so this is not a pass.'];
   }
-  return exitCode !== 0 && status !== 'regressed' ? [reason] : [];
+  return [];
+}
+
+/** Where no code changed, something else did. */
+function driftSentence({ baseline }: Assessment): string {
+  return baseline.isSameCommit ? 'Same commit as the baseline: what changed is the endpoint, the model or the data.' : '';
 }
 
 /** From the verdict where it knows; otherwise what always helps. */
@@ -186,17 +192,30 @@ const kinds: Record<Assessment['baseline']['kind'], string> = {
   none: 'none',
 };
 
+/** What the newest run is to the commit that it is compared with. */
+function kindText({ kind, release, event, isSameCommit }: Assessment['baseline']): string {
+  if (release !== undefined) return `${kind === 'exact' ? '' : 'an ancestor of '}release ${named(release)}`;
+  if (event === 'schedule' && (kind === 'default-tip' || isSameCommit)) return 'the last nightly runs';
+  return kinds[kind];
+}
+
+/** Older than that, a baseline says little about today; sooner than that, one that expires should be renewed. */
+const oldHours = 30 * 24;
+
 /** `Baseline: 3 runs of main, newest abc1234 (2 commits behind, 20 h old).` */
 export function baselineSentence(assessment: Assessment): string {
-  const { kind, reason, agent, sha, ref, distance, runs, ageHours } = assessment.baseline;
+  const { kind, reason, agent, sha, ref, distance, runs, ageHours, expiresInHours, isOtherBranch, isSameCommit } = assessment.baseline;
   if (kind === 'agent') return `Baseline: a second agent, asked in this run${agent === undefined ? '' : ` (${named(agent)})`}.`;
   if (kind === 'none' || runs === 0) return `Baseline: none${reason === undefined ? '' : ` (${reason})`}.`;
   const of = ref === undefined ? '' : ` of ${named(ref.replace(/^refs\/(?:heads|tags)\//, ''))}`;
   const newest = sha === undefined ? '' : `, ${runs > 1 ? 'newest ' : ''}${named(sha.slice(0, 7))}`;
   const facts = [
-    kinds[kind],
+    kindText(assessment.baseline),
+    isOtherBranch ? 'a different base: the base branch has no run' : '',
+    isSameCommit ? 'the same commit' : '',
     distance === undefined || distance === 0 ? '' : `${counted(distance, 'commit')} behind`,
-    ageHours === undefined ? '' : age(ageHours),
+    ageHours === undefined ? '' : `${age(ageHours)}${ageHours > oldHours ? ', which is very old' : ''}`,
+    expiresInHours === undefined ? '' : `expires in ${counted(Math.ceil(expiresInHours / 24), 'day')}`,
   ].filter((fact) => fact !== '');
   return `Baseline: ${counted(runs, 'run')}${of}${newest} (${facts.join(', ')}).`;
 }
