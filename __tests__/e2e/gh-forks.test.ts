@@ -45,7 +45,7 @@ describe.skipIf(!isBuilt)('the built action on runs of forks and of Dependabot',
     expect(run, logOf(run)).toMatchObject({ exitCode: 0, outputs: { verdict: 'not-evaluated', 'exit-code': '0', 'pass-rate': '', 'run-log': '' } });
     expect(scenario.agent.requests).toHaveLength(asked);
     expect(run.summary).toMatch(/was not evaluated.*neither passed nor failed[\s\S]*`AGENT_KEY` has no value[\s\S]*gh pr checkout 1/);
-    expect(namesOf(change)).toEqual(['agent-regress.not-evaluated']);
+    expect(namesOf(change)).toEqual(['agent-regress.not-evaluated-support-bot']);
 
     const published = await scenario.run(workflowRunRun(github, { of: change }), { inputs: { mode: 'publish' } });
     expect(published.exitCode, logOf(published)).toBe(0);
@@ -105,7 +105,7 @@ describe.skipIf(!isBuilt)('the built action on runs of forks and of Dependabot',
     expect(run, logOf(run)).toMatchObject({ exitCode: 0, outputs: { verdict: 'not-evaluated' } });
     expect(run.summary).toContain('open-bot');
     expect(run.summary).toContain('**support-bot was not evaluated.**');
-    expect(namesOf(change).sort()).toEqual(['agent-regress-open-bot', 'agent-regress.not-evaluated']);
+    expect(namesOf(change).sort()).toEqual(['agent-regress-open-bot', 'agent-regress.not-evaluated-support-bot']);
     const published = await scenario.run(workflowRunRun(github, { of: change }), { inputs: { mode: 'publish' } });
     expect(published.exitCode, logOf(published)).toBe(0);
     expect(github.state.comments).toHaveLength(2);

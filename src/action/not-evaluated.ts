@@ -8,7 +8,7 @@ import { publishComment } from '../github/comment.ts';
 import type { GitHubEvent } from '../github/event.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { notEvaluatedNameOf, suiteSlug } from '../github/suite-slug.ts';
-import { type NotEvaluated, type NotEvaluatedSuite, notEvaluatedFile, notEvaluatedSchemaVersion } from '../records/not-evaluated.ts';
+import { type NotEvaluated, notEvaluatedFile, notEvaluatedSchemaVersion } from '../records/not-evaluated.ts';
 import { clip } from '../reporters/parts/escape.ts';
 import { markdownCode, markdownText } from '../reporters/parts/escape-markdown.ts';
 import { commentFacts } from './comment-facts.ts';
@@ -46,20 +46,18 @@ export async function skipSuite(context: RunContext, { suite, variables }: Unrea
   const summary: PublishResult = isSummed ? { kind: 'published' } : { kind: 'skipped', reason: 'no job summary' };
   const check = await finishNotEvaluated(await startSuiteCheck(context, suite), report);
   const comment = await writeComment(context, suite, report);
-  return { suite, notEvaluated: { variables }, published: { summary, check, comment }, exitCode: ExitCode.pass };
+  const artifact = await storeNotEvaluated(context, { suite, variables });
+  return { suite, notEvaluated: { variables }, published: { artifact, summary, check, comment }, exitCode: ExitCode.pass };
 }
 
 /** Leaves word for the publishing run, under a name that no stored run has. Never throws. */
-export async function storeNotEvaluated(context: RunContext, suites: readonly UnreadySuite[]): Promise<PublishResult> {
+async function storeNotEvaluated(context: RunContext, left: Pick<NotEvaluated, 'suite' | 'variables'>): Promise<PublishResult> {
   const { host, inputs, event, runUrl } = context;
-  const record: NotEvaluated = {
-    schemaVersion: notEvaluatedSchemaVersion,
-    suites: suites.slice(0, 20).map(({ suite, variables }) => ({ suite, variables: variables.slice(0, 100) })),
-  };
+  const record: NotEvaluated = { schemaVersion: notEvaluatedSchemaVersion, suite: left.suite, variables: left.variables.slice(0, 100) };
   try {
     const folder = await mkdtemp(join(host.env.RUNNER_TEMP || tmpdir(), 'agent-regress-'));
     await writeFile(join(folder, notEvaluatedFile), `${JSON.stringify(record, undefined, 2)}\n`);
-    const name = notEvaluatedNameOf(inputs['artifact-name']);
+    const name = notEvaluatedNameOf(inputs['artifact-name'], left.suite);
     const storing = uploadRunFolder({ name, folder, retentionDays: 7, runAttempt: event.runAttempt, env: host.env, runUrl });
     return await unlessStopped(context.signal, graceMs, storing);
   } catch (error) {
@@ -77,7 +75,7 @@ export interface NotEvaluatedReport {
 
 /** The words for it: what happened, why, and who can do what about it. The names are data. */
 export function describeNotEvaluated(
-  { suite, variables }: NotEvaluatedSuite,
+  { suite, variables }: Pick<NotEvaluated, 'suite' | 'variables'>,
   { cause, pullNumber }: { cause: SecretsCause; pullNumber?: number | undefined },
 ): NotEvaluatedReport {
   const shown = variables.slice(0, maxNames).map((name) => clip(name, 60));
@@ -98,11 +96,11 @@ const reasons: Record<SecretsCause, string> = {
   unset: 'The workflow does not set them, or the secrets behind them do not exist here.',
 };
 
-const remedies: Record<SecretsCause, (pullNumber: number | undefined) => string> = {
-  fork: (pullNumber = 0) =>
+const remedies: Record<SecretsCause, (number: number | 'NUMBER' | undefined) => string> = {
+  fork: (number = 'NUMBER') =>
     [
       'A maintainer who has read the change can run it with the secrets of this repository, from a branch of it:',
-      ...['', `    gh pr checkout ${pullNumber}`, `    git push origin HEAD:evaluate-${pullNumber}`, ''],
+      ...['', `    gh pr checkout ${number}`, `    git push origin HEAD:evaluate-${number}`, ''],
       'and open a pull request from that branch.',
     ].join('\n'),
   dependabot: () => 'Add them under **Settings → Secrets and variables → Dependabot**, then re-run the job.',

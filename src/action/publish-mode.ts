@@ -1,16 +1,20 @@
 import { ExitCode, ToolError } from '../errors.ts';
+import { renderAcceptable } from '../github/acceptance-line.ts';
 import { concludeCheck } from '../github/check-run.ts';
 import { byteLength } from '../github/clamp.ts';
 import { publishComment } from '../github/comment.ts';
 import type { TriggeringRun } from '../github/event.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { listRunArtifacts, type StoredArtifact } from '../github/stored-runs.ts';
-import { notEvaluatedNameOf, suiteSlug } from '../github/suite-slug.ts';
+import { notEvaluatedPrefixOf, suiteSlug } from '../github/suite-slug.ts';
+import { withAcceptance, withoutAcceptance } from '../pipeline/accept.ts';
 import type { Assessment } from '../records/assessment.ts';
+import type { NotEvaluated } from '../records/not-evaluated.ts';
 import * as z from '../records/schema.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { commentFacts } from './comment-facts.ts';
+import { acceptanceFinder } from './find-acceptance.ts';
 import { unlessStopped } from './give-up.ts';
 import { commentNotEvaluated, describeNotEvaluated, finishNotEvaluated } from './not-evaluated.ts';
 import { checkTitle } from './publish-suite.ts';
@@ -52,7 +56,7 @@ export async function publishMode(context: RunContext): Promise<number> {
   const target: Target = { run, pullNumber: await findPullRequest(context, run) };
   const posted: Posted[] = [];
   for (const artifact of reports) posted.push(await publishStored(context, target, artifact));
-  if (notEvaluated) posted.push(...(await publishNotEvaluated(context, target, notEvaluated)));
+  for (const artifact of notEvaluated) posted.push(await publishNotEvaluated(context, target, artifact));
   let worst: number = ExitCode.pass;
   for (const { about, results } of posted) {
     for (const [name, result] of Object.entries(results)) {
@@ -76,15 +80,13 @@ interface Target {
 }
 
 /** The newest artifact of every name that is ours. @throws ToolError `nothing-stored`; PublishError */
-async function findStored(
-  { reader, inputs, host }: RunContext,
-  run: TriggeringRun,
-): Promise<{ reports: StoredArtifact[]; notEvaluated?: StoredArtifact }> {
+async function findStored({ reader, inputs, host }: RunContext, run: TriggeringRun): Promise<Record<'reports' | 'notEvaluated', StoredArtifact[]>> {
   const prefix = `${inputs['artifact-name']}-`;
   const newest = newestByName((await listRunArtifacts(reader, run.id)).filter(({ expired }) => !expired));
   const reports = newest.filter(({ name }) => name.startsWith(prefix) && !isShard(name));
-  const notEvaluated = newest.find(({ name }) => name === notEvaluatedNameOf(inputs['artifact-name']));
-  if (reports.length === 0 && !notEvaluated) {
+  const notEvaluated = newest.filter(({ name }) => name.startsWith(notEvaluatedPrefixOf(inputs['artifact-name'])));
+  const count = reports.length + notEvaluated.length;
+  if (count === 0) {
     throw new ToolError({
       code: 'nothing-stored',
       message: `run ${run.id} has stored no artifact "${prefix}…"`,
@@ -92,8 +94,8 @@ async function findStored(
       exitCode: ExitCode.incomplete,
     });
   }
-  if (reports.length > maxStored) host.warning(`run ${run.id} has stored ${reports.length} suites; the first ${maxStored} are posted`);
-  return { reports: reports.slice(0, maxStored), ...(notEvaluated ? { notEvaluated } : {}) };
+  if (count > maxStored) host.warning(`run ${run.id} has stored ${count} suites; at most ${maxStored} of a kind are posted`);
+  return { reports: reports.slice(0, maxStored), notEvaluated: notEvaluated.slice(0, maxStored) };
 }
 
 /** A part of a suite is not a report; the job that merges the parts stores one. */
@@ -130,7 +132,7 @@ async function findPullRequest({ reader }: RunContext, run: TriggeringRun): Prom
 async function publishStored(context: RunContext, target: Target, artifact: StoredArtifact): Promise<Posted> {
   let assessment: Assessment;
   try {
-    assessment = await readStoredReport(context, artifact);
+    assessment = await withOwnAcceptance(context, target, await readStoredReport(context, artifact));
   } catch (error) {
     return { about: artifact.name, results: { report: failedResult(error) } };
   }
@@ -147,32 +149,40 @@ async function publishStored(context: RunContext, target: Target, artifact: Stor
   return { about: artifact.name, results: { check, comment } };
 }
 
+/** Who accepted it is read from the pull request, never from what the run has stored. */
+async function withOwnAcceptance(context: RunContext, { run, pullNumber }: Target, stored: Assessment): Promise<Assessment> {
+  const assessment = withoutAcceptance(stored);
+  if (pullNumber === undefined) return assessment;
+  const find = acceptanceFinder(context, assessment.suite, { pullNumber, headSha: run.headSha });
+  return withAcceptance(assessment, await find(assessment));
+}
+
 /** What a reader must know of numbers that this repository did not measure. */
-function originNote({ event }: RunContext, run: TriggeringRun, runUrl: string): string {
-  if (run.headRepository?.toLowerCase() === `${event.owner}/${event.repo}`.toLowerCase()) return '';
+function originNote(context: RunContext, run: TriggeringRun, runUrl: string): string {
+  if (!isForeign(context, run)) return '';
   return `_From a fork: measured by [a run](${runUrl}) that the author of this change controls. Read the numbers as their claim._\n\n`;
 }
 
-async function publishNotEvaluated(context: RunContext, target: Target, artifact: StoredArtifact): Promise<Posted[]> {
-  const { event, host, inputs } = context;
+/** Of a fork, also of one that was deleted. */
+function isForeign({ event }: RunContext, run: TriggeringRun): boolean {
+  return run.headRepository?.toLowerCase() !== `${event.owner}/${event.repo}`.toLowerCase();
+}
+
+async function publishNotEvaluated(context: RunContext, target: Target, artifact: StoredArtifact): Promise<Posted> {
   const { run, pullNumber } = target;
+  let left: NotEvaluated;
   try {
-    const { suites } = await readNotEvaluated(context, artifact);
-    const isForeign = originNote(context, run, '') !== '';
-    const posted: Posted[] = [];
-    for (const suite of suites) {
-      const cause = isForeign ? 'fork' : event.isDependabot || /^dependabot\//.test(run.headBranch) ? 'dependabot' : 'unset';
-      const report = describeNotEvaluated(suite, { cause, pullNumber });
-      if (inputs.summary) await host.summarize(() => report.text).catch(() => false);
-      const check = await withCheck(context, target, { suite: suite.suite, finish: (open) => finishNotEvaluated(open, report) });
-      const comment: PublishResult =
-        pullNumber === undefined ? noPullRequest(run) : await commentNotEvaluated(context, { suite: suite.suite, run, pullNumber, report });
-      posted.push({ about: suiteSlug(suite.suite), results: { check, comment } });
-    }
-    return posted;
+    left = await readNotEvaluated(context, artifact);
   } catch (error) {
-    return [{ about: artifact.name, results: { report: failedResult(error) } }];
+    return { about: artifact.name, results: { report: failedResult(error) } };
   }
+  const { suite } = left;
+  const cause = isForeign(context, run) ? 'fork' : run.headBranch.startsWith('dependabot/') ? 'dependabot' : 'unset';
+  const report = describeNotEvaluated(left, { cause, pullNumber });
+  if (context.inputs.summary) await context.host.summarize(() => report.text).catch(() => false);
+  const check = await withCheck(context, target, { suite, finish: (open) => finishNotEvaluated(open, report) });
+  const comment = pullNumber === undefined ? noPullRequest(run) : await commentNotEvaluated(context, { suite, run, pullNumber, report });
+  return { about: artifact.name, results: { check, comment } };
 }
 
 async function withCheck(
@@ -199,7 +209,7 @@ async function publishStoredComment(
     mode: context.inputs.comment,
     verdict: { status, isFailure: exitCode !== 0 },
     ...commentFacts(context),
-    render,
+    render: (maxBytes) => renderAcceptable(assessment, maxBytes, render),
   });
   return unlessStopped(context.signal, graceMs, publishing).catch(failedResult);
 }

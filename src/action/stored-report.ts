@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { contradictions } from '../compare/contradictions.ts';
 import { ExitCode, ToolError } from '../errors.ts';
 import { openArtifact, type StoredArtifact } from '../github/stored-runs.ts';
-import { artifactNameOf } from '../github/suite-slug.ts';
+import { artifactNameOf, notEvaluatedNameOf } from '../github/suite-slug.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { NotEvaluated, notEvaluatedFile, notEvaluatedSchemaVersion } from '../records/not-evaluated.ts';
@@ -29,7 +29,7 @@ export async function readStoredReport(context: RunContext, artifact: StoredArti
   const assessment = parsed.data;
   if (assessment.schemaVersion > assessmentSchemaVersion) throw refusal(artifact, newer);
   if (artifactNameOf(inputs['artifact-name'], assessment.suite) !== artifact.name) {
-    throw refusal(artifact, 'it is about another suite than its name says');
+    throw refusal(artifact, anotherSuite);
   }
   const claims = contradictions(assessment, await readRunIndex(runLog));
   if (claims.length > 0) {
@@ -40,17 +40,19 @@ export async function readStoredReport(context: RunContext, artifact: StoredArti
   return { ...assessment, baseline: withoutForeignUrl(context, assessment.baseline) };
 }
 
-/** What a finished run says it did not evaluate. @throws ToolError `report-refused`; PublishError */
-export async function readNotEvaluated({ reader }: RunContext, artifact: StoredArtifact): Promise<NotEvaluated> {
+/** A suite that a finished run says it did not evaluate. @throws ToolError `report-refused`; PublishError */
+export async function readNotEvaluated({ reader, inputs }: RunContext, artifact: StoredArtifact): Promise<NotEvaluated> {
   const { texts } = await openArtifact(reader, artifact, { texts: [notEvaluatedFile] });
   const text = texts.get(notEvaluatedFile);
   if (text === undefined) throw refusal(artifact, `${notEvaluatedFile} is missing`);
   const parsed = NotEvaluated.safeParse(parseJson(text));
   if (!parsed.success) throw refusal(artifact, `${notEvaluatedFile}: ${issueOf(parsed.error)}`);
   if (parsed.data.schemaVersion > notEvaluatedSchemaVersion) throw refusal(artifact, newer);
+  if (notEvaluatedNameOf(inputs['artifact-name'], parsed.data.suite) !== artifact.name) throw refusal(artifact, anotherSuite);
   return parsed.data;
 }
 
+const anotherSuite = 'it is about another suite than its name says';
 const newer = 'it was written by a newer version of agent-regress: use the same version in both workflows';
 
 function refusal({ name }: StoredArtifact, why: string, remedy = 'see the log of the run that stored it'): ToolError {

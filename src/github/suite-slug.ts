@@ -15,9 +15,14 @@ export function suiteSlug(suite: string): string {
 
 export const defaultArtifactPrefix = 'agent-regress';
 
-/** What a run leaves of suites that it did not evaluate: no suite's run is ever stored under this name. */
-export function notEvaluatedNameOf(prefix: string): string {
-  return `${prefix}.not-evaluated`;
+/** What a run leaves of a suite that it did not evaluate: no suite's run is ever stored under such a name. */
+export function notEvaluatedNameOf(prefix: string, suite: string): string {
+  return notEvaluatedPrefixOf(prefix) + suiteSlug(suite);
+}
+
+/** How those names start. */
+export function notEvaluatedPrefixOf(prefix: string): string {
+  return `${prefix}.not-evaluated-`;
 }
 
 /** What one shard of a suite stores under. It begins as no stored run does, so that a shard is never taken for one. */
