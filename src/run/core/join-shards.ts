@@ -10,6 +10,9 @@ export interface LostShard extends Shard {
   reason: string;
 }
 
+/** Characters of a reason that a log or a server gave. */
+const maxReason = 300;
+
 /** What the shards of one run come to. */
 export interface ShardsTogether {
   count: number;
@@ -47,8 +50,11 @@ export function joinShards(options: {
     const shard = shards.find(({ header }) => header?.shard?.index === index);
     if (shard) return unfinished(shard, name);
     const reason = lost.find((one) => one.index === index)?.reason;
-    return [`${name} is missing${reason === undefined ? '' : `: ${reason}`}`];
+    return [`${name} is missing${reason === undefined ? '' : `: ${reason.slice(0, maxReason)}`}`];
   });
+  const shared = new Set(shards.flatMap((shard) => [...shard.samples.keys()]));
+  const left = options.samples.size - shared.size;
+  if (missing.length === 0 && left > 0) missing.push(left === 1 ? '1 sample is in no shard' : `${left} samples are in no shard`);
   return { count: first.count, missing };
 }
 
@@ -73,7 +79,7 @@ function strangeness(
   const name = nameOfShard(shard);
   if (header.suite !== today.suite) return [problem(`it is a shard of the suite "${header.suite}"`)];
   const differing = [
-    ...(shard.count === first.count ? [] : [`the split (${name}, another is of ${first.count})`]),
+    ...(shard.count === first.count && shard.index <= shard.count ? [] : [`the split (${name}${splitOf(shard, first)})`]),
     ...(header.git?.sha === sha ? [] : [`the commit (${shortSha(header.git?.sha)}, not ${shortSha(sha)})`]),
     ...(header.planned.repeats === today.planned.repeats ? [] : [`repeats (${header.planned.repeats}, not ${today.planned.repeats})`]),
     ...(isSameWhole(shard, today) ? [] : ['the samples']),
@@ -86,6 +92,10 @@ function strangeness(
     return known?.hash !== hash || known.scoreHash !== scoreHash;
   });
   return foreign.length === 0 ? [] : [problem(`${name} has samples with other content or expectations: ${namesOf(foreign)}`)];
+}
+
+function splitOf({ count }: Shard, first: Shard): string {
+  return count === first.count ? '' : `, another is of ${first.count}`;
 }
 
 function isSameWhole(shard: ShardRecord, today: RunRecord): boolean {
@@ -127,7 +137,7 @@ function unfinished({ header, samples, pending, stop, end }: RunIndex, name: str
     }
   }
   if (answered >= planned.slots) return [];
-  const why = end ? 'its log lacks answers' : stop ? `it stopped (${stop.reason})` : 'it was killed';
+  const why = end ? 'its log lacks answers' : stop ? `it stopped (${stop.reason.slice(0, maxReason)})` : 'it was killed';
   return [`${name} is not finished: ${why}, ${planned.slots - answered} of ${planned.slots} slots are missing`];
 }
 
