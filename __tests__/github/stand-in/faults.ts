@@ -2,9 +2,10 @@ import type { GitHubState } from './state.ts';
 
 /**
  * Something that goes wrong. `on` names operations, such as `issues/create-comment`, `artifact/CreateArtifact` or
- * `blob/download`; absent: every operation. It strikes `times` requests (default 1) after the first `skip` of them.
+ * `blob/download`; absent: every operation. It strikes `times` requests (default 1) after the first `skip` of them, and
+ * of those only the ones for which `when` says so.
  */
-export type Fault = { on?: string | readonly string[]; times?: number; skip?: number } & FaultKind;
+export type Fault = { on?: string | readonly string[]; times?: number; skip?: number; when?: () => boolean } & FaultKind;
 
 type FaultKind =
   /** Answers with the status; nothing was done. */
@@ -19,7 +20,8 @@ type FaultKind =
   | { kind: 'junk' }
   | { kind: 'primary-limit'; resetInSeconds: number; status?: 403 | 429 }
   | { kind: 'secondary-limit'; retryAfterSeconds?: number; status?: 403 | 429 }
-  | { kind: 'latency'; delayMs: number }
+  /** Before the request is carried out, and after it, before the answer. */
+  | { kind: 'latency'; delayMs: number | (() => number); replyMs?: () => number }
   /** Changes the state just before the request is carried out: another job was faster. */
   | { kind: 'meanwhile'; change: (state: GitHubState) => void };
 
@@ -54,7 +56,7 @@ export function createFaultList(): FaultList {
         const isQuiet = kind === 'latency' || kind === 'meanwhile';
         if (!isQuiet && isDecided) continue;
         entry.seen += 1;
-        if (entry.seen <= skip || entry.struck >= times) continue;
+        if (entry.seen <= skip || entry.struck >= times || entry.fault.when?.() === false) continue;
         entry.struck += 1;
         isDecided ||= !isQuiet;
         taken.push(entry.fault);

@@ -85,7 +85,7 @@ export function createReplies(state: GitHubState, apiUrl: string): Replies {
     permission: (login, may) => ({
       ...template('repos/get-collaborator-permission-level'),
       ...may,
-      user: simpleUser(login, login.endsWith('[bot]')),
+      user: { ...simpleUser(login, login.endsWith('[bot]')), role_name: may.role_name },
     }),
     reaction: ({ login, content }) => ({
       ...template('reactions/create-for-issue-comment'),

@@ -180,7 +180,9 @@ async function logged(service: {
   const query = Object.fromEntries(url.searchParams);
   const call: GitHubCall = { operationId, method, path: url.pathname, query, body, status: 0, startedAtMs: Date.now(), endedAtMs: 0 };
   service.calls.push(call);
-  const outgoing = await struck(service.faults.take(operationId), service.state, service.perform);
+  const faults = service.faults.take(operationId);
+  const outgoing = await struck(faults, service.state, service.perform);
+  for (const fault of faults) if (fault.kind === 'latency' && fault.replyMs) await sleep(fault.replyMs());
   call.endedAtMs = Date.now();
   call.status = outgoing.isDropped ? 0 : outgoing.status;
   return outgoing;
@@ -188,7 +190,7 @@ async function logged(service: {
 
 async function struck(faults: readonly Fault[], state: GitHubState, perform: () => Outgoing | Promise<Outgoing>): Promise<Outgoing> {
   for (const fault of faults) {
-    if (fault.kind === 'latency') await sleep(fault.delayMs);
+    if (fault.kind === 'latency') await sleep(typeof fault.delayMs === 'number' ? fault.delayMs : fault.delayMs());
     if (fault.kind === 'meanwhile') fault.change(state);
   }
   const decisive = faults.find(({ kind }) => kind !== 'latency' && kind !== 'meanwhile');
