@@ -14,7 +14,9 @@ export interface InputSpec<T> {
   parse: (text: string) => T;
 }
 
-export type ActionMode = 'run' | 'publish' | 'merge';
+export type ActionMode = 'run' | 'publish' | 'merge' | 'accept';
+/** `regressions`: an issue is kept while a suite is worse than it was. */
+export type IssueMode = 'off' | 'regressions';
 export type OnMissingSecrets = 'auto' | 'skip' | 'fail';
 export type FailOn = 'regressed' | 'inconclusive' | 'no-baseline';
 
@@ -23,8 +25,8 @@ export const inputTable = {
   config: spec('agent-regress.yml', 'Config files, one per line; one file is one suite.', lines),
   mode: spec(
     'run',
-    '`run` asks, checks, compares and reports; `publish` posts the report of a finished run (on workflow_run); `merge` joins shards.',
-    oneOf<ActionMode>('run', 'publish', 'merge'),
+    '`run` asks, checks, compares and reports; `publish` posts the report of a finished run (on workflow_run); `merge` joins shards; `accept` records that a regression is accepted (on issue_comment).',
+    oneOf<ActionMode>('run', 'publish', 'merge', 'accept'),
   ),
   'github-token': spec(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner
@@ -53,6 +55,11 @@ export const inputTable = {
     'When to comment on the pull request: `always`, `changes`, `regressions`, `failures` or `off`. A comment that exists is kept up to date.',
     oneOf<CommentMode>('always', 'changes', 'regressions', 'failures', 'off'),
   ),
+  issue: spec(
+    'off',
+    '`regressions` keeps one issue per suite on schedule, push and workflow_dispatch of the default branch: opened when it gets worse, closed when it recovers. Needs `issues: write`.',
+    oneOf<IssueMode>('off', 'regressions'),
+  ),
   check: spec(
     'create',
     "`create` makes a check run per suite, `job` writes to the job's own check, `off` makes none.",
@@ -68,6 +75,7 @@ export const inputTable = {
   'working-directory': spec('.', 'Folder that paths start from and `.agent-regress/` is written to.', text),
   summary: spec('true', 'Write the report to the job summary.', flag),
   html: spec('true', 'Store the HTML report with the run.', flag),
+  'accept-label': spec('agent-regress: accept', 'Label that accepts a regression, for `mode: accept` on pull_request_target.', text),
   'job-check-run-id': spec(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner
     '${{ job.check_run_id }}',

@@ -5,6 +5,7 @@ import type { Evaluation } from '../pipeline/ports.ts';
 export const outputTable = {
   verdict: '`regressed`, `improved`, `no-change`, `inconclusive`, `no-baseline`, or `not-evaluated` when nothing was asked.',
   'exit-code': '0 pass, 1 regression, 2 usage or config, 3 incomplete or infrastructure, 4 bug, 130 or 143 cancelled.',
+  accepted: '`true` when a regression was accepted, by a comment or a label; see docs/github.md.',
   regressed: 'Number of samples that regressed.',
   fixed: 'Number of samples that were fixed.',
   'pass-rate': 'Pass rate of this run, 0 to 1; empty when nothing was scored.',
@@ -15,6 +16,7 @@ export const outputTable = {
   'report-html': 'Path of the HTML report; empty when there is none.',
   'comment-url': 'The pull-request comment; empty when there is none.',
   'check-url': 'The check run; empty when there is none.',
+  'issue-url': 'The issue about a regression of the default branch; empty when none was written.',
 } as const;
 
 export type OutputName = keyof typeof outputTable;
@@ -25,11 +27,11 @@ export interface SuiteOutcome {
   suite: string;
   exitCode: number;
   evaluation?: Evaluation;
-  /** Nothing was asked, because these variables have no value. */
-  notEvaluated?: { variables: readonly string[] };
   /** Of a shard, which has no evaluation. */
   runLog?: string;
-  published: Partial<Record<'artifact' | 'summary' | 'check' | 'comment', PublishResult>>;
+  /** Nothing was asked, because these variables have no value. */
+  notEvaluated?: { variables: readonly string[] };
+  published: Partial<Record<'artifact' | 'summary' | 'check' | 'comment' | 'issue', PublishResult>>;
 }
 
 /** Numbers, known words and our own paths only: nothing that a sample, an agent or a branch could have named. */
@@ -40,6 +42,7 @@ export function outputsOf(outcome: SuiteOutcome, hasHtml: boolean): Outputs {
   return {
     verdict: outcome.notEvaluated ? 'not-evaluated' : (assessment?.verdict.status ?? ''),
     'exit-code': String(outcome.exitCode),
+    accepted: String(isAccepted(outcome)),
     regressed: numberText(assessment?.counts.regressed),
     fixed: numberText(assessment?.counts.fixed),
     'pass-rate': numberText(assessment?.passRate ?? effect?.rate),
@@ -50,7 +53,13 @@ export function outputsOf(outcome: SuiteOutcome, hasHtml: boolean): Outputs {
     'report-html': hasHtml ? (evaluation?.files.html ?? '') : '',
     'comment-url': urlOf(published.comment),
     'check-url': urlOf(published.check),
+    'issue-url': urlOf(published.issue),
   };
+}
+
+/** Somebody accepted the regression of this suite. */
+export function isAccepted({ evaluation }: SuiteOutcome): boolean {
+  return evaluation?.assessment.acceptance !== undefined;
 }
 
 /** Which of several suites stands for all: a regression is known even where another could not finish, and a pass does not hide one that was not evaluated. */

@@ -11,6 +11,7 @@ import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { commentFacts } from './comment-facts.ts';
 import { unlessStopped } from './give-up.ts';
+import { writeIssue } from './nightly-issue.ts';
 import type { SuiteOutcome } from './outputs.ts';
 import { type RunContext, repositoryPath, sampleUrl } from './run-context.ts';
 import { type SuiteCheck, whyReadOnly } from './suite-check.ts';
@@ -37,7 +38,8 @@ export async function publishSuite(report: SuiteReport): Promise<SuiteOutcome['p
   const conclusion = concludeCheck({ assessment: evaluation.assessment, exitCode: evaluation.exitCode, ...(stopped ? { stopped } : {}) });
   const check = await attempt(() => report.check.finish(conclusion, checkOutput(context, view)));
   const comment = await attempt(() => unlessStopped(signal, graceMs, writeComment(report, view, check)));
-  return { artifact, summary, check, comment };
+  const issue = await attempt(() => unlessStopped(signal, graceMs, writeIssue(context, view, evaluation.history ?? [])));
+  return { artifact, summary, check, comment, issue };
 }
 
 async function attempt(publish: () => Promise<PublishResult>): Promise<PublishResult> {
@@ -68,8 +70,18 @@ function linkedView({ context, evaluation }: SuiteReport, artifact: PublishResul
   return makeReportView({
     assessment,
     evidence: [...view.evidence.values()],
-    links: { runUrl: context.runUrl, reportUrl: stored ?? context.runUrl, sampleUrl: (file, line) => sampleUrl(context, file, line) },
+    history: evaluation.history ?? [],
+    links: {
+      runUrl: context.runUrl,
+      reportUrl: stored ?? context.runUrl,
+      sampleUrl: (file, line) => sampleUrl(context, file, line),
+      historyUrl: ({ runId }) => (/^\d+$/.test(runId) ? runUrlOf(context.event, runId) : undefined),
+    },
   });
+}
+
+function runUrlOf({ serverUrl, owner, repo }: RunContext['event'], runId: string): string {
+  return `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`;
 }
 
 async function writeSummary({ context }: SuiteReport, view: ReportView): Promise<PublishResult> {

@@ -42,7 +42,7 @@ const jobTokenLogin = 'github-actions[bot]';
 const identities = new WeakMap<GitHubClient, Map<string, Promise<string | undefined>>>();
 
 /** Asks GitHub who we are only when somebody other than the job token carries our marker. */
-async function isOurs(client: GitHubClient, { user }: Comment): Promise<boolean> {
+export async function isOurs(client: GitHubClient, { user }: Pick<Comment, 'user'>): Promise<boolean> {
   if (!user) return false;
   if (user.login === jobTokenLogin) return true;
   const source = user.type === 'Bot' ? 'app' : 'user';

@@ -35,14 +35,14 @@ export async function report(input: {
   samples?: SelectedSamples;
   /** This run and those before it, oldest first; stored beside the reports. */
   history?: readonly HistoryRow[];
-}): Promise<{ assessment: Assessment; view: ReportView; files: Record<string, string> }> {
+}): Promise<{ assessment: Assessment; view: ReportView; history: readonly HistoryRow[]; files: Record<string, string> }> {
   const evidence = await gatherEvidence(input);
   const assessment = withAllChanges(input.assessment, evidence);
   const { outputDir, history = [] } = input;
   const view = makeReportView({ assessment, evidence, history });
   const stored = [{ path: join(outputDir, 'evidence.jsonl'), content: linesOf(evidence) }];
   const kept = history.length > 0 ? [{ path: join(outputDir, historyFile), content: historyText(history) }] : [];
-  return { assessment, view, files: await writeReports(view, outputDir, [...stored, ...kept]) };
+  return { assessment, view, history, files: await writeReports(view, outputDir, [...stored, ...kept]) };
 }
 
 /** Every reporter that has a file name, and what else belongs beside them: each whole or absent. */

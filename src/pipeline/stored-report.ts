@@ -28,7 +28,7 @@ export async function reportStored(request: { run: string; outputDir?: string; o
   const history = await storedHistory(folder, { suite: assessment.suite, onNote });
   const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl')), history });
   const files = await writeReports(view, outputDir);
-  return { assessment, view, files, runLog, exitCode: assessment.verdict.exitCode as ExitCode };
+  return { assessment, view, history, files, runLog, exitCode: assessment.verdict.exitCode as ExitCode };
 }
 
 /** @throws ToolError `assessment-invalid`. */

@@ -74,3 +74,18 @@ export function historyRowOf(assessment: Assessment, origin?: HistoryOrigin): Hi
   };
   return HistoryRow.safeParse(row).data;
 }
+
+/** What lies between the last good and the first bad run. */
+export type Suspects =
+  /** Nothing: it was the same commit. */
+  | { kind: 'same' }
+  | { kind: 'range'; from: string; to: string; total: number; isRewritten: boolean; commits: SuspectCommit[] }
+  | { kind: 'unknown'; why: string };
+
+export interface SuspectCommit {
+  sha: string;
+  /** First line of the message: hostile text. */
+  title: string;
+  /** Login or name: hostile text. */
+  author: string;
+}

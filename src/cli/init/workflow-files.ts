@@ -62,11 +62,13 @@ jobs:
       contents: read
       actions: read
       checks: write
+      issues: write         # the issue that is open while the suite is worse
     steps:
 ${checkout}      - uses: agent-regress/agent-regress@v1
         with:
           config: agent-regress.yml
           comment: 'off'
+          issue: regressions
 ${agentEnvironment(answers)}`;
 }
 
