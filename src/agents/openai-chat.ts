@@ -1,5 +1,5 @@
 import { createHttpClient, parseTarget } from '../io/http.ts';
-import { type ChatReply, createChatClient } from '../io/openai.ts';
+import type { ChatReply } from '../io/openai.ts';
 import type { Json } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { defineAgent } from './agent.ts';
@@ -34,6 +34,7 @@ export const openaiChat = defineAgent<OpenaiChatOptions>({
   async open(options, ports) {
     const { baseUrl, apiKey, model, system, temperature, maxTokens, headers, stream } = options;
     parseTarget(baseUrl);
+    const { createChatClient } = await import('../io/openai.ts');
     const { deadlines, concurrency, maxReplyBytes } = ports;
     const client = createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines });
     const chat = createChatClient({ http: client, baseUrl, apiKey, headers });

@@ -1,7 +1,8 @@
 import { ExitCode } from '../errors.ts';
-import { type Assessment, assessmentSchemaVersion, type SampleClass, type VerdictStatus } from '../records/assessment.ts';
+import type { Assessment, SampleClass, VerdictStatus } from '../records/assessment.ts';
 import type { Policy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
+import { assessmentSchemaVersion } from '../records/schema-versions.ts';
 import type { ComparisonInput } from './comparison.ts';
 import { hasFamily, isDoubtful, isFlipped, optionsFor } from './confirmation.ts';
 import { plannedRepeats, type SampleCounts, sampleCounts } from './counts.ts';

@@ -69,16 +69,16 @@ interface Reading {
 }
 
 async function resolveFile(resolver: Resolver, reading: Reading): Promise<Located> {
-  const root = parseOnce(resolver, reading.source);
+  const root = await parseOnce(resolver, reading.source);
   const imported = await resolveFileWords(resolver, root, { ...reading, stack: [...reading.stack, reading.source.id] });
   return applyChildWords(resolver, imported, reading.path);
 }
 
 /** Values are shared, and a problem of a file is told once however often it is named. */
-function parseOnce(resolver: Resolver, source: ConfigSource): Located {
+async function parseOnce(resolver: Resolver, source: ConfigSource): Promise<Located> {
   const known = resolver.parsed.get(source.id);
   if (known) return known;
-  const { root, problems } = readConfigText(source.text, source.file);
+  const { root, problems } = await readConfigText(source.text, source.file);
   resolver.problems.push(...problems);
   resolver.parsed.set(source.id, root);
   return root;
@@ -143,7 +143,7 @@ async function loadReference(
     return fail(`"${reference.name}" cannot be read: ${messageOf(error)}`, 'the path starts from the folder of the file that names it');
   }
   if (reading.stack.includes(source.id)) return fail(`"${reference.name}" builds on itself`, 'take one link out of the circle');
-  resolver.values += countUpTo(parseOnce(resolver, source), maxMergedValues);
+  resolver.values += countUpTo(await parseOnce(resolver, source), maxMergedValues);
   if (resolver.values >= maxMergedValues) return fail(`the files hold more than ${maxMergedValues} values`, 'build on smaller files');
   const located = await resolveFile(resolver, { ...reading, source });
   if (located.kind === 'map') return located;

@@ -1,150 +1,25 @@
-import type { Node, Pair } from 'yaml';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { messageOf, type Problem } from '../errors.ts';
-import { type Located, type LocatedEntry, type Path, type Place, problemAt } from './located.ts';
+import type { Problem } from '../errors.ts';
+import { type Located, type Place, problemAt } from './located.ts';
+import { readPlainJson } from './read-json.ts';
 
 /** Characters of one config file, at most. */
 export const maxConfigLength = 1_048_576;
-/** Values of one config file after its aliases are written out, at most. */
-const maxValues = 100_000;
-const maxDepth = 60;
-const maxSyntaxProblems = 10;
-const poisonKeys: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /**
  * YAML (1.2 core schema) or, by the file ending `.json`, JSON text as located values. Both get lines and columns.
  * Refused: more than 1 MiB, duplicate keys, several documents, tags, merge keys, prototype keys, keys that are not
  * text, numbers that cannot be kept exactly, aliases that expand to more than 100 000 values. Empty text is null.
  */
-export function readConfigText(text: string, file: string): { root: Located; problems: Problem[] } {
+export async function readConfigText(text: string, file: string): Promise<{ root: Located; problems: Problem[] }> {
   const start: Place = { file, line: 1, column: 1 };
-  const nothing = nullAt(start);
   if (text.length > maxConfigLength) {
     const message = `the file is larger than 1 MiB (${text.length} characters)`;
-    return { root: nothing, problems: [problemAt(start, [], { message, remedy: 'keep samples in their own files and name them in "samples"' })] };
+    const remedy = 'keep samples in their own files and name them in "samples"';
+    return { root: { kind: 'scalar', value: null, at: start }, problems: [problemAt(start, [], { message, remedy })] };
   }
-  const lines = new LineCounter();
-  const reader: Reader = { file, lines, problems: [], anchors: new Map(), size: 0 };
-  try {
-    const document = parseDocument(text.replace(/^\uFEFF/, ''), {
-      schema: 'core',
-      version: '1.2',
-      merge: false,
-      stringKeys: true,
-      uniqueKeys: true,
-      prettyErrors: false,
-      // "silent" would also take a second document for none.
-      logLevel: 'error',
-      lineCounter: lines,
-    });
-    for (const issue of [...document.errors, ...document.warnings].slice(0, maxSyntaxProblems)) {
-      report(reader, placeOf(reader, issue.pos[0]), [], { message: syntaxMessage(issue.code, issue.message), remedy: syntaxRemedy(issue.code) });
-    }
-    if (reader.problems.length === 0 && file.toLowerCase().endsWith('.json')) checkJson(text, reader);
-    const root = reader.problems.length === 0 && document.contents ? convert(reader, document.contents, []) : nothing;
-    return { root, problems: reader.problems };
-  } catch (error) {
-    report(reader, start, [], { message: `cannot be read as ${file.toLowerCase().endsWith('.json') ? 'JSON' : 'YAML'}: ${messageOf(error)}` });
-    return { root: nothing, problems: reader.problems };
-  }
-}
-
-function syntaxMessage(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'the same key is written twice in one mapping';
-  if (code === 'TAG_RESOLVE_FAILED') return 'YAML tags ("!name") are not accepted';
-  return message.split('\n')[0] ?? message;
-}
-
-function syntaxRemedy(code: string): string | undefined {
-  if (code === 'DUPLICATE_KEY') return 'keep one of them';
-  if (code === 'TAG_RESOLVE_FAILED') return 'put text that starts with "!" in quotes';
-  if (code === 'MULTIPLE_DOCS') return 'one file is one document: remove the "---" line';
-  if (code === 'TAB_AS_INDENT') return 'indent with spaces';
-  return undefined;
-}
-
-/** YAML reads more than JSON does, such as a trailing comma; another JSON reader would not. */
-function checkJson(text: string, reader: Reader): void {
-  try {
-    JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    const position = /position (\d+)/.exec(messageOf(error))?.[1];
-    report(reader, placeOf(reader, Number(position ?? 0)), [], { message: `not valid JSON: ${messageOf(error)}` });
-  }
-}
-
-interface Reader {
-  file: string;
-  lines: LineCounter;
-  problems: Problem[];
-  anchors: Map<string, { node: Located; size: number }>;
-  /** Values so far, those that aliases repeat included. */
-  size: number;
-}
-
-function report(reader: Reader, at: Place, path: Path, text: { message: string; remedy?: string | undefined }): void {
-  reader.problems.push(problemAt(at, path, text));
-}
-
-function placeOf(reader: Reader, offset: number): Place {
-  const { line, col } = reader.lines.linePos(offset);
-  return { file: reader.file, line: Math.max(1, line), column: Math.max(1, col) };
-}
-
-/** An alias shares the value it names, so nothing is copied. */
-function convert(reader: Reader, node: Node, path: Path): Located {
-  const at = placeOf(reader, node.range?.[0] ?? 0);
-  const before = reader.size;
-  reader.size += 1;
-  if (reader.size > maxValues) throw new Error(`it holds more than ${maxValues} values, written or through aliases`);
-  if (path.length > maxDepth) throw new Error(`it is nested deeper than ${maxDepth} levels`);
-  if (isAlias(node)) {
-    const anchor = reader.anchors.get(node.source);
-    if (!anchor) report(reader, at, path, { message: `the alias "*${node.source}" stands before or inside what it names` });
-    reader.size += anchor?.size ?? 0;
-    return anchor?.node ?? nullAt(at);
-  }
-  const located = convertContent(reader, node, path, at);
-  if (node.anchor) reader.anchors.set(node.anchor, { node: located, size: reader.size - before });
-  return located;
-}
-
-function convertContent(reader: Reader, node: Node, path: Path, at: Place): Located {
-  if (isMap<Node, Node | null>(node)) return convertMap(reader, node.items, path, at);
-  if (isSeq<Node | null>(node)) {
-    return { kind: 'list', items: node.items.map((item, index) => (item ? convert(reader, item, [...path, index]) : nullAt(at))), at };
-  }
-  return isScalar(node) ? convertScalar(reader, node.value, path, at) : nullAt(at);
-}
-
-function convertMap(reader: Reader, pairs: readonly Pair<Node, Node | null>[], path: Path, at: Place): Located {
-  const entries = new Map<string, LocatedEntry>();
-  for (const pair of pairs) {
-    const keyAt = placeOf(reader, pair.key.range?.[0] ?? 0);
-    const key = isScalar(pair.key) ? pair.key.value : undefined;
-    if (typeof key !== 'string') report(reader, keyAt, path, { message: 'a key must be text' });
-    else if (key === '<<') {
-      const remedy = 'use an alias for the whole value, or "extends"';
-      report(reader, keyAt, [...path, key], { message: 'merge keys ("<<") are not accepted', remedy });
-    } else if (poisonKeys.includes(key)) {
-      report(reader, keyAt, [...path, key], { message: `the key "${key}" is not accepted`, remedy: 'use another name' });
-    } else {
-      entries.set(key, { keyAt, value: pair.value ? convert(reader, pair.value, [...path, key]) : nullAt(keyAt) });
-    }
-  }
-  return { kind: 'map', entries, at };
-}
-
-function convertScalar(reader: Reader, value: unknown, path: Path, at: Place): Located {
-  if (value === null || value === undefined) return nullAt(at);
-  if (typeof value === 'string' || typeof value === 'boolean') return { kind: 'scalar', value, at };
-  if (typeof value === 'number' && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) {
-    return { kind: 'scalar', value: value === 0 ? 0 : value, at };
-  }
-  report(reader, at, path, { message: 'the number cannot be kept exactly', remedy: 'put it in quotes if it is text' });
-  return nullAt(at);
-}
-
-function nullAt(at: Place): Located {
-  return { kind: 'scalar', value: null, at };
+  // The YAML reader is large: JSON that is all right does without.
+  const json = file.toLowerCase().endsWith('.json') ? readPlainJson(text.replace(/^\uFEFF/, ''), file) : undefined;
+  if (json) return { root: json, problems: [] };
+  const { readYaml } = await import('./read-yaml.ts');
+  return readYaml(text, file);
 }

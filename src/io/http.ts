@@ -1,5 +1,5 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Agent as HttpsAgent } from 'node:https';
 import { AgentFailure, type Deadlines } from '../agents/agent.ts';
 import { messageOf, ToolError } from '../errors.ts';
 import { type AddressGuard, blockedAddressCode, createAddressGuard } from './address.ts';
@@ -119,7 +119,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         if (guard.isBlocked(target.host)) return Promise.reject(blockedFailure(target.host));
         allowedHosts.add(target.host);
       }
-      if (target.isSecure) secure ??= new HttpsAgent(agentOptions);
+      if (target.isSecure) secure ??= new (https().Agent)(agentOptions);
       else plain ??= new HttpAgent(agentOptions);
       return exchange(request, options, target.isSecure ? secure : plain);
     },
@@ -191,13 +191,18 @@ function exchange(request: HttpRequest, limits: HttpClientOptions, agent: HttpAg
 
 type OutgoingRequest = ReturnType<typeof httpRequest>;
 
+/** Loaded with the first request that needs it: on Node 24 it takes a tenth of the start of a short command. */
+function https(): typeof import('node:https') {
+  return process.getBuiltinModule('node:https');
+}
+
 /** A header that cannot be sent makes node throw at once; that is the config's or the sample's fault. */
 function openRequest(request: HttpRequest, agent: HttpAgent | undefined): OutgoingRequest {
   const { target, path, method, headers } = request;
   const options: RequestOptions = { host: target.host, port: target.port, path: path ?? target.path, method, headers, agent };
   if (target.auth !== undefined) options.auth = target.auth;
   try {
-    return target.isSecure ? httpsRequest(options) : httpRequest(options);
+    return target.isSecure ? https().request(options) : httpRequest(options);
   } catch (error) {
     throw new AgentFailure('agent-error', `the request cannot be built: ${messageOf(error)}`, { phase: 'not-sent', isTransient: false });
   }

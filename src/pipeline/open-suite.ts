@@ -8,7 +8,7 @@ import { checkers } from '../checkers/registry.ts';
 import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { shortDigest } from '../io/hash.ts';
-import { createJudge } from '../io/judge.ts';
+import type { createJudge } from '../io/judge.ts';
 import { createModulePort } from '../io/modules.ts';
 import { canonicalJson } from '../records/json.ts';
 import { type Fingerprints, type RunRecord, runLogSchemaVersion, type ShardRecord } from '../records/run-log.ts';
@@ -43,7 +43,7 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
   const config = samples.shard ? { ...given, budget: shareOfBudget(given.budget, samples.count, samples.shard) } : given;
   const second = baselineConfig(config);
   const modules = lazyModules(config);
-  const judge = openJudge(config, signal);
+  const judge = await openJudge(config, signal);
   const ports: CheckerPorts = {
     baseDir: config.baseDir,
     modules: modules.port,
@@ -102,8 +102,9 @@ function withAgent(
   };
 }
 
-function openJudge(config: SuiteConfig, signal: AbortSignal): ReturnType<typeof createJudge> | undefined {
+async function openJudge(config: SuiteConfig, signal: AbortSignal): Promise<ReturnType<typeof createJudge> | undefined> {
   if (!config.judge) return undefined;
+  const { createJudge } = await import('../io/judge.ts');
   const { file, deadlines, timeoutMs, maxRetries, concurrency } = config;
   return createJudge({ ...config.judge, file, deadlines, timeoutMs, maxRetries, concurrency, signal });
 }

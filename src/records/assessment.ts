@@ -3,7 +3,7 @@ import { Outcome } from './run-log.ts';
 import * as z from './schema.ts';
 import { JudgeUsage } from './score.ts';
 
-export const assessmentSchemaVersion = 1;
+export { assessmentSchemaVersion } from './schema-versions.ts';
 
 /** A change in percentage points is a fraction here: −0.072 is −7.2 pp. Rates and p-values are 0..1. */
 const rate = z.number().check(z.minimum(0), z.maximum(1));

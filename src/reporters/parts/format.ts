@@ -88,6 +88,7 @@ export function metric(name: string, value: number): string {
 
 /** Bytes of the text in UTF-8; a lone surrogate counts as its replacement character. */
 export function utf8Bytes(text: string): number {
+  if (/^[\n\x20-\x7e]*$/.test(text)) return text.length;
   let bytes = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
