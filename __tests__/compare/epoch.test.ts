@@ -51,6 +51,15 @@ describe('currentEpoch', () => {
     expect(epoch.startedBy).toMatchObject({ status: 'improved' });
   });
 
+  it('begins with a run that was accepted, however small its change, and with the first of several that carry one acceptance', () => {
+    const acceptance = { type: 'acceptance', by: 'mona', reason: 'wanted', sha: 'a'.repeat(40), at: '2026-01-01T00:00:00Z', via: 'label' } as const;
+    const accepted = (runId: string) => ({ ...runOf(runId, 1), acceptance });
+    const epoch = currentEpoch([runOf('d', 1), accepted('c'), accepted('b'), runOf('a', 0)], defaultPolicy);
+    expect(idsOf(epoch.runs)).toEqual(['d', 'c', 'b']);
+    expect(epoch.startedBy).toMatchObject({ status: 'accepted', run: { header: { runId: 'b' } } });
+    expect(currentEpoch([accepted('a')], defaultPolicy).startedBy).toBeUndefined();
+  });
+
   it.each([[[]], [[runOf('a', 3)]]])('has nothing to begin with %# runs', (runs) => {
     expect(currentEpoch(runs, defaultPolicy)).toEqual({ runs });
   });

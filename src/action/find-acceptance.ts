@@ -1,16 +1,16 @@
-import { findAcceptance } from '../github/acceptance.ts';
+import { type AcceptanceSubject, findAcceptance } from '../github/acceptance.ts';
 import { failedResult } from '../github/publish-result.ts';
 import { suiteSlug } from '../github/suite-slug.ts';
 import type { AcceptanceFinder } from '../pipeline/ports.ts';
 import type { RunContext } from './run-context.ts';
 
-/** Who accepted what a suite shows, on this event. Never throws: what cannot be asked is not accepted. */
-export function acceptanceFinder(context: RunContext, suite: string): AcceptanceFinder {
+/** Who accepted what a suite shows, on this event or on the pull request that is named. Never throws: what cannot be asked is not accepted. */
+export function acceptanceFinder(context: RunContext, suite: string, subject?: AcceptanceSubject): AcceptanceFinder {
   const { host, event, reader, signal, hasToken } = context;
   return async (assessment) => {
     if (!hasToken || signal.aborted) return undefined;
     try {
-      return await findAcceptance({ client: reader, event, suite: suiteSlug(suite), assessment });
+      return await findAcceptance({ client: reader, event, suite: suiteSlug(suite), assessment, ...(subject ? { subject } : {}) });
     } catch (error) {
       const failed = failedResult(error);
       // Said where somebody may wait for it; a nightly run without the permission is the rule.

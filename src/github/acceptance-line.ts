@@ -18,7 +18,10 @@ const openLine = '<!-- agent-regress:acceptance v1 open -->';
 /** The hidden line. Its text is base64url, so that nothing in a reason can end it. */
 export function renderAcceptanceLine(line: AcceptanceLine): string {
   if (line.kind === 'open') return openLine;
-  return `<!-- agent-regress:acceptance v1 ${Buffer.from(JSON.stringify(line.record)).toString('base64url')} -->`;
+  // Named one by one: the same record is always the same text, and holds nothing else.
+  const { v, by, reason, sha, at, via, commentId, label } = line.record;
+  const text = JSON.stringify({ v, by, reason, sha, at, via, commentId, label });
+  return `<!-- agent-regress:acceptance v1 ${Buffer.from(text).toString('base64url')} -->`;
 }
 
 /** Reads the second line of a comment body; anything but exactly what `renderAcceptanceLine` writes is none. */
