@@ -26,6 +26,8 @@ export interface Accepted extends Candidate {
   path: string;
   /** Earlier runs, as this one tells them; oldest first. */
   history: readonly HistoryRow[];
+  /** What of that could not be read. */
+  historyNotes: readonly string[];
 }
 
 /** Why a candidate does not serve. `gone`: it expired or was deleted meanwhile. */
@@ -76,8 +78,8 @@ export async function tryCandidate(
     const index = await trial.readRunIndex(path);
     if (!index.header || index.header.suite !== suite) return rejected('other-suite', 'it is of another suite');
     if (!index.end) return rejected('unfinished', 'it did not finish');
-    const { rows: history } = readHistory(texts.get('history.jsonl') ?? '', { source: `run ${runId}`, now: (trial.now ?? Date.now)(), suite });
-    return { accepted: { ...candidate, run, path, history } };
+    const told = readHistory(texts.get('history.jsonl') ?? '', { source: `run ${runId}`, now: (trial.now ?? Date.now)(), suite });
+    return { accepted: { ...candidate, run, path, history: told.rows, historyNotes: told.notes } };
   } catch (error) {
     if (isRefused(error)) throw error;
     if (error instanceof PublishError && [404, 410].includes(error.status ?? 0)) return rejected('gone', 'it has expired or was deleted');
@@ -93,7 +95,7 @@ export function isRefused(error: unknown): boolean {
 }
 
 /** A run is trusted when its code was on a branch of this repository and it is of the workflow that now asks. */
-function whyNotTrusted(run: StoredRun, event: GitHubEvent, isSearched: boolean): string | undefined {
+export function whyNotTrusted(run: StoredRun, event: GitHubEvent, isSearched: boolean): string | undefined {
   if (!run.repository || run.head_repository?.id !== run.repository.id) return 'it ran code of a fork';
   if (!isSearched) return undefined;
   if (!baselineEvents.has(run.event)) return `a run on ${run.event} is never a baseline`;

@@ -23,7 +23,7 @@ export function describeFound(
     accepted.map(({ artifact }) => artifact),
     now,
   );
-  const notes = [...notesOf(hunt), ...(warning === undefined ? [] : [warning.text])];
+  const notes = [...notesOf(hunt), ...accepted.flatMap(({ historyNotes }) => historyNotes), ...(warning === undefined ? [] : [warning.text])];
   const info: BaselineInfo = {
     kind,
     reason: run.event === 'schedule' && event.kind === 'schedule' ? 'the last nightly runs of this workflow' : reasons[kind],

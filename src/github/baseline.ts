@@ -6,6 +6,7 @@ import { aliveArtifacts, createHunt, type Hunt, isOfThisRepository, newestByRun,
 import { type BaselineLine, compareCommits, openBaselineLine, openLineFrom } from './baseline-line.ts';
 import { type Accepted, type Candidate, type Trial, tryCandidate } from './baseline-trial.ts';
 import { describeFound, noBaseline, nothingFound } from './baseline-words.ts';
+import { backfillHistory } from './history-backfill.ts';
 import { PublishError } from './publish-error.ts';
 import { findLastRelease } from './release.ts';
 import { listRunArtifacts, type StoredArtifact } from './stored-runs.ts';
@@ -30,7 +31,8 @@ export async function findGitHubBaseline(search: BaselineSearch): Promise<FoundB
   const hunt = createHunt(search);
   if (wanted.kind === 'run' || wanted.kind === 'sha') return findNamed(search, hunt, wanted);
   try {
-    return wanted.kind === 'release' ? await findOfRelease(search, hunt) : await findByEvent(search, hunt);
+    const found = wanted.kind === 'release' ? await findOfRelease(search, hunt) : await findByEvent(search, hunt);
+    return found.runLogs.length > 0 && found.history?.length === 0 ? { ...found, history: await backfillHistory(hunt) } : found;
   } catch (error) {
     if (!(error instanceof PublishError)) throw error;
     const absence = [401, 403].includes(error.status ?? 0) && error.code !== 'github-rate-limited' ? 'no-permission' : 'unreachable';
