@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import path, { type PlatformPath, resolve } from 'node:path';
 import { createGitHubClient, type GitHubClient, type RequestCounter } from '../github/client.ts';
 import type { GitHubEvent } from '../github/event.ts';
 import type { ActionHost } from './host.ts';
@@ -49,13 +49,24 @@ export function createRunContext(input: { host: ActionHost; inputs: ActionInputs
   };
 }
 
+/** The files of a runner: how its system writes paths, and which exist. */
+export interface RunnerFiles {
+  path: Pick<PlatformPath, 'resolve' | 'relative' | 'isAbsolute' | 'sep'>;
+  exists: (path: string) => boolean;
+}
+
 /** A dataset file as the repository names it, with `/`; undefined when it lies outside. */
-export function repositoryPath(context: Pick<RunContext, 'workspace' | 'cwd'>, file: string): string | undefined {
-  const { workspace, cwd } = context;
+export function repositoryPath(
+  { workspace, cwd }: Pick<RunContext, 'workspace' | 'cwd'>,
+  file: string,
+  files: RunnerFiles = { path, exists: existsSync },
+): string | undefined {
+  const { resolve: join, relative, isAbsolute, sep } = files.path;
   for (const folder of [cwd, workspace]) {
-    const path = resolve(folder, file);
-    const inside = relative(workspace, path);
-    if (inside === '' || inside.startsWith('..') || isAbsolute(inside) || !existsSync(path)) continue;
+    const target = join(folder, file);
+    const inside = relative(workspace, target);
+    const isOutside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+    if (isOutside || !files.exists(target)) continue;
     return inside.split(sep).join('/');
   }
   return undefined;
@@ -64,7 +75,7 @@ export function repositoryPath(context: Pick<RunContext, 'workspace' | 'cwd'>, f
 /** The line of a sample as the pull request has it. */
 export function sampleUrl(context: RunContext, file: string, line: number): string | undefined {
   const { event } = context;
-  const path = repositoryPath(context, file);
-  if (path === undefined) return undefined;
-  return `${event.serverUrl}/${event.owner}/${event.repo}/blob/${event.headSha}/${path.split('/').map(encodeURIComponent).join('/')}#L${line}`;
+  const inside = repositoryPath(context, file);
+  if (inside === undefined) return undefined;
+  return `${event.serverUrl}/${event.owner}/${event.repo}/blob/${event.headSha}/${inside.split('/').map(encodeURIComponent).join('/')}#L${line}`;
 }
