@@ -3,7 +3,7 @@ import { readEventFromEnvironment } from '../github/baseline-from-environment.ts
 import { assertMayRun } from '../github/event.ts';
 import { type ActionHost, createHost, reportError } from './host.ts';
 import { readInputs } from './inputs.ts';
-import { createRunContext } from './run-context.ts';
+import { createRunContext, type RunContext } from './run-context.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,7 +38,15 @@ async function dispatch(host: ActionHost, signal: AbortSignal): Promise<number> 
   if (inputs.mode === 'run' || inputs.mode === 'merge') assertMayRun(host.env.GITHUB_EVENT_NAME ?? '');
   const event = await readEventFromEnvironment(host.env);
   const context = createRunContext({ host, inputs, event, signal });
-  switch (inputs.mode) {
+  try {
+    return await performMode(context);
+  } finally {
+    host.info(`GitHub: ${context.counter.requests} calls`);
+  }
+}
+
+async function performMode(context: RunContext): Promise<number> {
+  switch (context.inputs.mode) {
     case 'run': {
       const { runMode } = await import('./run-mode.ts');
       return runMode(context);
@@ -46,6 +54,10 @@ async function dispatch(host: ActionHost, signal: AbortSignal): Promise<number> 
     case 'publish': {
       const { publishMode } = await import('./publish-mode.ts');
       return publishMode(context);
+    }
+    case 'accept': {
+      const { acceptMode } = await import('./accept-mode.ts');
+      return acceptMode(context);
     }
     case 'merge': {
       const { mergeMode } = await import('./merge-mode.ts');

@@ -7,8 +7,8 @@ import { suiteSlug } from '../github/suite-slug.ts';
 import type { Evaluation } from '../pipeline/ports.ts';
 import { plainPhrase } from '../reporters/parts/phrase.ts';
 import { unlessStopped } from './give-up.ts';
-import { isSkipping, skipSuite, storeNotEvaluated } from './not-evaluated.ts';
-import { type Outputs, outputsOf, type SuiteOutcome, worstOf } from './outputs.ts';
+import { isSkipping, skipSuite } from './not-evaluated.ts';
+import { isAccepted, type Outputs, outputsOf, type SuiteOutcome, worstOf } from './outputs.ts';
 import { publishSuite } from './publish-suite.ts';
 import type { RunContext } from './run-context.ts';
 import { runShard, skipShards } from './shard-suite.ts';
@@ -41,7 +41,7 @@ export async function runMode(context: RunContext, evaluate: EvaluateSuite = eva
   }
   if (!context.signal.aborted) outcomes.push(...(inputs.shard ? skipShards(context, unready) : await skipSuites(context, unready, readOnly)));
   const worst = worstOf(outcomes);
-  if (worst) setOutputs(context, outputsOf(worst, inputs.html));
+  if (worst) setOutputs(context, { ...outputsOf(worst, inputs.html), accepted: String(outcomes.some(isAccepted)) });
   return worst?.exitCode ?? ExitCode.incomplete;
 }
 
@@ -53,16 +53,13 @@ async function skipSuites(context: RunContext, unready: readonly UnreadySuite[],
     tellTargets(context, outcome, readOnly);
     outcomes.push(outcome);
   }
-  if (unready.length === 0) return outcomes;
-  const stored = await storeNotEvaluated(context, unready);
-  tellTargets(context, { suite: 'not evaluated', published: { artifact: stored } }, readOnly);
   return outcomes;
 }
 
 async function readSuites(context: RunContext): Promise<{ suites: SuiteConfig[]; unready: UnreadySuite[] }> {
   const { inputs, host, cwd } = context;
   const { loadReadySuites, loadSuites } = await import('../pipeline/load-suites.ts');
-  const request = { configPaths: inputs.config, overrides: overridesOf(context), env: host.env, cwd };
+  const request = { configPaths: inputs.config, agents: inputs.agent, overrides: overridesOf(context), env: host.env, cwd };
   const { suites, unready } = isSkipping(context) ? await loadReadySuites(request) : { suites: await loadSuites(request), unready: [] };
   const failOn = inputs['fail-on'];
   const withPolicy = suites.map((suite) => {
@@ -107,7 +104,7 @@ const evaluateHere: EvaluateSuite = async (context, config, outputDir) => {
 };
 
 /** One warning per target that did not work; what was switched off or already told is not repeated. */
-function tellTargets({ host }: RunContext, { suite, published }: Pick<SuiteOutcome, 'suite' | 'published'>, told: string | undefined): void {
+function tellTargets({ host }: RunContext, { suite, published }: SuiteOutcome, told: string | undefined): void {
   for (const [target, result] of Object.entries(published)) {
     if (result.kind === 'failed') host.warning(`${suite}: ${target}: ${result.message}. ${result.remedy}`);
     else if (result.kind === 'skipped' && result.reason !== told) host.info(`${suite}: no ${target}: ${result.reason}`);

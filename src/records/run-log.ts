@@ -1,3 +1,4 @@
+import { AcceptanceRecord } from './acceptance.ts';
 import * as z from './schema.ts';
 import { ScoredScore, UnscoredScore } from './score.ts';
 import { Trajectory } from './trajectory.ts';
@@ -30,7 +31,6 @@ export type AgentErrorRecord = z.infer<typeof AgentErrorRecord>;
 export const Outcome = z.enum(['pass', 'fail', 'error', 'unscored', 'skipped']);
 export type Outcome = z.infer<typeof Outcome>;
 
-export const RunRecord = z.looseObject({
 /** One of several parts of a run, each asked by a job of its own. Parts count from 1. */
 export interface Shard {
   index: number;
@@ -45,6 +45,7 @@ export const ShardRecord = z.looseObject({
 });
 export type ShardRecord = z.infer<typeof ShardRecord>;
 
+export const RunRecord = z.looseObject({
   type: z.literal('run'),
   schemaVersion: z.int(),
   toolVersion: z.string(),
@@ -61,9 +62,9 @@ export type ShardRecord = z.infer<typeof ShardRecord>;
   agent: z.looseObject({ type: z.string(), endpoint: z.described(z.optional(z.string()), 'without credentials or query') }),
   checkers: z.array(z.looseObject({ name: z.string(), required: z.boolean(), weight: z.number(), pure: z.optional(z.boolean()) })),
   checksums: z.described(z.optional(z.literal('crc32')), 'every line ends with its crc'),
-});
   shard: z.described(z.optional(ShardRecord), 'this log is one part of a run: not a baseline, and compared with nothing before it is merged'),
   mergedShards: z.described(z.optional(z.int().check(z.minimum(1))), 'this log was joined from so many shards'),
+});
 export type RunRecord = z.infer<typeof RunRecord>;
 
 export const SampleRecord = z.looseObject({
@@ -126,7 +127,17 @@ export const EndRecord = z.looseObject({
 });
 export type EndRecord = z.infer<typeof EndRecord>;
 
-export const RunLogRecord = z.union([RunRecord, SampleRecord, AttemptRecord, ResponseRecord, ScoreRecord, DoneRecord, StopRecord, EndRecord]);
+export const RunLogRecord = z.union([
+  RunRecord,
+  SampleRecord,
+  AttemptRecord,
+  ResponseRecord,
+  ScoreRecord,
+  DoneRecord,
+  StopRecord,
+  EndRecord,
+  AcceptanceRecord,
+]);
 export type RunLogRecord = z.infer<typeof RunLogRecord>;
 
 /** Schema by `type`; a record of another type comes from a newer minor version and is kept unread. */
@@ -139,4 +150,5 @@ export const runLogRecordSchemas = {
   done: DoneRecord,
   stop: StopRecord,
   end: EndRecord,
+  acceptance: AcceptanceRecord,
 } as const;
