@@ -12,7 +12,7 @@ describe.skipIf(!isBuilt)('the built action when GitHub fails', () => {
   });
   afterEach(() => scenario.close());
 
-  it('leaves one comment and one check when GitHub fails or hangs up after it has done the work', async () => {
+  it('gh-39 leaves one comment and one check when GitHub fails or hangs up after it has done the work', async () => {
     const { github } = scenario;
     github.setFault({ on: 'issues/create-comment', kind: 'status-after-commit', status: 502 });
     github.setFault({ on: 'checks/create', kind: 'drop-after-commit' });
@@ -23,10 +23,11 @@ describe.skipIf(!isBuilt)('the built action when GitHub fails', () => {
     expect(github.violations).toEqual([]);
   });
 
-  it('tries again after a failure that did nothing, and waits as long as a rate limit says', async () => {
+  it('gh-66 waits as long as a rate limit says, until a date or the reset, also before a write', async () => {
     const { github } = scenario;
     pushRun(github);
-    github.setFault({ on: 'actions/list-artifacts-for-repo', kind: 'status', status: 503 });
+    const retryAt = new Date(Date.now() + 4000).toUTCString();
+    github.setFault({ on: 'actions/list-artifacts-for-repo', kind: 'status', status: 429, headers: { 'retry-after': retryAt } });
     github.setFault({ on: 'issues/list-comments', kind: 'primary-limit', resetInSeconds: 2 });
     github.setFault({ on: 'issues/create-comment', kind: 'secondary-limit', retryAfterSeconds: 1 });
     const run = await scenario.run(pullRequestRun(github));
@@ -88,16 +89,16 @@ describe.skipIf(!isBuilt)('the built action when GitHub fails', () => {
     expect(github.violations).toEqual([]);
   });
 
-  it('finds its own comment behind 150 others and leaves those that only quote it', async () => {
+  it('gh-36 finds its own comment on the third page and leaves those that only quote it', async () => {
     const { github } = scenario;
     const change = pullRequestRun(github);
-    for (let index = 0; index < 150; index++) addComment(github, { issue: change.pull.number, body: `comment ${index}` });
+    for (let index = 0; index < 220; index++) addComment(github, { issue: change.pull.number, body: `comment ${index}` });
     await scenario.run(change);
     const own = github.state.comments.at(-1)!;
     const quoted = addComment(github, { issue: change.pull.number, body: own.body });
     const text = own.body;
     const run = await scenario.run(pullRequestRun(github, { pull: change.pull }));
-    expect(github.state.comments, logOf(run)).toHaveLength(152);
+    expect(github.state.comments, logOf(run)).toHaveLength(222);
     expect(own.body).not.toBe(text);
     expect(quoted.body).toBe(text);
   });

@@ -27,7 +27,7 @@ describe.skipIf(!isBuilt)('the built action and an agent that attacks it', () =>
   });
   afterEach(() => scenario.close());
 
-  it('carries out nothing that the agent says and shows no secret anywhere', async () => {
+  it('gh-44 shows what an agent says as inert text, carries out nothing of it and shows no secret anywhere', async () => {
     const { github, agent } = scenario;
     await scenario.run(pushRun(github));
     for (let n = 1; n <= sampleCount; n++)
@@ -45,7 +45,7 @@ describe.skipIf(!isBuilt)('the built action and an agent that attacks it', () =>
 
     expect(github.state.comments).toHaveLength(1);
     const { body } = github.state.comments[0]!;
-    expect(body.match(/<!-- agent-regress/g)).toHaveLength(1);
+    expect(body.match(/<!-- agent-regress:v1/g)).toHaveLength(1);
     expect(body).not.toMatch(/(?<![\w`])@octo-org/);
     expect(body).not.toMatch(/<img/);
     const check = ownChecks(github).at(-1)!;

@@ -13,7 +13,7 @@ describe.skipIf(!isBuilt).each(testNodes())('the built action under $label', (no
   });
   afterEach(() => scenario.close());
 
-  it('stores a baseline on main, finds it for the pull request, and keeps one comment from alarm to recovery', async () => {
+  it('gh-33 creates one comment and keeps it from alarm to recovery, with a baseline stored on main', async () => {
     const { github } = scenario;
     const main = pushRun(github);
     const first = await scenario.run(main);

@@ -19,7 +19,7 @@ describe.skipIf(!isBuilt).each(testNodes())('a cancelled job under $label', (nod
     for (let n = 6; n <= 12; n++) scenario.agent.behaviours[questionOf(n)] = { delayMs: 60_000 };
   };
 
-  it('leaves a labelled partial report and a cancelled check, in time', async () => {
+  it('gh-68 leaves a labelled partial report and a cancelled check, in time', async () => {
     const { github, agent } = scenario;
     hang();
     const run = await scenario.run(pullRequestRun(github), { interrupt: agent.arrived(9) });
@@ -70,7 +70,7 @@ describe.skipIf(!isBuilt).each(testNodes())('a cancelled job under $label', (nod
     expect(run.outputs.verdict, logOf(run)).toBe('no-baseline');
   });
 
-  it('has its check closed by the step after the job when it was killed', async () => {
+  it('gh-69 has its check closed by the step after the job when it was killed', async () => {
     const { github, agent } = scenario;
     hang();
     const event = pullRequestRun(github);
