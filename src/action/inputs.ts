@@ -23,6 +23,7 @@ export type FailOn = 'regressed' | 'inconclusive' | 'no-baseline';
 /** Every input, in the order of action.yml, which a test holds equal to this table. */
 export const inputTable = {
   config: spec('agent-regress.yml', 'Config files, one per line; one file is one suite.', lines),
+  agent: spec('', 'Of suites with several `agents`, only these, one name per line. Empty: all suites.', lines),
   mode: spec(
     'run',
     '`run` asks, checks, compares and reports; `publish` posts the report of a finished run (on workflow_run); `merge` joins shards; `accept` records that a regression is accepted (on issue_comment).',
