@@ -46,7 +46,7 @@ baseline: atuo
     ['a policy key at the top', `${valid}margin: 0.1`, /under "policy"/],
     ['a suite key under agent', valid.replace('path: r.jsonl', 'path: r.jsonl, repeats: 2'), /top level/],
     ['an unknown sample field', valid.replace('a.jsonl', '{path: a, map: {inputs: "{{q}}"}}'), /did you mean "input"/],
-    ['default at the top', `${valid}default: {repeats: 2}`, /inside "suites" and "checkers"/],
+    ['default at the top', `${valid}default: {repeats: 2}`, /inside "suites", "agents" and "checkers"/],
     ['no checkers', without('checkers'), /contains/],
     ['an empty list of checkers', `${without('checkers')}checkers: []`, /contains/],
   ])('say what to do about %s', async (_, text, remedy) => {

@@ -53,6 +53,7 @@ export const registries: ConfigRegistries = {
 type Files = Record<string, string>;
 export interface ParseOptions {
   env?: Record<string, string>;
+  agents?: string[];
   overrides?: Parameters<ReturnType<typeof makeConfigParser>>[0]['overrides'];
   files?: Files;
   file?: string;
@@ -72,6 +73,7 @@ export function parse(text: string, options: ParseOptions = {}): Promise<ParseRe
     baseDir: '/project',
     defaultSuite: 'project',
     overrides: options.overrides ?? [],
+    ...(options.agents ? { agents: options.agents } : {}),
     env: options.env ?? {},
   });
 }

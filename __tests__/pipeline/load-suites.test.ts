@@ -48,6 +48,22 @@ describe('loading suites', () => {
     ]);
   });
 
+  it('chooses among the agents of all files, and refuses a name that none of them has', async () => {
+    const agents = 'agents: {old: {type: replay, path: old.jsonl}, new: {type: replay, path: new.jsonl}}';
+    const cwd = await project({
+      'a.yml': `suite: a\n${valid.replace(/agent: .*/, agents)}`,
+      'b.yml': `suite: b\n${valid}`,
+    });
+    const configPaths = ['a.yml', 'b.yml'];
+    expect((await load(cwd, { configPaths })).map(({ suite }) => suite)).toEqual(['a (old)', 'a (new)', 'b']);
+    expect((await load(cwd, { configPaths, agents: [] })).length).toBe(3);
+    expect((await load(cwd, { configPaths, agents: ['new'] })).map(({ suite }) => suite)).toEqual(['a (new)']);
+    expect((await failure(cwd, { configPaths, agents: ['new', 'nwe'] })).problems).toEqual([
+      { field: 'agent', message: 'no suite has an agent called "nwe"', remedy: expect.stringContaining('did you mean "new"') },
+    ]);
+    expect(await messages(cwd, { configPaths: ['b.yml'], agents: ['new'] })).toEqual(['no suite has an agent called "new"']);
+  });
+
   it('loads several files, overrides from the environment and from flags', async () => {
     const cwd = await project({ 'a.yml': `suite: a\n${valid}`, 'b.yml': `suite: b\n${valid}` });
     const suites = await load(cwd, {

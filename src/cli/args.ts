@@ -27,6 +27,7 @@ const flags = {
   limit: { type: 'string', value: 'N', help: 'at most N samples' },
   offset: { type: 'string', value: 'N', help: 'leave out the first N samples' },
   filter: { type: 'string', multiple: true, value: 'TAG|ID', help: 'samples with this tag or id; tag:X or id:X to be exact; repeatable' },
+  agent: { type: 'string', multiple: true, value: 'NAME', help: 'only this one of several `agents`; repeatable' },
   shard: { type: 'string', value: 'I/N', help: 'only the I-th of N parts of the samples; merge joins them' },
   repeats: { type: 'string', short: 'r', value: 'N', help: 'answers per sample' },
   concurrency: { type: 'string', value: 'N', help: 'calls at once' },
@@ -62,6 +63,7 @@ const running: readonly FlagName[] = [
   'limit',
   'offset',
   'filter',
+  'agent',
   'repeats',
   'concurrency',
   'timeout-ms',
@@ -95,7 +97,7 @@ export const commands = {
   validate: {
     usage: '[--config FILE]',
     summary: 'check config and samples; list every problem at once',
-    flags: ['config', 'limit', 'offset', 'filter', ...judging],
+    flags: ['config', 'limit', 'offset', 'filter', 'agent', ...judging],
     operands: [0, 0],
   },
   run: {
@@ -113,13 +115,13 @@ export const commands = {
   check: {
     usage: 'RUN [--config FILE] [--rejudge K]',
     summary: 'score, or score again, the answers of a run; asks the agent nothing',
-    flags: ['config', 'format', 'baseline', 'fail-on', 'rejudge', ...judging],
+    flags: ['config', 'agent', 'format', 'baseline', 'fail-on', 'rejudge', ...judging],
     operands: [1, 1],
   },
   compare: {
     usage: 'BASE… HEAD',
     summary: 'compare finished runs; several bases form a pool, newest first',
-    flags: ['config', 'output', 'format', 'fail-on', ...judging],
+    flags: ['config', 'agent', 'output', 'format', 'fail-on', ...judging],
     operands: [2, 100],
   },
   merge: {

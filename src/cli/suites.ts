@@ -40,7 +40,7 @@ export async function suitesOf(given: Arguments, host: CliHost): Promise<SuiteCo
   });
   const baseline = given.list('baseline');
   if (baseline.length > 0) overrides.push({ path: 'baseline', value: baselineValue(baseline), origin: 'flag', source: '--baseline' });
-  const suites = await loadSuites({ configPaths: given.list('config'), overrides, env: host.env, cwd: host.cwd });
+  const suites = await loadSuites({ configPaths: given.list('config'), agents: given.list('agent'), overrides, env: host.env, cwd: host.cwd });
   const where = filterOf(given.list('filter'));
   const shard = shardOf(given);
   return suites.map((suite) => ({

@@ -11,6 +11,7 @@ import { childWords, fileWords } from './inherit.ts';
 import { describeIssue, problemsOf } from './issues.ts';
 import { formatPath, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, plainOf, problemAt } from './located.ts';
 import { applyOverrides, type Override, schemaAt } from './overrides.ts';
+import { nameWithAgent } from './split-agents.ts';
 import type { BaselineConfig, Origin, SamplesConfig, SuiteConfig } from './suite-config.ts';
 import { type BaselineEntry, SuiteFile } from './suite-file.ts';
 
@@ -28,6 +29,8 @@ export interface SuiteRequest {
   baseDir: string;
   /** Name of the suite when the file gives none. */
   defaultSuite: string;
+  /** Of one of several agents: its suite is named after it too. */
+  agentName?: string;
   overrides: readonly Override[];
   env: Environment;
 }
@@ -99,7 +102,8 @@ function unreadyOf(
   const variables = [...new Set(problems.flatMap((problem) => unset.get(problem) ?? []))].sort();
   if (problems.length === 0 || problems.some((problem) => !unset.has(problem))) return {};
   const name = nodeAt(tree, ['suite']);
-  const suite = name?.kind === 'scalar' && name.value !== null ? String(name.value) : request.defaultSuite;
+  const base = name?.kind === 'scalar' && name.value !== null ? String(name.value) : request.defaultSuite;
+  const suite = nameWithAgent(base, request.agentName);
   return { unready: { suite, file: request.file, variables, problems } };
 }
 
@@ -119,7 +123,7 @@ function declaredNames(root: LocatedMap): { declared?: string[] } {
 
 function parseFile(context: Context): SuiteFile | undefined {
   const where = { root: context.root, prefix: [], secrets: context.secrets };
-  const error = describeIssue({ ...where, known: [...fileWords, 'suites'], elsewhere: misplacedAtTop });
+  const error = describeIssue({ ...where, known: [...fileWords, 'suites', 'agents'], elsewhere: misplacedAtTop });
   const result = SuiteFile.safeParse(plainObjectOf(context.root), { error });
   if (result.success) return result.data;
   context.problems.push(...problemsOf(result.error, where));
@@ -127,7 +131,7 @@ function parseFile(context: Context): SuiteFile | undefined {
 }
 
 function misplacedAtTop(key: string): string | undefined {
-  if (childWords.includes(key)) return `"${key}" works inside "suites" and "checkers"; all suites of a file are merged over its top level`;
+  if (childWords.includes(key)) return `"${key}" works inside "suites", "agents" and "checkers"; all suites of a file are merged over its top level`;
   if (key === 'suites') return 'suites do not hold suites';
   const owner = nestedKeys.find((name) => name !== 'agent' && schemaAt(SuiteFile, [name, key]) !== undefined);
   return owner && `write it under "${owner}"`;
@@ -172,7 +176,7 @@ function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'ag
   const timeoutMs = file.timeoutMs ?? 60_000;
   const { budget, deadlines, judge, policy } = file;
   return {
-    suite: file.suite ?? request.defaultSuite,
+    suite: nameWithAgent(file.suite ?? request.defaultSuite, request.agentName),
     file: request.file,
     baseDir: request.baseDir,
     samples: samplesOf(file.samples),

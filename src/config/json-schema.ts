@@ -45,6 +45,7 @@ function configSchema(registries: ConfigRegistries): JsonObject {
     checkers: checkersSchema(objectOf(objectOf(own).checkers).description, checker.required),
     ...fileWordProperties,
   };
+  properties.agents = agentsSchema(agent.schema);
   properties.baseline = baselineSchema(properties.baseline, agent.schema);
   for (const key of ['policy', 'budget', 'deadlines', 'judge', 'samples']) properties[key] = withFileWords(properties[key] ?? {});
   setFormats(properties.samples, registries.datasetTypes);
@@ -69,6 +70,13 @@ const fileWordProperties: JsonObject = Object.fromEntries(fileWords.map((word) =
 const environmentText: JsonObject = { type: 'string', pattern: '\\$\\{env:[A-Za-z_][A-Za-z0-9_]*\\}' };
 
 const checkerReference: JsonObject = { $ref: '#/definitions/checker' };
+
+function agentsSchema(agent: JsonObject): JsonObject {
+  const words = Object.fromEntries([...fileWords.map((word) => [word, fileReference]), ...childWords.map((word) => [word, agent])]);
+  const entry = { anyOf: [agent, { type: 'null' }] };
+  const description = 'instead of `agent`: several agents by name, each a suite of its own that is called after both';
+  return { description, type: ['object', 'null'], properties: words, additionalProperties: entry };
+}
 
 function checkersSchema(description: Json | undefined, required: Json[]): JsonObject {
   const entry = checkerReference;

@@ -1,14 +1,17 @@
 import { type Problem, ToolError } from '../errors.ts';
-import { buildSuite, type ConfigRegistries, type SuiteRequest, type UnreadySuite } from './build-suite.ts';
+import { type BuiltSuite, buildSuite, type ConfigRegistries, type SuiteRequest, type UnreadySuite } from './build-suite.ts';
 import { type ConfigSource, type ReadSource, resolveInheritance } from './inherit.ts';
 import { type Located, type LocatedMap, type Path, problemAt, withKey } from './located.ts';
 import { mergeLocated } from './merge.ts';
+import { asWritten, type SuitePart, splitAgents } from './split-agents.ts';
 import type { SuiteConfig } from './suite-config.ts';
 import { suiteNamePattern } from './suite-file.ts';
 
-export interface ParseRequest extends Omit<SuiteRequest, 'file'> {
+export interface ParseRequest extends Omit<SuiteRequest, 'file' | 'agentName'> {
   entry: ConfigSource;
   read: ReadSource;
+  /** Only the suites of these agents, by name; the others are not looked at. Absent: all. */
+  agents?: readonly string[];
 }
 
 /** `suites` is complete only when there are no problems. */
@@ -17,24 +20,45 @@ export interface ParseResult {
   /** Suites that only lack values of environment variables; these problems are among `problems` too. */
   unready: UnreadySuite[];
   problems: Problem[];
+  /** Names in `agents`, chosen or not. */
+  agentNames: string[];
 }
 
 export type ConfigParser = (request: ParseRequest) => Promise<ParseResult>;
 
 /**
  * Parses one config file into its suites. The order: inheritance (`resolveInheritance`), then for a file with `suites`
- * (a mapping from name to suite) each of them merged over the rest of the file, then overrides, then the environment,
- * then validation. The name of such a suite is its own `suite`, else its key. Relative paths, inherited ones included,
+ * (a mapping from name to suite) each of them merged over the rest of the file, then for a suite with `agents` one for each of
+ * them, then overrides, then the environment, then validation. The name of such a suite is its own `suite`, else its key. Relative paths, inherited ones included,
  * start from the folder of the file that was named, not of the files that it builds on.
  */
 export function makeConfigParser(registries: ConfigRegistries): ConfigParser {
   return async (request) => {
     const { root, problems } = await resolveInheritance(request.entry, { read: request.read, wordsAt });
-    if (problems.length > 0) return { suites: [], unready: [], problems };
+    if (problems.length > 0) return { suites: [], unready: [], problems, agentNames: [] };
     const split = splitSuites(root);
-    const built = split.trees.map((tree) => buildSuite(tree, registries, { ...request, file: request.entry.file }));
-    const found = [...split.problems, ...built.flatMap((result) => result.problems)];
-    return { suites: built.flatMap(({ suite }) => suite ?? []), unready: built.flatMap(({ unready }) => unready ?? []), problems: distinct(found) };
+    const byAgent = split.trees.map(splitAgents);
+    const parts = byAgent.flatMap((suite) => suite.parts);
+    const chosen = parts.filter(({ agentName = '' }) => !request.agents || request.agents.includes(agentName));
+    const built = chosen.map((part) => buildPart(part, registries, request));
+    const found = [...split.problems, ...byAgent.flatMap((suite) => suite.problems), ...built.flatMap((result) => result.problems)];
+    return {
+      suites: built.flatMap(({ suite }) => suite ?? []),
+      unready: built.flatMap(({ unready }) => unready ?? []),
+      problems: distinct(found),
+      agentNames: [...new Set(parts.flatMap(({ agentName }) => agentName ?? []))],
+    };
+  };
+}
+
+function buildPart({ tree, agentName }: SuitePart, registries: ConfigRegistries, request: ParseRequest): BuiltSuite {
+  const named = agentName === undefined ? {} : { agentName };
+  const { suite, unready, problems } = buildSuite(tree, registries, { ...request, file: request.entry.file, ...named });
+  const written = (found: readonly Problem[]) => found.map((problem) => asWritten(problem, agentName));
+  return {
+    ...(suite ? { suite } : {}),
+    ...(unready ? { unready: { ...unready, problems: written(unready.problems) } } : {}),
+    problems: written(problems),
   };
 }
 
@@ -67,7 +91,7 @@ function wordsAt(path: Path): { files: boolean; children: boolean } {
 function wordsInSuite(path: Path): { files: boolean; children: boolean } {
   const [first, second, ...deeper] = path;
   if (first === undefined) return { files: true, children: false };
-  if (first === 'checkers') return { files: deeper.length === 0, children: second === undefined };
+  if (first === 'checkers' || first === 'agents') return { files: deeper.length === 0, children: second === undefined };
   return { files: second === undefined && importable.includes(String(first)), children: false };
 }
 

@@ -11,6 +11,7 @@ import { maxConfigLength } from '../config/read-text.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { messageOf, type Problem, ToolError } from '../errors.ts';
 import { readBytes } from '../io/files.ts';
+import { unknownNameRemedy } from '../registry.ts';
 
 /** Names that are looked for in a folder, in this order. */
 export const configFileNames: readonly string[] = ['agent-regress.yml', 'agent-regress.yaml', 'agent-regress.json'];
@@ -20,6 +21,8 @@ export interface LoadRequest {
   configPaths: readonly string[];
   /** From flags and inputs; those of the environment are added. */
   overrides: readonly Override[];
+  /** Only the suites of these agents, by their names in `agents`. Absent or empty: all suites. */
+  agents?: readonly string[];
   env: Environment;
   /** Absolute. */
   cwd: string;
@@ -50,13 +53,16 @@ export async function loadReadySuites(
   const suites: SuiteConfig[] = [];
   const unready: UnreadySuite[] = [];
   const problems: Problem[] = [];
+  const agentNames = new Set<string>();
   for (const file of files) {
     const path = resolve(request.cwd, file);
     try {
       const entry = await readEntry(path, { file, workspace });
       const baseDir = dirname(path);
       const read = makeReader({ workspace, roots: [workspace, dirname(entry.id)], shownFrom: request.cwd });
-      const result = await parse({ entry, read, baseDir, defaultSuite: suiteNameOf(basename(baseDir)), overrides, env: request.env });
+      const chosen = request.agents && request.agents.length > 0 ? { agents: request.agents } : {};
+      const result = await parse({ entry, read, baseDir, defaultSuite: suiteNameOf(basename(baseDir)), overrides, env: request.env, ...chosen });
+      for (const name of result.agentNames) agentNames.add(name);
       suites.push(...result.suites);
       unready.push(...result.unready);
       problems.push(...result.problems);
@@ -67,9 +73,19 @@ export async function loadReadySuites(
   }
   const lacking = new Set(unready.flatMap(({ problems: own }) => own.map((problem) => JSON.stringify(problem))));
   const isOnlyUnready = problems.every((problem) => lacking.has(JSON.stringify(problem)));
-  const duplicates = isOnlyUnready ? duplicateNames([...suites, ...unready]) : [];
-  if (!isOnlyUnready || duplicates.length > 0) throw configError([...problems, ...duplicates]);
+  const others = isOnlyUnready ? [...duplicateNames([...suites, ...unready]), ...unknownAgents(request.agents ?? [], [...agentNames])] : [];
+  if (!isOnlyUnready || others.length > 0) throw configError([...problems, ...others]);
   return { suites, unready };
+}
+
+function unknownAgents(wanted: readonly string[], known: readonly string[]): Problem[] {
+  return wanted
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      field: 'agent',
+      message: `no suite has an agent called "${name}"`,
+      remedy: known.length > 0 ? unknownNameRemedy(name, known) : 'the configs name none; several agents are written under "agents"',
+    }));
 }
 
 /** Says why a file cannot be read, without anything of its content. */
