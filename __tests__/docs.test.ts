@@ -93,7 +93,7 @@ describe('README.md', () => {
     for (const name of Object.keys(commands)) expect(readme).toMatch(new RegExp(`\\| \`${name}[ \`]`));
   });
 
-  it('shows every input and output of action.yml', () => {
+  it('gh-73 shows every input and output of action.yml', () => {
     const { inputs, outputs } = parse(read('action.yml')) as { inputs: object; outputs: object };
     for (const name of [...Object.keys(inputs), ...Object.keys(outputs)]) expect(readme).toMatch(new RegExp(`\\| \`${name}\` +\\|`));
   });

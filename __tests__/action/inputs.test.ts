@@ -14,7 +14,7 @@ const metadata = async () => parse(await readFile(new URL('../../action.yml', im
 const read = (given: Record<string, string> = {}) => readInputs((name) => given[name]);
 
 describe('action.yml', () => {
-  it('has exactly the inputs of the code, with their defaults and descriptions', async () => {
+  it('gh-73 has exactly the inputs of the code, with their defaults and descriptions', async () => {
     const { inputs } = await metadata();
     const expected = Object.entries(inputTable).map(([name, { description, default: fallback }]) => [
       name,
@@ -23,7 +23,7 @@ describe('action.yml', () => {
     expect(Object.entries(inputs)).toEqual(expected);
   });
 
-  it('has exactly the outputs of the code', async () => {
+  it('gh-73 has exactly the outputs of the code', async () => {
     const { outputs, runs } = await metadata();
     expect(Object.entries(outputs)).toEqual(Object.entries(outputTable).map(([name, description]) => [name, { description }]));
     expect(runs).toEqual({ using: 'node24', main: 'dist/action/index.js', post: 'dist/post/index.js' });
