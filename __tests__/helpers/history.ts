@@ -11,6 +11,12 @@ export function aRow(day: number, overrides: Partial<HistoryRow> = {}): HistoryR
   };
 }
 
+/** The same of a run in which nothing has a verdict. */
+export function anUnmeasuredRow(day: number, overrides: Partial<HistoryRow> = {}): HistoryRow {
+  const { passRate: _, ...row } = aRow(day, { verdict: 'inconclusive', n: 0, ...overrides });
+  return row;
+}
+
 /** One night after the other; a rate goes down where the verdict is `regressed` and up where it is `improved`. */
 export function nights(verdicts: readonly VerdictStatus[]): HistoryRow[] {
   let passRate = 0.92;

@@ -9,7 +9,7 @@ import { parsePhrase } from '../phrase.ts';
  * name; the table below it holds the same numbers for who cannot see it.
  */
 
-const size = { width: 720, height: 260, left: 64, right: 12, top: 14, bottom: 30 };
+const size = { width: 720, height: 260, left: 76, right: 12, top: 14, bottom: 30 };
 
 /** The section of the page; nothing without an earlier run. */
 export function historySection(history: HistoryView | undefined): string[] {

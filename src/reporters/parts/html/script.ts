@@ -179,11 +179,14 @@ function decisionSection() {
 }
 
 if (data.effect) document.querySelector('header').append(effectFigure(data.effect));
+const history = [...document.querySelectorAll('#history')];
+const isBad = document.documentElement.classList.contains('tone-bad');
 report.append(
+  ...(isBad ? [] : history),
   ...(data.note ? [make('p', 'soft', data.note)] : []),
   ...(data.groups.length > 0 ? [samplesSection()] : []),
   ...data.tables.map(tableSection),
-  ...document.querySelectorAll('#history'),
+  ...(isBad ? history : []),
   decisionSection(),
   make('footer', '', ...data.footer.map((parts) => make('p', '', ...phrase(parts))), make('p', '', ...data.links.map(({ label, url }) => link(label, url)))),
 );

@@ -62,7 +62,7 @@ pre { margin: 0; font: 13px/1.5 var(--mono); white-space: pre-wrap; overflow-wra
 .absent { border: 1px dashed var(--line); background: none; color: var(--soft); font-size: 12.5px; padding: 6px 10px; }
 del, ins { text-decoration: none; border-radius: 3px; padding: 0 1px; }
 del { background: var(--bad-wash); color: var(--bad); } ins { background: var(--good-wash); color: var(--good); }
-.history > p { color: var(--soft); } .trend { display: block; width: 100%; height: auto; background: var(--card); border: 1px solid var(--line); border-radius: 10px; font: 12px var(--sans); }
+.history > p { color: var(--soft); } .trend { display: block; width: 100%; max-width: 900px; height: auto; background: var(--card); border: 1px solid var(--line); border-radius: 10px; font: 12px var(--sans); }
 .trend .grid { stroke: var(--line); } .trend text { fill: var(--soft); } .trend .interval { stroke: var(--soft); opacity: .45; stroke-width: 2; } .trend .rate { fill: none; stroke: var(--neutral); stroke-width: 1.5; }
 .trend .changed { stroke: var(--soft); stroke-dasharray: 4 4; } .trend .hit { fill: transparent; } .trend .now { fill: none; stroke: var(--ink); stroke-width: 1.5; }
 .run .mark { fill: var(--neutral); stroke: var(--card); stroke-width: 1; } .run-worse .mark { fill: var(--bad); } .run-better .mark { fill: var(--good); } .run-accepted .mark { fill: var(--card); stroke: var(--bad); stroke-width: 2; }
