@@ -24,6 +24,10 @@ const ContainsOptions = z.strictObject({
   ),
   any: z.described(z.optional(Texts), 'one of these texts is enough'),
   all: z.described(z.optional(Texts), 'every one of these texts'),
+  at: z.described(
+    z.optional(z.enum(['anywhere', 'start', 'end'])),
+    'where the text has to stand, white space around the output left out; default anywhere',
+  ),
   actual: actualOption,
   ignoreCase: ignoreCaseOption,
 });
@@ -38,7 +42,7 @@ export const contains = defineChecker({
   create(options) {
     const wanted = wantedTexts(options);
     return checkPairs({ actual: options.actual, expected: wanted, threshold: 1 }, ({ actual, expected }) =>
-      judge(safeTextOf(actual), wanted === undefined ? { all: [expected], any: [] } : expected, options.ignoreCase),
+      judge(safeTextOf(actual), wanted === undefined ? { all: [expected], any: [] } : expected, options),
     );
   },
 });
@@ -62,17 +66,25 @@ function emptyTextError(): ToolError {
   return new ToolError({ code: 'checker-invalid', message, remedy, problems: [{ field: 'value', message, remedy }] });
 }
 
-function judge(said: string, wanted: Json, ignoreCase: boolean): PairScore | UnscoredScore {
+function judge(said: string, wanted: Json, { ignoreCase, at }: Pick<ContainsOptions, 'ignoreCase' | 'at'>): PairScore | UnscoredScore {
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
   const haystack = fold(said);
   const groups = groupsOf(wanted);
   if (groups.length === 0 || groups.flat().includes('')) return unscored('the text to look for is empty, which every output holds');
-  const missing = groups.filter((group) => !group.some((text) => haystack.includes(fold(text))));
+  const trimmed = haystack.trim();
+  const holds = (text: string): boolean =>
+    at === 'start' ? trimmed.startsWith(text) : at === 'end' ? trimmed.endsWith(text) : haystack.includes(text);
+  const missing = groups.filter((group) => !group.some((text) => holds(fold(text))));
   const found = groups.length - missing.length;
   const first = missing[0];
-  if (!first) return { value: 1, reason: `it holds ${describeGroup(groups[0] ?? [])}${groups.length > 1 ? ` and ${groups.length - 1} more` : ''}` };
+  const verb = at === 'start' ? 'begin with' : at === 'end' ? 'end with' : 'hold';
+  if (!first)
+    return {
+      value: 1,
+      reason: `it ${verb.replace(/^\w+/, '$&s')} ${describeGroup(groups[0] ?? [])}${groups.length > 1 ? ` and ${groups.length - 1} more` : ''}`,
+    };
   const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
-  return { value: found / groups.length, reason: `it does not hold ${describeGroup(first)}${more}; it says ${quote(said)}` };
+  return { value: found / groups.length, reason: `it does not ${verb} ${describeGroup(first)}${more}; it says ${quote(said)}` };
 }
 
 /** One group per condition: any text of a group fulfils it. */

@@ -5,7 +5,7 @@ import { scored, unscored } from '../records/score.ts';
 import { compileTemplate } from '../template.ts';
 import { type CheckerPorts, defineChecker } from './checker.ts';
 import { compileJsonSchema } from './parts/compile-json-schema.ts';
-import { isTooDeep, maxJsonDepth, parseJsonText } from './parts/json-value.ts';
+import { findJson, isTooDeep, maxJsonDepth, type ParsedJson, parseJsonText } from './parts/json-value.ts';
 import { actualOption } from './parts/options.ts';
 import { fill, outputTemplate, safeTextOf } from './parts/pairs.ts';
 import { quote } from './parts/quote.ts';
@@ -15,6 +15,7 @@ const JsonSchemaOptions = z
     schema: z.described(z.optional(z.union([JsonObject, z.boolean()])), 'the JSON Schema: draft 7, or 2020-12 when "$schema" says so'),
     path: z.described(z.optional(z.string().check(z.minLength(1))), 'file with the JSON Schema, relative to the config file'),
     actual: actualOption,
+    anywhere: z.described(z.optional(z.boolean()), 'the first JSON object or list inside other text counts; default false'),
     allowFence: z.described(z._default(z.boolean(), true), 'a reply that is one Markdown code fence counts by its content; default true'),
   })
   .check(z.refine((options) => (options.schema === undefined) !== (options.path === undefined), { message: 'give one of "schema" and "path"' }));
@@ -36,7 +37,7 @@ export const jsonSchema = defineChecker({
       const said = fill(actual, scope, source);
       if (!said.isFilled) return unscored(said.reason);
       const text = typeof said.value === 'string' ? said.value : undefined;
-      const parsed = text === undefined ? checkDepth(said.value) : parseJsonText(text, options);
+      const parsed = text === undefined ? checkDepth(said.value) : parseText(text, options);
       if (!parsed.isJson) return scored(0, `the output cannot be validated, because ${parsed.reason}: ${quote(safeTextOf(said.value))}`);
       const problem = validate(parsed.value);
       if (problem === undefined) return scored(1, 'it is JSON that is valid against the schema');
@@ -45,7 +46,13 @@ export const jsonSchema = defineChecker({
   },
 });
 
-function checkDepth(value: JsonObject[string]): ReturnType<typeof parseJsonText> {
+function parseText(text: string, options: JsonSchemaOptions): ParsedJson {
+  const parsed = parseJsonText(text, options);
+  const found = parsed.isJson || !options.anywhere ? undefined : findJson(text);
+  return found === undefined ? parsed : { isJson: true, value: found };
+}
+
+function checkDepth(value: JsonObject[string]): ParsedJson {
   return isTooDeep(value) ? { isJson: false, reason: `it is nested more than ${maxJsonDepth} levels deep` } : { isJson: true, value };
 }
 

@@ -2,28 +2,40 @@ import { createRegistry, type Registry } from '../registry.ts';
 import { all } from './all.ts';
 import { any } from './any.ts';
 import { atLeast } from './at-least.ts';
+import { bleu } from './bleu.ts';
 import type { CheckerDefinition } from './checker.ts';
+import { chrf } from './chrf.ts';
+import { citations } from './citations.ts';
 import { contains } from './contains.ts';
 import { cost } from './cost.ts';
 import { equals } from './equals.ts';
 import { errorRecovery } from './error-recovery.ts';
+import { isJson } from './is-json.ts';
+import { isXml } from './is-xml.ts';
 import { jsonMatch } from './json-match.ts';
 import { jsonSchema } from './json-schema.ts';
 import { judge } from './judge.ts';
 import { latency } from './latency.ts';
+import { length } from './length.ts';
+import { links } from './links.ts';
 import { loops } from './loops.ts';
 import { moduleChecker } from './module.ts';
 import { number } from './number.ts';
 import { perTurn } from './per-turn.ts';
+import { pii } from './pii.ts';
+import { refusal } from './refusal.ts';
 import { regex } from './regex.ts';
 import { rouge } from './rouge.ts';
+import { secretLeak } from './secret-leak.ts';
 import { similarity } from './similarity.ts';
+import { state } from './state.ts';
 import { steps } from './steps.ts';
 import { tokens } from './tokens.ts';
 import { toolAbsent } from './tool-absent.ts';
 import { toolBudget } from './tool-budget.ts';
 import { toolOrder } from './tool-order.ts';
 import { toolResultUsed } from './tool-result-used.ts';
+import { toolSchema } from './tool-schema.ts';
 import { trajectory } from './trajectory.ts';
 import { weightedMean } from './weighted-mean.ts';
 
@@ -33,17 +45,29 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   contains,
   regex,
   number,
+  isJson,
   jsonSchema,
   jsonMatch,
+  isXml,
   rouge,
+  bleu,
+  chrf,
   similarity,
+  length,
+  links,
+  citations,
+  refusal,
+  pii,
+  secretLeak,
   trajectory,
   toolAbsent,
   toolOrder,
   toolBudget,
   loops,
   errorRecovery,
+  toolSchema,
   toolResultUsed,
+  state,
   latency,
   tokens,
   cost,

@@ -21,6 +21,47 @@ export function parseJsonText(text: string, options: { allowFence?: boolean } = 
   return isTooDeep(value) ? { isJson: false, reason: `it is nested more than ${maxJsonDepth} levels deep` } : { isJson: true, value };
 }
 
+/** Places of a text at which JSON is looked for at most. */
+const maxJsonPlaces = 50;
+
+/** The first JSON object or list that stands somewhere in a text, such as between sentences; undefined when there is none. */
+export function findJson(text: string): Json | undefined {
+  let at = -1;
+  for (let places = 0; places < maxJsonPlaces; places++) {
+    at = nextOpening(text, at + 1);
+    if (at < 0) return undefined;
+    const end = closingOf(text, at);
+    if (end === undefined) continue;
+    const parsed = parseJsonText(text.slice(at, end + 1));
+    if (parsed.isJson) return parsed.value;
+  }
+  return undefined;
+}
+
+function nextOpening(text: string, from: number): number {
+  const [brace, bracket] = [text.indexOf('{', from), text.indexOf('[', from)];
+  return brace < 0 || bracket < 0 ? Math.max(brace, bracket) : Math.min(brace, bracket);
+}
+
+/** Where the bracket at `start` is closed; brackets inside quoted text do not count. */
+function closingOf(text: string, start: number): number | undefined {
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at];
+    if (isQuoted) {
+      if (character === '\\') at++;
+      else if (character === '"') isQuoted = false;
+    } else if (character === '"') isQuoted = true;
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') {
+      depth--;
+      if (depth === 0) return at;
+    }
+  }
+  return undefined;
+}
+
 /** True when a value has more than `maxJsonDepth` levels. Walks without recursion, so that any depth is safe. */
 export function isTooDeep(value: Json): boolean {
   let level: Json[] = [value];
@@ -60,8 +101,8 @@ export function isJsonSubset(part: Json | undefined, whole: Json | undefined, de
   return Object.keys(part).every((key) => Object.hasOwn(whole, key) && isJsonSubset(part[key], whole[key], depth + 1));
 }
 
-/** By hand, because a pattern for this takes quadratic time on hostile text. */
-function withoutFence(text: string): string {
+/** The content of a text that is one Markdown code fence; any other text as it is. By hand, because a pattern for this takes quadratic time on hostile text. */
+export function withoutFence(text: string): string {
   const trimmed = text.trim();
   const mark = trimmed.slice(0, 3);
   if ((mark !== '```' && mark !== '~~~') || !trimmed.endsWith(mark)) return text;

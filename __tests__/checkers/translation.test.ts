@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { bleu } from '../../src/checkers/bleu.ts';
+import { chrf } from '../../src/checkers/chrf.ts';
+import { bleu as scoreBleu, gleu as scoreGleu } from '../../src/checkers/parts/bleu.ts';
+import { chrf as scoreChrf } from '../../src/checkers/parts/chrf.ts';
+import { checkOutput, readVector } from './build.ts';
+
+interface Case {
+  id: string;
+  input: { candidate: string; references: string[]; lowercase: boolean; words: 0 | 1 | 2 };
+  expected: number;
+}
+const texts = ({ candidate, references, lowercase }: Case['input']): [string, string[]] =>
+  lowercase ? [candidate.toLowerCase(), references.map((text) => text.toLowerCase())] : [candidate, references];
+
+describe('the measures', () => {
+  it.each(readVector<Case>('sacrebleu-bleu').cases)('give the BLEU of sacrebleu for $id', ({ input, expected }) => {
+    expect(scoreBleu(...texts(input))).toBeCloseTo(expected, 9);
+  });
+
+  it.each(readVector<Case>('sacrebleu-chrf').cases)('give the chrF of sacrebleu for $id', ({ input, expected }) => {
+    expect(scoreChrf(...texts(input), input)).toBeCloseTo(expected, 9);
+  });
+
+  it.each(readVector<Case>('nltk-gleu').cases)('give the GLEU of NLTK for $id', ({ input, expected }) => {
+    expect(scoreGleu(...texts(input))).toBeCloseTo(expected, 9);
+  });
+});
+
+describe('bleu and chrf', () => {
+  it('compare with the expected text, or with the best of several', async () => {
+    expect(await checkOutput(bleu, {}, 'the cat sat on the mat', 'the cat sat on the mat')).toMatchObject({ value: 1, pass: true });
+    expect(await checkOutput(bleu, { threshold: 0.9 }, 'the cat sat on the mat', 'the cat is on a mat')).toMatchObject({
+      pass: false,
+      reason: expect.stringMatching(/^BLEU is 0\.\d+, which is below 0.9$/),
+    });
+    expect(await checkOutput(chrf, {}, 'guten Tag', ['hello', 'Guten Tag'])).toMatchObject({ pass: true });
+    expect(await checkOutput(bleu, { variant: 'gleu', ignoreCase: true }, 'guten Tag', ['hello', 'Guten TAG'])).toMatchObject({ value: 1 });
+  });
+
+  it('are unscored without an expected text', async () => {
+    for (const checker of [bleu, chrf]) expect(await checkOutput(checker, {}, 'x')).toMatchObject({ kind: 'unscored' });
+  });
+
+  it('stay fast on a long text of different words', async () => {
+    const long = Array.from({ length: 100_000 }, (_, index) => (index * 7919).toString(36)).join(' ');
+    const started = performance.now();
+    await checkOutput(bleu, {}, long, 'short');
+    expect(await checkOutput(chrf, {}, long, 'short')).toMatchObject({ reason: expect.stringContaining('first 100000 characters') });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
