@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { HistoryRow } from '../../records/history.ts';
 import { clipColumns, columnsOf, padColumns, wrapColumns } from './columns.ts';
-import { escapeTerminal, escapeWorkflowCommands } from './escape.ts';
+import { escapeCsv, escapeTerminal, escapeWorkflowCommands } from './escape.ts';
 import { markdownLink, markdownPhrase, markdownText } from './escape-markdown.ts';
 import { type HistoryLine, type HistoryView, historyColumns, historyLine, historyView } from './history.ts';
 import { plainPhrase } from './phrase.ts';
@@ -44,9 +44,9 @@ export function historyMarkdown(lists: readonly HistoryList[]): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** All suites for a terminal of at least 40 columns: the sentence, the spark line, then one line per run, newest first. */
+/** All suites for a terminal of at least 50 columns: the sentence, the spark line, then one line per run, newest first. */
 export function historyTerminal(lists: readonly HistoryList[], { width = 80, isColor = false }: { width?: number; isColor?: boolean } = {}): string {
-  const columns = Math.max(40, width);
+  const columns = Math.max(50, width);
   const paint = (text: string, code: string): string => (isColor && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text);
   const blocks = lists.map((list) => {
     const head = [paint(escapeTerminal(list.suite), '1'), ...(list.view ? wrapColumns(plainPhrase(list.view.sentence), columns) : [])];
@@ -80,17 +80,12 @@ export function historyCsv(lists: readonly HistoryList[]): string {
     list.lines.map(({ row }) => {
       const [low, high] = row.interval ?? [];
       const { suite, runId, attempt, at, event, sha, verdict, complete, passRate, samples, n, costUsd, latencyMs } = row;
-      return [suite, runId, attempt, at, event, sha, verdict, complete, passRate, low, high, samples, n, costUsd, latencyMs].map(csvCell).join(',');
+      return [suite, runId, attempt, at, event, sha, verdict, complete, passRate, low, high, samples, n, costUsd, latencyMs]
+        .map((value) => escapeCsv(String(value ?? '')))
+        .join(',');
     }),
   );
   return `${[names.join(','), ...lines].join('\r\n')}\r\n`;
-}
-
-/** A text that a spreadsheet would take for a formula is shown as text. */
-function csvCell(value: string | number | boolean | undefined): string {
-  if (typeof value !== 'string') return value === undefined ? '' : String(value);
-  const inert = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(inert) ? `"${inert.replace(/"/g, '""')}"` : inert;
 }
 
 /** Columns give way from the right of the numbers until the line fits; the verdict always stays. */
