@@ -45,30 +45,34 @@ describe.skipIf(!isBuilt)('the built action on any runner', () => {
     expect(scenario.agent.requests).toHaveLength(sampleCount);
   });
 
-  it.each(testNodes())('gh-75 runs under $label with paths of any kind: blanks, letters beyond ASCII, CRLF files, folders below', async (node) => {
-    await runInOddPlaces(scenario, node);
+  describe.each(testNodes())('under $label', (node) => {
+    it('gh-75 works with paths of any kind: blanks, letters beyond ASCII, CRLF files, folders below', async () => {
+      await runInOddPlaces(scenario, node);
+    });
   });
 
-  it.each(['https://github.corp.example', 'https://acme.ghe.com'])('gh-76 links to its own server and asks its own API on %s', async (server) => {
-    const { github, agent } = scenario;
-    const env = { GITHUB_SERVER_URL: server, AGENT_URL: agent.url, AGENT_KEY: 'sk-some-key-of-ours' };
-    const first = await scenario.run(pushRun(github), { env });
-    expect(first.exitCode, logOf(first)).toBe(0);
-    const isHosted = server.endsWith('.ghe.com');
-    expect(github.state.artifacts).toHaveLength(isHosted ? 1 : 0);
-    if (!isHosted) expect(first.stdout).toMatch(/Enterprise Server.*actions\/upload-artifact as "agent-regress-support-bot"/);
-    scenario.breakSamples(1, 2, 3, 4);
-    const run = await scenario.run(pullRequestRun(github), { env });
-    expect(run.exitCode, logOf(run)).toBe(isHosted ? 1 : 0);
-    const check = ownChecks(github).at(-1);
-    // The address of the baseline's run is as the API names it.
-    const withoutBaseline = (text = '') => text.replace(/\[Baseline\]\([^)]*\)/, '');
-    const texts = [github.state.comments[0]?.body, run.summary, check?.summary ?? '', check?.detailsUrl ?? ''].map(withoutBaseline);
-    for (const text of texts) {
-      expect(text).toContain(`${server}/octo-org/support-bot/`);
-      expect(text).not.toContain('//github.com');
-    }
-    expect(github.violations).toEqual([]);
+  describe.each(['https://github.corp.example', 'https://acme.ghe.com'])('on %s', (server) => {
+    it('gh-76 links to its own server and asks its own API', async () => {
+      const { github, agent } = scenario;
+      const env = { GITHUB_SERVER_URL: server, AGENT_URL: agent.url, AGENT_KEY: 'sk-some-key-of-ours' };
+      const first = await scenario.run(pushRun(github), { env });
+      expect(first.exitCode, logOf(first)).toBe(0);
+      const isHosted = server.endsWith('.ghe.com');
+      expect(github.state.artifacts).toHaveLength(isHosted ? 1 : 0);
+      if (!isHosted) expect(first.stdout).toMatch(/Enterprise Server.*actions\/upload-artifact as "agent-regress-support-bot"/);
+      scenario.breakSamples(1, 2, 3, 4);
+      const run = await scenario.run(pullRequestRun(github), { env });
+      expect(run.exitCode, logOf(run)).toBe(isHosted ? 1 : 0);
+      const check = ownChecks(github).at(-1);
+      // The address of the baseline's run is as the API names it.
+      const withoutBaseline = (text = '') => text.replace(/\[Baseline\]\([^)]*\)/, '');
+      const texts = [github.state.comments[0]?.body, run.summary, check?.summary ?? '', check?.detailsUrl ?? ''].map(withoutBaseline);
+      for (const text of texts) {
+        expect(text).toContain(`${server}/octo-org/support-bot/`);
+        expect(text).not.toContain('//github.com');
+      }
+      expect(github.violations).toEqual([]);
+    });
   });
 
   it('gh-77 works without a token and without a job summary', async () => {
