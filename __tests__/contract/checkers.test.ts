@@ -53,6 +53,22 @@ const samples: Record<string, Sample> = {
   }),
 };
 
+/** 50 kB each of what patterns, scanners and counters might stumble over. */
+const junk: Record<string, string> = {
+  'opening brackets': '[({<'.repeat(12_500),
+  'half links': '](https://a:'.repeat(4_200),
+  'half tags and entities': '<a b="&amp'.repeat(5_000),
+  'quotes and dots': `"“«.'`.repeat(10_000),
+  'digits and separators': '+1 (2-3.'.repeat(6_250),
+  'half addresses': 'a@b.c@-'.repeat(7_200),
+  'half keys': 'sk-eyJ.eyJ-xoxb-AKIA'.repeat(2_500),
+  'astral and joined characters': '😀\u200d\u0301'.repeat(12_500),
+  'control characters': '\u0000\u001b\u202e\r'.repeat(12_500),
+  'different words': Array.from({ length: 7_000 }, (_, index) => (index * 7_919_993).toString(36)).join(' '),
+  'braces of JSON text': '{"a":['.repeat(8_300),
+  'commands of a workflow': '::error::x {{output}} <!-- -->\n'.repeat(1_250),
+};
+
 /** An entry as a config holds it, without the keys that are not the checker's own. */
 function exampleOptions(definition: CheckerDefinition): unknown {
   const { type: _type, name: _name, required: _required, weight: _weight, not: _not, ...own } = definition.example;
@@ -93,6 +109,33 @@ describe.each(checkers.entries.map((definition) => [definition.type, definition]
       expect(parsed.reason).not.toMatch(/[\p{Cc}\p{Cs}]/u);
       if (parsed.kind === 'scored') expect(Number.isFinite(parsed.value)).toBe(true);
       if (name === 'no turns' && parsed.kind === 'scored') expect(parsed.pass).toBe(false);
+    }
+  });
+
+  it.each(Object.keys(junk))('takes less than a second for 50 kB of %s', async (name) => {
+    const check = await create();
+    const text = junk[name] as string;
+    const step = toStep({ name: text.slice(0, 100), args: { text }, ...{ result: text } });
+    const trajectory = { turns: [{ input: 'x', output: text, steps: [step, { kind: 'message' as const, text }] }], finalState: { text } };
+    const started = process.cpuUsage();
+    for (const sample of [
+      makeSample({ expected: text, metadata: { context: [text] } }),
+      makeSample({ expected: 'x', turns: turnsWithCalls([{ name: 'a' }]) }),
+    ]) {
+      const score = Score.parse(await check(inputOf(sample, trajectory)));
+      expect(score.reason).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+      expect(score.reason.length).toBeLessThan(600);
+    }
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(1_000);
+  });
+
+  it('says in words what is wrong with an option', () => {
+    const { type: _type, name: _name, required: _required, weight: _weight, not: _not, ...own } = definition.example;
+    for (const key of Object.keys(z.toJSONSchema(definition.options, { io: 'input' }).properties ?? {})) {
+      for (const bad of [-5, 'no such word', { no: 'such key' }, [[]], Number.NaN]) {
+        const parsed = definition.options.safeParse({ ...own, [key]: bad });
+        for (const { message } of parsed.error?.issues ?? []) expect(message, `${key}: ${JSON.stringify(bad)}`).toMatch(/\w{3}/);
+      }
     }
   });
 

@@ -29,8 +29,9 @@ export const similarity = defineChecker({
   async create(options) {
     const { distance } = await import('fastest-levenshtein');
     const editSimilarity = (a: string, b: string): number => {
+      if (a === b) return 1;
       const longer = Math.max(a.length, b.length);
-      return longer === 0 ? 1 : 1 - distance(a, b) / longer;
+      return 1 - distance(a, b) / longer;
     };
     return checkPairs({ actual: options.actual, expected: options.reference, threshold: options.threshold }, ({ actual, expected }) => {
       const fold = (value: Json): string => (options.ignoreCase ? safeTextOf(value).toLowerCase() : safeTextOf(value));
