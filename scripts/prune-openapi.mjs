@@ -42,8 +42,10 @@ const operations = new Set([
   'repos/get',
   'repos/get-collaborator-permission-level',
   'repos/get-commit',
+  'repos/get-latest-release',
   'repos/list-commits',
   'repos/list-pull-requests-associated-with-commit',
+  'repos/list-tags',
   'users/get-authenticated',
 ]);
 
@@ -63,6 +65,7 @@ const templates = new Set([
   'repos/get',
   'repos/get-collaborator-permission-level',
   'repos/get-commit',
+  'repos/get-latest-release',
   'users/get-authenticated',
 ]);
 

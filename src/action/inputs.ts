@@ -37,7 +37,7 @@ export const inputTable = {
   ),
   baseline: spec(
     '',
-    'What to compare with: `auto`, `none`, `run:ID`, `sha:SHA`, or paths of stored runs, one per line. Empty: as the config says.',
+    'What to compare with: `auto`, `none`, `release`, `run:ID`, `sha:SHA`, or paths of stored runs, one per line. Empty: as the config says.',
     lines,
   ),
   'require-baseline': spec('false', 'Fail when there is no baseline to compare with.', flag),

@@ -91,7 +91,7 @@ async function runSuite(context: RunContext, config: SuiteConfig, evaluate: Eval
   try {
     const evaluation = await unlessStopped(context.signal, graceMs, evaluate(context, config, outputDir));
     const published = await publishSuite({ context, evaluation, outputDir, check });
-    host.info(plainPhrase([evaluation.view.headline, ...evaluation.view.summary].join(' ')));
+    host.info(plainPhrase([evaluation.view.headline, ...evaluation.view.summary, evaluation.view.baseline].join(' ')));
     return { suite, evaluation, published, exitCode: evaluation.exitCode };
   } catch (error) {
     return failSuite(context, { config, check, error });

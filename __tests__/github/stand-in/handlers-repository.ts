@@ -24,6 +24,16 @@ export const repositoryHandlers: Record<string, Handler> = {
     return commit ? { status: 200, body: replies.commit(commit) } : invalid(`No commit found for SHA: ${request.path.ref}`);
   },
 
+  'repos/get-latest-release'(_, { state, replies }) {
+    const tag = state.releases.at(-1);
+    return tag === undefined ? notFound : { status: 200, body: replies.release(tag) };
+  },
+
+  'repos/list-tags'(request, context) {
+    const items = [...context.state.tags].sort(([a], [b]) => (a < b ? 1 : -1));
+    return paged(request, context, { items, render: ([name, sha]) => context.replies.tag(name, sha) });
+  },
+
   'repos/compare-commits-with-basehead'(request, { state, replies, apiUrl }) {
     const [baseName = '', headName = ''] = String(request.path.basehead).split('...');
     const [base, head] = [findCommit(state, baseName), findCommit(state, headName)];

@@ -17,6 +17,8 @@ export interface Replies {
   permission(login: string, may: { permission: string; role_name: string }): Body;
   reaction(reaction: { login: string; content: string }): Body;
   files(commits: Commit[]): Body[];
+  release(tag: string): Body;
+  tag(name: string, sha: string): Body;
 }
 
 /** @param apiUrl where links to the API itself point. */
@@ -81,6 +83,14 @@ export function createReplies(state: GitHubState, apiUrl: string): Replies {
   return {
     repository,
     files,
+    release: (tag) => ({ ...template('repos/get-latest-release', 'octocat/Hello-World'), tag_name: tag, name: tag }),
+    tag: (name, sha) => ({
+      name,
+      commit: { sha, url: `${api}/commits/${sha}` },
+      zipball_url: `${web}/zipball/${name}`,
+      tarball_url: `${web}/tarball/${name}`,
+      node_id: 'MDQ6VXNlcjE=',
+    }),
     user: (login) => ({ ...template('users/get-authenticated'), login, id: idOf(login) }),
     permission: (login, may) => ({
       ...template('repos/get-collaborator-permission-level'),

@@ -60,6 +60,24 @@ export function pushRun(
   return startRun(github, { ...options, eventName: 'push', payload, sha: commit.sha, ref, headSha: commit.sha, headBranch: branch });
 }
 
+/** A push of a tag to the newest commit of `main`, or of `sha`, and the workflow run that it starts. */
+export function tagRun(github: GitHubStandIn, options: RunOptions & { tag: string; sha?: string }): JobContext {
+  const { state } = github;
+  const { tag, sha = tipOf(state, state.repository.defaultBranch) } = options;
+  state.tags.set(tag, sha);
+  const ref = `refs/tags/${tag}`;
+  // Of an annotated tag, `after` is the tag object.
+  const payload = {
+    ...examplePayload('push'),
+    ref,
+    before: '0'.repeat(40),
+    after: 'a'.repeat(40),
+    created: true,
+    repository: webhookRepository(state.repository),
+  };
+  return startRun(github, { ...options, eventName: 'push', payload, sha, ref, headSha: sha, headBranch: tag });
+}
+
 /** Opens a pull request, or with `pull` pushes one more commit to it, unless another `action` befalls it; and the workflow run that this starts. */
 export function pullRequestRun(
   github: GitHubStandIn,

@@ -6,13 +6,21 @@ import { makeZip, readZip } from './zip.ts';
 /** Puts an artifact into a run without the run's having uploaded it. */
 export function addArtifact(
   github: GitHubStandIn,
-  options: { runId: number; name: string; files?: Record<string, string | Buffer>; zip?: Buffer; isExpired?: boolean; digest?: string | null },
+  options: {
+    runId: number;
+    name: string;
+    files?: Record<string, string | Buffer>;
+    zip?: Buffer;
+    isExpired?: boolean;
+    expiresInDays?: number;
+    digest?: string | null;
+  },
 ): Artifact {
   const { state } = github;
   const bytes = options.zip ?? makeZip(Object.entries(options.files ?? {}).map(([name, content]) => ({ name, content })));
   const digest = options.digest === undefined ? `sha256:${createHash('sha256').update(bytes).digest('hex')}` : options.digest;
   const { runId, name, isExpired = false } = options;
-  const expiresAt = new Date(Date.now() + (isExpired ? -1 : 1) * 24 * 3600 * 1000).toISOString();
+  const expiresAt = new Date(Date.now() + (isExpired ? -1 : (options.expiresInDays ?? 1)) * 24 * 3600 * 1000).toISOString();
   const artifact: Artifact = { id: state.nextId(), runId, name, bytes, createdAt: state.now(), expiresAt, isExpired, digest };
   state.artifacts.push(artifact);
   return artifact;

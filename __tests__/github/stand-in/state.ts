@@ -157,6 +157,10 @@ export interface GitHubState {
   commits: Map<string, Commit>;
   /** Branch name → sha. */
   branches: Map<string, string>;
+  /** Tag name → sha. */
+  tags: Map<string, string>;
+  /** Tags of the published releases, the latest one last. */
+  releases: string[];
   pulls: PullRequest[];
   issues: Issue[];
   comments: Comment[];
@@ -182,6 +186,8 @@ export function createState(repository: Repository): GitHubState {
     repository,
     commits: new Map(),
     branches: new Map(),
+    tags: new Map(),
+    releases: [],
     pulls: [],
     issues: [],
     comments: [],
@@ -220,7 +226,8 @@ export function addCommit(
 /** A sha, a branch, `refs/heads/…` or `owner:branch` → the commit. */
 export function findCommit(state: GitHubState, name: string): Commit | undefined {
   const branch = name.replace(/^refs\/heads\//, '').replace(/^[\w.-]+:/, '');
-  return state.commits.get(state.branches.get(branch) ?? name);
+  const tag = /^(?:refs\/)?tags\/(.+)$/.exec(name)?.[1];
+  return state.commits.get((tag === undefined ? state.branches.get(branch) : state.tags.get(tag)) ?? name);
 }
 
 /** Every commit that is reachable, newest first as `git log` shows them, merged branches among the first parents. */
