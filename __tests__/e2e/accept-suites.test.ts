@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseAcceptanceLine, renderAcceptanceLine } from '../../src/github/acceptance-line.ts';
 import { commentRun, labelRun } from '../github/stand-in/acceptance-runs.ts';
@@ -8,7 +9,8 @@ import { errorsOf, isBuilt, logOf, openScenario, type Scenario } from './action-
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const accept = { inputs: { mode: 'accept' } };
+/** Nothing is checked out: the folder is not the repository's. */
+const accept = { inputs: { mode: 'accept' }, cwd: tmpdir() };
 
 describe.skipIf(!isBuilt)('accepting', () => {
   let scenario: Scenario;
@@ -55,6 +57,13 @@ describe.skipIf(!isBuilt)('accepting', () => {
     const rest = await scenario.run(labelRun(github, { pull: change.pull }), accept);
     expect(rest, logOf(rest)).toMatchObject({ exitCode: 0, outputs: { accepted: 'true' } });
     expect(conclusions()).toEqual({ billing: 'neutral', 'billing-eu': 'neutral', refunds: 'neutral' });
+    // `check: job`: the job itself is red, until it is run again.
+    const withoutCheck = addReport(change, 'jobs');
+    github.state.checkRuns.pop();
+    const alone = await scenario.run(commentRun(github, { pull: change.pull, body: '/agent-regress accept ok' }), accept);
+    expect(alone, logOf(alone)).toMatchObject({ exitCode: 0, outputs: { accepted: 'true' } });
+    expect(alone.stdout).toContain('No check was changed: this report has no check run of its own; re-run its job');
+    expect(withoutCheck.body).toContain('**Accepted** by `monalisa`');
     const reasons = reports.map(({ body }) => parseAcceptanceLine(body)).map((line) => line?.kind === 'accepted' && line.record.reason);
     expect(reasons).toEqual(['cheaper model', 'label set by monalisa', 'ok']);
     expect(github.violations).toEqual([]);

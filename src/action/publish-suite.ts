@@ -7,6 +7,7 @@ import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
 import type { Evaluation } from '../pipeline/ports.ts';
 import { toDisplay, toLine } from '../reporters/parts/escape.ts';
 import { plainPhrase } from '../reporters/parts/phrase.ts';
+import { isAcceptedRegression } from '../reporters/parts/sentences.ts';
 import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { commentFacts } from './comment-facts.ts';
@@ -91,10 +92,13 @@ async function writeSummary({ context }: SuiteReport, view: ReportView): Promise
 }
 
 function checkOutput(context: RunContext, view: ReportView): CheckOutput {
+  const isAccepted = isAcceptedRegression(view.assessment);
   return {
     title: checkTitle(view),
     render: (maxBytes) => reporters.get('markdown').render(view, { maxBytes }),
-    annotations: annotationsOf(view.assessment.samples, (file) => repositoryPath(context, file)).map(asPlainText),
+    annotations: annotationsOf(view.assessment.samples, (file) => repositoryPath(context, file)).map((annotation) =>
+      asPlainText(annotation, isAccepted),
+    ),
   };
 }
 
@@ -103,9 +107,10 @@ export function checkTitle(view: ReportView): string {
   return toLine(plainPhrase([view.headline, ...view.summary.slice(0, 2)].join(' '))) || view.suite;
 }
 
-/** Annotations are shown as they are, without markdown. */
-function asPlainText(annotation: Annotation): Annotation {
-  return { ...annotation, title: toLine(annotation.title), message: toDisplay(plainPhrase(annotation.message)) };
+/** Annotations are shown as they are, without markdown; what was accepted is no failure. */
+function asPlainText(annotation: Annotation, isAccepted: boolean): Annotation {
+  const level = isAccepted && annotation.level === 'failure' ? 'warning' : annotation.level;
+  return { ...annotation, level, title: toLine(annotation.title), message: toDisplay(plainPhrase(annotation.message)) };
 }
 
 async function writeComment({ context, evaluation }: SuiteReport, view: ReportView, check: PublishResult): Promise<PublishResult> {

@@ -1,4 +1,4 @@
-import type { Acceptance, VoidAcceptance } from '../records/acceptance.ts';
+import type { FoundAcceptance } from '../pipeline/ports.ts';
 import type { Assessment } from '../records/assessment.ts';
 import * as z from '../records/schema.ts';
 import { acceptCommands } from './acceptance-command.ts';
@@ -7,9 +7,6 @@ import type { GitHubClient } from './client.ts';
 import type { GitHubEvent } from './event.ts';
 import { listOwnReports } from './own-reports.ts';
 import { PublishError } from './publish-error.ts';
-
-/** An acceptance that holds for a run, or one that does not, with the reason. */
-export type FoundAcceptance = { acceptance: Acceptance; voidAcceptance?: undefined } | { acceptance?: undefined; voidAcceptance: VoidAcceptance };
 
 /** The pull request whose acceptance counts, and its head. */
 export interface AcceptanceSubject {
@@ -67,7 +64,7 @@ const Permission = z.looseObject({ permission: z.string() });
 
 const Label = z.looseObject({ name: z.string() });
 /** A pull request as far as acceptances need it. */
-export const PullFacts = z.looseObject({
+const PullFacts = z.looseObject({
   number: z.int(),
   merged_at: z.nullish(z.string()),
   merge_commit_sha: z.nullish(z.string()),
@@ -75,7 +72,7 @@ export const PullFacts = z.looseObject({
   base: z.looseObject({ ref: z.string() }),
   labels: z.optional(z.array(Label)),
 });
-export type PullFacts = z.infer<typeof PullFacts>;
+type PullFacts = z.infer<typeof PullFacts>;
 
 /** A pull request is asked about when it is red for a regression alone; a branch also when it is not clear, as it sets the level of what follows. */
 function isWorthAsking({ verdict }: Assessment, isPullRequest: boolean): boolean {

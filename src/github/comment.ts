@@ -9,7 +9,6 @@ import { PublishError } from './publish-error.ts';
 import type { PublishResult } from './publish-result.ts';
 
 export { type CommentMarker, parseMarker, renderMarker } from './comment-marker.ts';
-export { listOwnReports, type OwnReport } from './own-reports.ts';
 
 export type CommentMode = 'always' | 'changes' | 'regressions' | 'failures' | 'off';
 

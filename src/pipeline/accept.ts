@@ -1,12 +1,13 @@
+import { ExitCode } from '../errors.ts';
 import type { Journal } from '../io/journal.ts';
 import type { Assessment } from '../records/assessment.ts';
-import type { AcceptanceFinder } from './ports.ts';
+import type { AcceptanceFinder, FoundAcceptance } from './ports.ts';
 
 /**
  * The assessment with the acceptance that was found, or with why one does not hold. An acceptance takes away what the
  * regression alone decides, never what a demand of the policy or an incomplete run does.
  */
-export function withAcceptance(assessment: Assessment, found: Awaited<ReturnType<AcceptanceFinder>>): Assessment {
+export function withAcceptance(assessment: Assessment, found: FoundAcceptance | undefined): Assessment {
   if (!found) return assessment;
   if (!found.acceptance) return { ...assessment, voidAcceptance: found.voidAcceptance };
   const { verdict } = assessment;
@@ -17,7 +18,7 @@ export function withAcceptance(assessment: Assessment, found: Awaited<ReturnType
 export function withoutAcceptance({ acceptance, voidAcceptance: _, ...assessment }: Assessment): Assessment {
   const { verdict } = assessment;
   if (!acceptance || verdict.acceptedExitCode === undefined) return assessment;
-  return { ...assessment, verdict: { ...verdict, exitCode: 1 } };
+  return { ...assessment, verdict: { ...verdict, exitCode: ExitCode.regression } };
 }
 
 /** Asks who accepted this and keeps it in the run log, where it starts a new level for the runs that follow. */

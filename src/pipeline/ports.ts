@@ -21,10 +21,11 @@ export interface FoundBaseline {
 /** Chosen by the face: files on a laptop, GitHub's REST in the action. Never throws for "there is none". */
 export type BaselineFinder = (config: SuiteConfig) => Promise<FoundBaseline>;
 
-/** Who accepted what an assessment shows, or why an acceptance does not hold; undefined: nobody did. Never throws. */
-export type AcceptanceFinder = (
-  assessment: Assessment,
-) => Promise<{ acceptance: Acceptance; voidAcceptance?: undefined } | { acceptance?: undefined; voidAcceptance: VoidAcceptance } | undefined>;
+/** An acceptance that holds for a run, or one that does not, with the reason. */
+export type FoundAcceptance = { acceptance: Acceptance; voidAcceptance?: undefined } | { acceptance?: undefined; voidAcceptance: VoidAcceptance };
+
+/** Who accepted what an assessment shows; undefined: nobody did. Never throws. */
+export type AcceptanceFinder = (assessment: Assessment) => Promise<FoundAcceptance | undefined>;
 
 export type PipelineEvent =
   /** `agents`: how many are asked; default 1. `slots` and `resumed` are of all of them. */
