@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pullRequestRun, pushRun, scheduledRun } from '../github/stand-in/runs.ts';
-import { artifactFiles } from '../github/stand-in/seed.ts';
+import { addArtifact, artifactFiles } from '../github/stand-in/seed.ts';
 import { addCommit } from '../github/stand-in/state.ts';
 import { isBuilt, logOf, openScenario, type Scenario, warningsOf } from './action-scenario.ts';
 
@@ -157,5 +157,35 @@ describe.skipIf(!isBuilt)('the built action night after night', () => {
     const rows = artifactFiles(github.state.artifacts.at(-1)!).get('history.jsonl')!.toString();
     expect(rows).not.toContain('pull_request');
     expect(rows.trim().split('\n')).toHaveLength(3);
+  });
+
+  it('reads the runs of before from their reports, once, when the stored runs carry no history yet', async () => {
+    const { github } = scenario;
+    for (let index = 0; index < 3; index++) await night();
+    for (const artifact of github.state.artifacts.splice(0)) {
+      const files = Object.fromEntries([...artifactFiles(artifact)].filter(([name]) => name !== 'history.jsonl'));
+      addArtifact(github, { runId: artifact.runId, name: artifact.name, files });
+    }
+    const first = await night();
+    expect(first.summary, logOf(first)).toContain('Pass rate over the last 3 runs: 100.0 %');
+    const downloads = () => github.calls.filter(({ operationId }) => operationId === 'actions/download-artifact').length;
+    const before = downloads();
+    const second = await night();
+    expect(second.summary, logOf(second)).toContain('Pass rate over the last 4 runs: 100.0 %');
+    expect(downloads() - before).toBeLessThanOrEqual(5);
+    expect(github.violations).toEqual([]);
+  });
+
+  it('leaves hostile lines of a stored history out, and says so', async () => {
+    const { github } = scenario;
+    await night();
+    const [artifact] = github.state.artifacts.splice(0);
+    const files = Object.fromEntries(artifactFiles(artifact!));
+    const hostile = `{"runId":"<img src=x>","suite":"support-bot"}\n${files['history.jsonl']}`;
+    addArtifact(github, { runId: artifact!.runId, name: artifact!.name, files: { ...files, 'history.jsonl': hostile } });
+    const run = await night();
+    expect(run.summary, logOf(run)).toContain('Pass rate of the run before: 100.0 %');
+    expect(run.summary).toContain('1 line of the history of run');
+    expect(run.summary).not.toContain('<img');
   });
 });
