@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Assessment } from '../../src/records/assessment.ts';
-import { type JobContext, pullRequestRun, pushRun } from '../github/stand-in/runs.ts';
+import { type JobContext, pullRequestRun, pushRun, workflowRunRun } from '../github/stand-in/runs.ts';
 import { addArtifact, artifactFiles, ownChecks } from '../github/stand-in/seed.ts';
 import type { Artifact } from '../github/stand-in/state.ts';
 import type { ActionRun } from '../helpers/run-action.ts';
@@ -149,6 +149,34 @@ describe.skipIf(!isBuilt)('shards of the built action', () => {
     expect(artifactsOf(main)).toHaveLength(6);
     expect(warningsOf(merged)).toEqual([]);
     expect(github.violations).toEqual([]);
+  });
+
+  it('of a fork write nothing, and the trusted run publishes what their merge has stored', async () => {
+    const { github } = scenario;
+    const before = github.writes().length;
+    const change = pullRequestRun(github, { isFork: true });
+    await allShards(change, 2);
+    const merged = await merge(change);
+    expect(merged, logOf(merged)).toMatchObject({ exitCode: 0, outputs: { verdict: 'no-baseline' } });
+    expect(github.writes().slice(before)).toEqual([]);
+    const published = await scenario.run(workflowRunRun(github, { of: change }), inputs({ mode: 'publish' }));
+    expect(published.exitCode, logOf(published)).toBe(0);
+    expect(github.state.comments).toMatchObject([{ issue: change.pull.number, body: expect.stringContaining('support-bot') }]);
+    expect(ownChecks(github)).toMatchObject([{ headSha: change.pull.head.sha, status: 'completed' }]);
+    expect(github.violations).toEqual([]);
+  });
+
+  it('without their secrets are left to the merge to report, once', async () => {
+    const { github } = scenario;
+    const change = pullRequestRun(github, { isFork: true });
+    const env = { AGENT_URL: scenario.agent.url };
+    const part = await scenario.run(change, { ...inputs({ shard: '1/2' }), env });
+    expect(part, logOf(part)).toMatchObject({ exitCode: 0, outputs: { verdict: 'not-evaluated' } });
+    expect(artifactsOf(change)).toEqual([]);
+    const merged = await scenario.run(change, { ...inputs({ mode: 'merge' }), env });
+    expect(merged, logOf(merged)).toMatchObject({ exitCode: 0, outputs: { verdict: 'not-evaluated' } });
+    expect(merged.summary).toContain('was not evaluated');
+    expect(artifactsOf(change).map(({ name }) => name)).toEqual([expect.stringContaining('not-evaluated')]);
   });
 
   it('say so when there is none, and when the merge is given one', async () => {

@@ -83,7 +83,7 @@ interface Target {
 async function findStored({ reader, inputs, host }: RunContext, run: TriggeringRun): Promise<Record<'reports' | 'notEvaluated', StoredArtifact[]>> {
   const prefix = `${inputs['artifact-name']}-`;
   const newest = newestByName((await listRunArtifacts(reader, run.id)).filter(({ expired }) => !expired));
-  const reports = newest.filter(({ name }) => name.startsWith(prefix) && !isShard(name));
+  const reports = newest.filter(({ name }) => name.startsWith(prefix));
   const notEvaluated = newest.filter(({ name }) => name.startsWith(notEvaluatedPrefixOf(inputs['artifact-name'])));
   const count = reports.length + notEvaluated.length;
   if (count === 0) {
@@ -96,11 +96,6 @@ async function findStored({ reader, inputs, host }: RunContext, run: TriggeringR
   }
   if (count > maxStored) host.warning(`run ${run.id} has stored ${count} suites; at most ${maxStored} of a kind are posted`);
   return { reports: reports.slice(0, maxStored), notEvaluated: notEvaluated.slice(0, maxStored) };
-}
-
-/** A part of a suite is not a report; the job that merges the parts stores one. */
-function isShard(name: string): boolean {
-  return /\.shard-\d+-of-\d+$/.test(name);
 }
 
 function newestByName(artifacts: readonly StoredArtifact[]): StoredArtifact[] {
