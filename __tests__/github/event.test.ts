@@ -29,7 +29,7 @@ describe('reading a workflow event', () => {
   it('shows the check on the head of a pull request and compares with what was merged', () => {
     const job = pullRequestRun(github);
     const event = read(job);
-    expect(event).toMatchObject({ kind: 'pull_request', headSha: job.pull.head.sha, mayPublish: true, mayBecomeBaseline: false });
+    expect(event).toMatchObject({ kind: 'pull_request', headSha: job.pull.head.sha, mayBecomeBaseline: false });
     expect(event.baselineTarget).toMatchObject({ kind: 'first-parent', of: job.sha, branch: 'main' });
     expect(event.workflowPath).toBe('.github/workflows/agent-regress.yml');
   });
@@ -41,12 +41,12 @@ describe('reading a workflow event', () => {
 
   it('does not publish for forks, deleted forks and Dependabot', () => {
     const fork = pullRequestRun(github, { isFork: true });
-    expect(read(fork)).toMatchObject({ mayPublish: false, pullRequest: { isFork: true } });
+    expect(read(fork)).toMatchObject({ pullRequest: { isFork: true } });
     const payload = structuredClone(fork.payload) as { pull_request: { head: { repo: null } } };
     payload.pull_request.head.repo = null;
     expect(readEvent({ env: environment(fork), payload }).pullRequest?.isFork).toBe(true);
     const own = pullRequestRun(github);
-    expect(read(own, { env: { GITHUB_ACTOR: 'dependabot[bot]' } })).toMatchObject({ mayPublish: false, isDependabot: true });
+    expect(read(own, { env: { GITHUB_ACTOR: 'dependabot[bot]' } })).toMatchObject({ isDependabot: true, mayBecomeBaseline: false });
   });
 
   it('compares a push with the commit before it, and a new branch with its ancestors', () => {

@@ -59,8 +59,6 @@ export interface GitHubEvent {
   triggeringRun?: TriggeringRun;
   isDependabot: boolean;
   defaultBranch: string;
-  /** False where the token is read-only: pull requests of forks and of Dependabot. */
-  mayPublish: boolean;
   /** False for every pull request: its code must not decide what later code is measured against. */
   mayBecomeBaseline: boolean;
   runId: number;
@@ -120,7 +118,6 @@ export function readEvent({ env, payload, checkedOutSha }: EventInput): GitHubEv
   const defaultBranch = body.repository?.default_branch ?? (name === 'schedule' ? branchOf(env) : undefined) ?? 'main';
   const isDependabot = env.GITHUB_ACTOR === 'dependabot[bot]';
   const special = readKind({ name, payload, sha: facts.GITHUB_SHA, repository: facts.GITHUB_REPOSITORY, env, defaultBranch, checkedOutSha });
-  const isFork = special.pullRequest?.isFork ?? false;
   const workflowPath = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[1];
   return {
     name,
@@ -129,7 +126,6 @@ export function readEvent({ env, payload, checkedOutSha }: EventInput): GitHubEv
     sha: facts.GITHUB_SHA,
     isDependabot,
     defaultBranch,
-    mayPublish: !isFork && !isDependabot,
     mayBecomeBaseline: baselineEvents.has(name) && !isDependabot,
     runId: facts.GITHUB_RUN_ID,
     runAttempt: facts.GITHUB_RUN_ATTEMPT,
