@@ -116,15 +116,16 @@ function countPreceded(calls: readonly ToolCallStep[], { isTrigger, isAsked, key
   const free = new Map<string, number>();
   let held = 0;
   for (const call of calls) {
-    const key = keyOf(call);
+    const [isOne, isOther] = [isTrigger(call), isAsked(call)];
+    const key = isOne || isOther ? keyOf(call) : undefined;
     if (key === undefined) continue;
     const there = free.get(key) ?? 0;
     let left = there;
-    if (isTrigger(call) && there > 0) {
+    if (isOne && there > 0) {
       held++;
       if (isCounted) left--;
     }
-    if (isAsked(call)) left++;
+    if (isOther) left++;
     if (left !== there) free.set(key, left);
   }
   return held;

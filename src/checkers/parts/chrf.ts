@@ -1,4 +1,4 @@
-import { countItems, ngramsOf, sharedCount, splitWords } from './ngrams.ts';
+import { matchNgrams, numberWords, splitWords } from './ngrams.ts';
 
 /** Recall counts as much as precision four times, chrF2. */
 const betaSquared = 4;
@@ -12,39 +12,26 @@ export const maxChrfCharacters = 100_000;
  * reference; with `words` 2 also runs of 1 and 2 words (chrF2++). 0 when a text is empty.
  */
 export function chrf(candidate: string, references: readonly string[], options: { words: 0 | 1 | 2 }): number {
-  const said = gramsOf(candidate, options.words);
-  return Math.max(0, ...references.map((reference) => fScore(said, gramsOf(reference, options.words))));
+  return Math.max(0, ...references.map((reference) => fScore(candidate, reference, options.words)));
 }
 
-function fScore(said: readonly Map<string, number>[], wanted: readonly Map<string, number>[]): number {
-  let [precision, recall, orders] = [0, 0, 0];
-  for (const [index, of] of said.entries()) {
-    const against = wanted[index] ?? new Map<string, number>();
-    const [saidTotal, wantedTotal] = [totalOf(of), totalOf(against)];
-    if (saidTotal === 0 || wantedTotal === 0) continue;
-    const matches = sharedCount(of, against);
-    precision += matches / saidTotal;
-    recall += matches / wantedTotal;
-    orders++;
+function fScore(candidate: string, reference: string, words: 0 | 1 | 2): number {
+  const [said, wanted] = [splitWords(candidate.slice(0, maxChrfCharacters)), splitWords(reference.slice(0, maxChrfCharacters))];
+  const orders = matchNgrams(charactersOf(said), [charactersOf(wanted)], characterOrder);
+  if (words > 0) {
+    const [ofSaid = new Int32Array(), ofWanted = new Int32Array()] = numberWords([said.flatMap(splitPunctuation), wanted.flatMap(splitPunctuation)]);
+    orders.push(...matchNgrams(ofSaid, [ofWanted], words));
   }
-  if (orders === 0 || precision + recall === 0) return 0;
-  const [p, r] = [precision / orders, recall / orders];
-  return Math.min(1, ((1 + betaSquared) * p * r) / (betaSquared * p + r));
+  const usable = orders.filter((order) => order.said > 0 && order.wanted > 0);
+  if (usable.length === 0) return 0;
+  const precision = usable.reduce((sum, { shared, said: total }) => sum + shared / total, 0) / usable.length;
+  const recall = usable.reduce((sum, { shared, wanted: total }) => sum + shared / total, 0) / usable.length;
+  if (precision + recall === 0) return 0;
+  return Math.min(1, ((1 + betaSquared) * precision * recall) / (betaSquared * precision + recall));
 }
 
-function totalOf(counts: ReadonlyMap<string, number>): number {
-  let total = 0;
-  for (const count of counts.values()) total += count;
-  return total;
-}
-
-function gramsOf(text: string, words: 0 | 1 | 2): Map<string, number>[] {
-  const head = text.slice(0, maxChrfCharacters);
-  const pieces = splitWords(head);
-  const characters = [...pieces.join('')];
-  const byCharacters = Array.from({ length: characterOrder }, (_, index) => countItems(ngramsOf(characters, index + 1, '')));
-  const tokens = words === 0 ? [] : pieces.flatMap(splitPunctuation);
-  return [...byCharacters, ...Array.from({ length: words }, (_, index) => countItems(ngramsOf(tokens, index + 1, ' ')))];
+function charactersOf(words: readonly string[]): Int32Array {
+  return Int32Array.from(words.join(''), (character) => character.codePointAt(0) ?? 0);
 }
 
 /** One mark at the end of a word, or else at its beginning, stands alone. */

@@ -8,6 +8,8 @@ export interface CompareOptions {
   /** Paths that do not count; `*` stands for any key or index. */
   ignore: readonly (readonly string[])[];
   tolerance: number;
+  /** Whether they are equal is all that is wanted: no words for what differs. */
+  isQuiet?: boolean;
 }
 
 export type JsonComparison = { kind: 'equal' } | { kind: 'different'; reason: string } | { kind: 'too-large' };
@@ -25,7 +27,7 @@ interface Walk extends CompareOptions {
 
 /** Compares two JSON values that are at most `maxJsonDepth` deep; says in words what differs first. */
 export function compareJson(expected: Json, actual: Json, options: CompareOptions): JsonComparison {
-  const walk: Walk = { ...options, visits: 0, isTooLarge: false, quiet: 0 };
+  const walk: Walk = { ...options, visits: 0, isTooLarge: false, quiet: options.isQuiet ? 1 : 0 };
   const difference = compareAt(expected, actual, [], walk);
   if (walk.isTooLarge) return { kind: 'too-large' };
   return difference === undefined ? { kind: 'equal' } : { kind: 'different', reason: difference };
@@ -59,7 +61,10 @@ function compareObjects(expected: JsonObject, actual: JsonObject, path: readonly
 
 function compareLists(expected: Json[], actual: Json[], path: readonly string[], walk: Walk): string | undefined {
   const isLengthWrong = walk.mode === 'exact' ? actual.length !== expected.length : actual.length < expected.length;
-  if (isLengthWrong) return `${at(path)} has ${actual.length} elements, expected ${walk.mode === 'subset' ? 'at least ' : ''}${expected.length}`;
+  if (isLengthWrong)
+    return walk.quiet > 0
+      ? 'different'
+      : `${at(path)} has ${actual.length} elements, expected ${walk.mode === 'subset' ? 'at least ' : ''}${expected.length}`;
   if (walk.unordered) return compareInAnyOrder(expected, actual, path, walk);
   return walk.mode === 'exact' ? compareInStep(expected, actual, path, walk) : compareInOrder(expected, actual, path, walk);
 }

@@ -33,14 +33,29 @@ export function findLinks(text: string): FoundLink[] {
     taken.push([at, end]);
   }
   let next = 0;
-  for (const match of text.matchAll(/\b(?:[A-Za-z][A-Za-z0-9+.-]{1,19}:\/\/|www\.(?=[A-Za-z0-9])|mailto:)[^\s<>"'`\\^{|}]{1,2000}/g)) {
+  for (const { at, target } of bareAddresses(text)) {
     if (found.length >= maxLinks) break;
-    while (next < taken.length && (taken[next]?.[1] ?? 0) < match.index) next++;
-    if ((taken[next]?.[0] ?? Number.POSITIVE_INFINITY) <= match.index) continue;
-    const isAutolink = text[match.index - 1] === '<';
-    found.push({ at: match.index, link: { target: withoutTrailing(match[0]), isBare: !isAutolink } });
+    while (next < taken.length && (taken[next]?.[1] ?? 0) < at) next++;
+    if ((taken[next]?.[0] ?? Number.POSITIVE_INFINITY) <= at) continue;
+    found.push({ at, link: { target: withoutTrailing(target), isBare: text[at - 1] !== '<' } });
   }
   return found.toSorted((a, b) => a.at - b.at).map(({ link }) => link);
+}
+
+/** From each mark of an address outwards: most text has none, and is then not read twice. */
+function* bareAddresses(text: string): Generator<{ at: number; target: string }> {
+  let end = 0;
+  for (const { 0: mark, index } of text.matchAll(/:\/\/|www\.(?=[A-Za-z0-9])|mailto:/g)) {
+    if (index < end) continue;
+    const scheme =
+      mark === '://' ? (/(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{1,19}$/.exec(text.slice(Math.max(0, index - 21), index))?.[0] ?? '') : '';
+    if (mark === '://' ? scheme === '' : /[A-Za-z0-9_]/.test(text.charAt(index - 1))) continue;
+    const at = index - scheme.length;
+    const rest = /^[^\s<>"'`\\^{|}]+/.exec(text.slice(index + mark.length, index + 2_000))?.[0] ?? '';
+    if (rest === '') continue;
+    end = index + mark.length + rest.length;
+    yield { at, target: scheme + mark + rest };
+  }
 }
 
 /** Where the bracket of a Markdown target is closed, on the same line and within reason. */

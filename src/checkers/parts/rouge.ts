@@ -56,6 +56,7 @@ export function unicodeWords(text: string): string[] {
 
 /** More than half of the letters are Latin; text without letters counts as Latin. */
 export function isLatin(text: string): boolean {
+  if (!/[\u0080-\uffff]/.test(text)) return true;
   const letters = text.replace(/\P{L}+/gu, '');
   if (letters === '') return true;
   return characterCount(letters.replace(/\P{Script=Latin}+/gu, '')) / characterCount(letters) > 0.5;

@@ -106,7 +106,7 @@ function compileComparison(assertion: StateAssertion, keys: string[], where: str
       if (typeof value === 'string')
         return value.includes(safeTextOf(wanted.value)) ? undefined : `does not contain ${quote(safeTextOf(wanted.value))}`;
       if (value === null || typeof value !== 'object') return 'is neither list nor text';
-      const isThere = Object.values(value).some((item) => compareJson(wanted.value, item, options).kind === 'equal');
+      const isThere = Object.values(value).some((item) => compareJson(wanted.value, item, { ...options, isQuiet: true }).kind === 'equal');
       return isThere ? undefined : `has no element with ${quote(safeTextOf(wanted.value))}`;
     });
   };

@@ -1,5 +1,6 @@
 /** Text as people compare it: compatible characters alike, lower case, straight quotes, one space between words. */
 export function foldText(text: string): string {
+  if (!/[\u0080-\uffff]/.test(text)) return text.toLowerCase().replace(/\s+/g, ' ').trim();
   return text
     .normalize('NFKC')
     .toLowerCase()
