@@ -12,6 +12,7 @@ import type { RunRecord } from '../records/run-log.ts';
 import { calibrationMarkdown } from '../reporters/calibration/markdown.ts';
 import { type CalibrationPage, calibrationPage } from '../reporters/calibration/page.ts';
 import { spentIn } from '../run/core/budget.ts';
+import { refuseShard } from '../run/core/shards.ts';
 import { evaluateSuite } from './evaluate.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, PipelineEvent } from './ports.ts';
@@ -138,6 +139,7 @@ type RunWithHeader = RunIndex & { header: RunRecord };
 
 function withHeaders(runs: readonly RunIndex[]): RunWithHeader[] {
   return runs.map((run) => {
+    refuseShard(run);
     if (run.header) return { ...run, header: run.header };
     throw new ToolError({
       code: 'run-log-damaged',

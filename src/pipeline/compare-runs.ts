@@ -7,7 +7,7 @@ import type { JudgeNoise } from '../records/assessment.ts';
 import { defaultPolicy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
-import { nameOfShard } from '../run/core/shards.ts';
+import { refuseShard } from '../run/core/shards.ts';
 import { historyWith } from './history.ts';
 import { loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
@@ -86,13 +86,7 @@ async function noiseBeside(runLog: string, header: RunRecord, onEvent: (event: P
 }
 
 function headerOf(index: RunIndex): RunRecord {
-  if (index.header?.shard) {
-    throw new ToolError({
-      code: 'run-is-shard',
-      message: `${index.source} is ${nameOfShard(index.header.shard)} of a run: it says nothing about the whole`,
-      remedy: 'join all of them with `agent-regress merge SHARD…`, then compare the result',
-    });
-  }
+  refuseShard(index);
   if (index.header) return index.header;
   throw new ToolError({
     code: 'run-log-damaged',

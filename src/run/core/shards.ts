@@ -1,3 +1,5 @@
+import { ToolError } from '../../errors.ts';
+import type { RunIndex } from '../../records/run-index.ts';
 import type { Shard } from '../../records/run-log.ts';
 import type { Caps } from './budget.ts';
 
@@ -25,4 +27,14 @@ export function shareOfBudget(caps: Caps, samples: number, whole: { samples: num
     ...(caps.costUsd === undefined ? {} : { costUsd: (caps.costUsd * samples) / whole.samples }),
     ...(caps.minutes === undefined ? {} : { minutes: caps.minutes }),
   };
+}
+
+/** A part is not to be judged as the whole. @throws ToolError `run-is-shard`. */
+export function refuseShard(index: RunIndex): void {
+  if (!index.header?.shard) return;
+  throw new ToolError({
+    code: 'run-is-shard',
+    message: `${index.source} is ${nameOfShard(index.header.shard)} of a run: it says nothing about the whole`,
+    remedy: 'join all of them with `agent-regress merge SHARD…`, and use the result',
+  });
 }
