@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { finishRun, type JobContext, pullRequestRun, pushRun } from '../github/stand-in/runs.ts';
+import { finishRun, type JobContext, pullRequestRun, pushRun, workflowRunRun } from '../github/stand-in/runs.ts';
 import { artifactFiles, ownChecks } from '../github/stand-in/seed.ts';
 import { actionNode, agentKey, isBuilt, openScenario, type Scenario } from './action-scenario.ts';
 
@@ -14,7 +14,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The folder with the action.yml that belongs to the build under test. */
 const actionFolder = process.env.AGENT_REGRESS_DIST ? dirname(process.env.AGENT_REGRESS_DIST) : root;
 const act = process.env.ACT ?? '';
-const workflow = '.github/workflows/pull-request.yml';
+const files = ['pull-request.yml', 'fork-publish.yml'] as const;
+const pathOf = (file: (typeof files)[number]) => `.github/workflows/${file}`;
+const workflow = pathOf('pull-request.yml');
 
 interface ActRun {
   exitCode: number | null;
@@ -25,14 +27,14 @@ interface ActRun {
  * A workflow runner of another make, on this machine without containers: it reads the workflow and action.yml itself, evaluates their
  * expressions, sets the inputs, runs both steps of the action and reads what they write. Run by `scripts/act.mjs`.
  */
-describe.skipIf(!isBuilt || act === '')('examples/workflows/pull-request.yml, run by act', () => {
+describe.skipIf(!isBuilt || act === '')('the example workflows, run by act', () => {
   let scenario: Scenario;
   let home = '';
   beforeEach(async () => {
     scenario = await openScenario();
     home = await mkdtemp(join(tmpdir(), 'act-home-'));
     await mkdir(join(scenario.workspace, '.github', 'workflows'), { recursive: true });
-    await cp(join(root, 'examples', 'workflows', 'pull-request.yml'), join(scenario.workspace, workflow));
+    for (const file of files) await cp(join(root, 'examples', 'workflows', file), join(scenario.workspace, pathOf(file)));
     const git = (...args: string[]) =>
       execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: scenario.workspace });
     git('init', '-q', '-b', 'main');
@@ -45,7 +47,7 @@ describe.skipIf(!isBuilt || act === '')('examples/workflows/pull-request.yml, ru
     await rm(home, { recursive: true, force: true });
   });
 
-  async function run(event: JobContext): Promise<ActRun> {
+  async function run(event: JobContext, file = workflow): Promise<ActRun> {
     const { github, agent, workspace } = scenario;
     const eventFile = join(home, `event-${event.run.id}.json`);
     await writeFile(eventFile, JSON.stringify(event.payload));
@@ -60,7 +62,7 @@ describe.skipIf(!isBuilt || act === '')('examples/workflows/pull-request.yml, ru
       ACTIONS_RUNTIME_TOKEN: event.runtimeToken,
     };
     const options = [
-      ...['--workflows', workflow, '--eventpath', eventFile, '--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server'],
+      ...['--workflows', file, '--eventpath', eventFile, '--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server'],
       ...['--local-repository', `agent-regress/agent-regress@v1=${actionFolder}`, '--action-cache-path', join(home, 'cache')],
       ...['--secret', `GITHUB_TOKEN=${event.token}`, '--secret', `AGENT_KEY=${agentKey}`, '--var', `AGENT_URL=${agent.url}`],
       ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
@@ -74,7 +76,7 @@ describe.skipIf(!isBuilt || act === '')('examples/workflows/pull-request.yml, ru
     return { exitCode, log };
   }
 
-  it('stores a baseline on a push, and reports on a pull request', async () => {
+  it('store a baseline on a push, and report on a pull request', async () => {
     const { github } = scenario;
     const main = pushRun(github, { workflow });
     const first = await run(main);
@@ -90,5 +92,21 @@ describe.skipIf(!isBuilt || act === '')('examples/workflows/pull-request.yml, ru
     expect(github.state.comments).toMatchObject([{ issue: change.pull.number, body: expect.stringContaining('4 of 12 samples regressed') }]);
     expect(ownChecks(github).at(-1)).toMatchObject({ headSha: change.pull.head.sha, status: 'completed', conclusion: 'failure' });
     expect(github.violations).toEqual([]);
+  });
+
+  it('publish what a fork has stored, and start for nothing else', async () => {
+    const { github } = scenario;
+    scenario.breakSamples(1, 2);
+    const fork = pullRequestRun(github, { workflow, isFork: true });
+    await scenario.run(fork);
+    const published = await run(workflowRunRun(github, { of: fork, workflow: pathOf('fork-publish.yml') }), pathOf('fork-publish.yml'));
+    expect(published.exitCode, published.log).toBe(0);
+    expect(github.state.comments).toMatchObject([{ issue: fork.pull.number, body: expect.stringContaining('_From a fork:') }]);
+    const own = pullRequestRun(github, { workflow });
+    await scenario.run(own);
+    const writes = github.writes().length;
+    const skipped = await run(workflowRunRun(github, { of: own, workflow: pathOf('fork-publish.yml') }), pathOf('fork-publish.yml'));
+    expect(skipped.exitCode, skipped.log).toBe(0);
+    expect(github.writes()).toHaveLength(writes);
   });
 });
