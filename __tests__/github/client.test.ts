@@ -51,6 +51,38 @@ describe('the GitHub client', () => {
     expect(waits[1]).toBeGreaterThanOrEqual(60_000);
   });
 
+  it('waits until the date that Retry-After names, and also when a server error names one', async () => {
+    const now = () => Date.parse('2026-11-22T10:00:00Z');
+    github.setFault({ kind: 'status', status: 429, headers: { 'retry-after': 'Sun, 22 Nov 2026 10:00:09 GMT' } });
+    github.setFault({ kind: 'status', status: 503, headers: { 'retry-after': '5' } });
+    await client({ now }).get('commits/main');
+    expect(waits).toEqual([9000, 5000]);
+  });
+
+  it('sends once what its caller wants to look at before a second try, and says that it has waited', async () => {
+    const { pull } = pullRequestRun(github);
+    const comment = addComment(github, { issue: pull.number, body: 'old', login: 'github-actions[bot]', isBot: true });
+    github.setFault({ kind: 'secondary-limit', retryAfterSeconds: 3, on: 'issues/update-comment' });
+    const update = () => client().update(`issues/comments/${comment.id}`, { body: 'new' }, { isSentOnce: true });
+    await expect(update()).rejects.toMatchObject({ mayTryAgain: true, status: 403 });
+    expect(waits).toEqual([3000]);
+    expect(github.writes()).toHaveLength(1);
+    await update();
+    expect(comment.body).toBe('new');
+  });
+
+  it('counts the requests of all clients of a run, and stops them together', async () => {
+    const counter = { requests: 0 };
+    const limits = { maxRequests: 3 };
+    const clients = [client({ counter, limits }), client({ counter, limits })] as const;
+    github.setFault({ kind: 'status', status: 502 });
+    await clients[0].get('commits/main');
+    await clients[1].get('commits/main');
+    expect(counter).toEqual({ requests: 3 });
+    await expect(clients[0].get('commits/main')).rejects.toMatchObject({ code: 'github-too-many-requests' });
+    expect(github.calls).toHaveLength(3);
+  });
+
   it('waits for the reset of the primary limit, but not beyond its cap', async () => {
     github.setFault({ kind: 'primary-limit', resetInSeconds: 20 });
     await client().get('commits/main');

@@ -112,6 +112,38 @@ describe('publishing a comment', () => {
     expect(github.state.comments.map(({ body }) => body.includes('again'))).toEqual([true]);
   });
 
+  it('asks nothing that is known: neither for the head, nor for comments where there were none', async () => {
+    const known = { headSeenAt: performance.now(), hadNoComments: true };
+    await publish({ known });
+    expect(github.calls.map(({ operationId }) => operationId)).toEqual(['issues/create-comment', 'issues/list-comments']);
+    github.calls.length = 0;
+    const next = { headSeenAt: performance.now(), previousSha: pull.head.sha };
+    const isAnyoneElseAtWork = async () => true;
+    expect(await publish({ marker: { runId: 11 }, known: next, isAnyoneElseAtWork, body: 'next' })).toMatchObject({ note: 'updated' });
+    expect(github.calls.map(({ operationId }) => operationId)).toEqual(['issues/list-comments', 'issues/update-comment']);
+    expect(await publish({ marker: { runId: 12 }, known: { headSeenAt: performance.now() - 60_000 }, body: 'x' })).toMatchObject({ note: 'updated' });
+    expect(github.calls.some(({ operationId }) => operationId === 'pulls/get')).toBe(true);
+  });
+
+  it('posts anew and takes the old comment away while another run may still write to it', async () => {
+    await publish();
+    const [old] = github.state.comments;
+    const asked: number[] = [];
+    const isAnyoneElseAtWork = async ({ runId }: { runId: number }) => asked.push(runId) > 0;
+    expect(await publish({ marker: { runId: 11 }, body: 'new', isAnyoneElseAtWork })).toMatchObject({ kind: 'published', note: 'updated' });
+    expect(asked).toEqual([10]);
+    expect(github.state.comments).toHaveLength(1);
+    expect(github.state.comments[0]).not.toMatchObject({ id: old?.id });
+    expect(github.state.comments[0]!.body).toContain('new');
+  });
+
+  it('does not post a second time when the list does not show the first yet', async () => {
+    const list = github.setFault({ kind: 'meanwhile', on: 'issues/list-comments', skip: 1, change: (state) => void state.comments.splice(0) });
+    expect(await publish()).toMatchObject({ kind: 'published', note: 'created', url: expect.stringContaining('issuecomment') });
+    expect(list.struck).toBe(1);
+    expect(github.writes()).toHaveLength(1);
+  });
+
   it('skips closed pull requests and those that have moved on', async () => {
     expect(await publish({ marker: { sha: '0'.repeat(40) } })).toMatchObject({ kind: 'skipped' });
     pull.state = 'closed';
