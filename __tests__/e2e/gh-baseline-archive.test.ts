@@ -68,7 +68,7 @@ describe.skipIf(!isBuilt)('stored runs as the built action reads and writes them
 
   it('gh-29 stores every suite under a name of its own that GitHub takes', async () => {
     const { github, workspace } = scenario;
-    const suites = ['Support Bot 1', 'support bot 1'];
+    const suites = ['Support Bot 1', 'Support-Bot 1'];
     const files = ['one.yml', 'two.yml'];
     for (const [index, file] of files.entries()) {
       await writeFile(join(workspace, file), config.replace('suite: support-bot', `suite: ${JSON.stringify(suites[index])}`));

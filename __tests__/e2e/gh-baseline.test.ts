@@ -25,11 +25,10 @@ describe.skipIf(!isBuilt)('the baseline that the built action chooses', () => {
     const { pull } = pullRequestRun(github, { base: 'release' });
     const [baseTip, defaultTip] = [pushRun(github, { branch: 'release' }), pushRun(github)];
     const [ofBaseTip, ofDefaultTip] = [store(baseTip), store(defaultTip)];
-    // The head as it was opened: its base is `base`, which both tips have left behind.
-    const event = () => ({ ...pullRequestRun(github, { pull }), sha: pull.mergeSha });
-    const merged = pull.mergeSha;
+    // As it was merged when it was opened: with `base`, which both tips have left behind.
+    const sha = pull.mergeSha;
     const compare = async (inputs: Record<string, string> = {}) => {
-      const run = await scenario.run({ ...event(), sha: merged }, { inputs });
+      const run = await scenario.run({ ...pullRequestRun(github, { pull }), sha }, { inputs });
       expect(run.exitCode, logOf(run)).toBe(0);
       return run;
     };

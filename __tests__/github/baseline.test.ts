@@ -7,7 +7,7 @@ import { createGitHubClient } from '../../src/github/client.ts';
 import { readEvent } from '../../src/github/event.ts';
 import { emptyRunIndex, type RunIndex } from '../../src/records/run-index.ts';
 import { finishRun, type JobContext, mergeGroupRun, pullRequestRun, pushRun, scheduledRun } from './stand-in/runs.ts';
-import { addArtifact } from './stand-in/seed.ts';
+import { addArtifact, addHistory } from './stand-in/seed.ts';
 import { type GitHubStandIn, startGitHub } from './stand-in/server.ts';
 
 const name = 'agent-regress-a';
@@ -175,5 +175,45 @@ describe('finding a baseline', () => {
     store(fork);
     await expect(find(change, { wanted: { kind: 'run', runId: fork.run.id } })).rejects.toThrow(/fork/);
     await expect(find(change, { wanted: { kind: 'sha', sha: 'abcdef1' } })).rejects.toMatchObject({ code: 'baseline-not-found' });
+  });
+
+  it('reads further pages of commits only until there is a run to compare with', async () => {
+    store(pushRun(github));
+    addHistory(github, { count: 120 });
+    const far = await find(pullRequestRun(github));
+    expect(far.info).toMatchObject({ kind: 'ancestor', distance: 120 });
+    store(pushRun(github));
+    github.calls.length = 0;
+    expect((await find(pullRequestRun(github))).info).toMatchObject({ kind: 'exact' });
+    expect(github.calls.length).toBeLessThanOrEqual(9);
+    expect(github.violations).toEqual([]);
+  });
+
+  it('says how many ancestors it has looked at when none of them has a run', async () => {
+    const tip = pushRun(github, { branch: 'side', isNewBranch: true });
+    store(tip, { isExpired: true });
+    store(pushRun(github, { branch: 'other', isNewBranch: true }));
+    addHistory(github, { count: 320 });
+    const { info } = await find(pullRequestRun(github));
+    expect(info).toMatchObject({
+      kind: 'none',
+      absence: 'not-found',
+      reason: expect.stringMatching(/only the nearest \d+ ancestors were looked at/),
+    });
+  });
+
+  it('searches branch tips only where the commits may not be read, with a note', async () => {
+    const job = pushRun(github);
+    store(job);
+    github.state.tokens.set('noContents', { contents: 'none', actions: 'read', checks: 'write', pullRequests: 'write', issues: 'none' });
+    const { info } = await find(pullRequestRun(github), { token: 'noContents' });
+    expect(info).toMatchObject({ sha: job.sha, notes: expect.arrayContaining([expect.stringContaining('contents: read')]) });
+  });
+
+  it('asks for single runs where the list of runs is empty or lags', async () => {
+    store(pushRun(github));
+    store(pushRun(github));
+    github.setFault({ kind: 'status', status: 404, on: 'actions/list-workflow-runs' });
+    expect((await find(pullRequestRun(github))).info).toMatchObject({ kind: 'exact', runs: 2 });
   });
 });

@@ -38,7 +38,7 @@ export interface Rejected {
   damaged?: ToolError;
 }
 
-export type Outcome = { accepted: Accepted; rejected?: undefined } | { accepted?: undefined; rejected: Rejected };
+type Outcome = { accepted: Accepted; rejected?: undefined } | { accepted?: undefined; rejected: Rejected };
 
 export interface Trial {
   client: GitHubClient;
@@ -90,7 +90,7 @@ export async function tryCandidate(
 }
 
 /** The token may not read what it asks for, so no other candidate can be read either. */
-export function isRefused(error: unknown): boolean {
+function isRefused(error: unknown): boolean {
   return error instanceof PublishError && [401, 403].includes(error.status ?? 0);
 }
 

@@ -89,10 +89,10 @@ export function nothingFound(hunt: Hunt, cut: { commits: number } | undefined): 
     return none(`${count(rejected.length, 'stored run')} of ${name}, none of them usable: ${whys(rejected)}`, absenceOf(rejected));
   }
   const ofMain = own.filter((artifact) => isOfMainLine(hunt, artifact));
-  const expired = (ofMain.length > 0 ? ofMain : own).filter((artifact) => artifact.expired).length;
-  if (expired > 0 && !ofMain.some((artifact) => !artifact.expired)) {
+  const relevant = ofMain.length > 0 ? ofMain : own;
+  if (relevant.length > 0 && relevant.every(({ expired }) => expired)) {
     const remedy = 'run the workflow on the base branch, and raise retention-days';
-    return none(`expired: ${count(expired, 'stored run')} of ${name} found, all expired; ${remedy}`, 'expired');
+    return none(`expired: ${count(relevant.length, 'stored run')} of ${name} found, all expired; ${remedy}`, 'expired');
   }
   if (own.length > 0) {
     const branch = trial.event.baselineTarget.branch;
@@ -137,6 +137,6 @@ function cutNotes({ artifacts }: Hunt, cut: { commits: number } | undefined): st
 }
 
 /** `1 day`, `3 days`. */
-export function count(n: number, noun: string): string {
+function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
