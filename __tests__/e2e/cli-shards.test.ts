@@ -72,6 +72,7 @@ describe('shards on the command line', { timeout: 120_000 }, () => {
       ['compare', 'part', 'part'],
       ['report', 'part'],
       ['check', 'part'],
+      ['calibrate', 'part', 'part'],
     ]) {
       const refused = await run(...command);
       expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('is shard 1 of 1 of a run: it says nothing about the whole')]);
