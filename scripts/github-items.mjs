@@ -1,4 +1,5 @@
-// The checklist of what the action promises on GitHub: every item is a test whose name starts with `gh-` and its number.
+// The checklist of what the action promises on GitHub: every item is a test whose name starts with `gh-` and its number,
+// or with those of several.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -11,10 +12,11 @@ export function readGithubItems(root) {
   return tests
     .flatMap((name) => {
       const file = `__tests__/${name.replaceAll('\\', '/')}`;
-      const titles = readFileSync(join(root, file), 'utf8').matchAll(
-        /\b(?:it|describe)[\w.]*(?:\([^)]*\)+)?\(\s*(['"`])(gh-\d\d)[ :]+((?:\\.|(?!\1)[^\\])+)\1/g,
+      const text = readFileSync(join(root, file), 'utf8');
+      const titles = text.matchAll(/\b(?:it|describe)[\w.]*(?:\([^)]*\)+)?\(\s*(['"`])((?:gh-\d\d[ :]+)+)((?:\\.|(?!\1)[^\\])+)\1/g);
+      return [...titles].flatMap(([, , items, says]) =>
+        items.match(/gh-\d\d/g).map((item) => ({ item, says: says.replaceAll(/\\(.)/g, '$1'), file })),
       );
-      return [...titles].map(([, , item, says]) => ({ item, says: says.replaceAll(/\\(.)/g, '$1'), file }));
     })
     .sort((a, b) => a.item.localeCompare(b.item) || a.file.localeCompare(b.file));
 }

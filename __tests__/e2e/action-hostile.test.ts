@@ -27,7 +27,7 @@ describe.skipIf(!isBuilt)('the built action and an agent that attacks it', () =>
   });
   afterEach(() => scenario.close());
 
-  it('gh-44 shows what an agent says as inert text, carries out nothing of it and shows no secret anywhere', async () => {
+  it('gh-44 gh-63 shows what an agent says as inert text, carries out nothing of it and shows no secret anywhere', async () => {
     const { github, agent } = scenario;
     await scenario.run(pushRun(github));
     for (let n = 1; n <= sampleCount; n++)
