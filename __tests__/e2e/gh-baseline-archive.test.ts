@@ -121,6 +121,7 @@ describe.skipIf(!isBuilt)('stored runs as the built action reads and writes them
     expect(far.outputs.verdict, logOf(far)).toBe('no-baseline');
     expect(apiCalls(scenario)['actions/list-artifacts-for-repo']).toBe(5);
     for (const text of [far.summary, logOf(far)]) expect(text).toContain('only the newest 500 artifacts of this name were looked at');
+    expect(far.summary).not.toContain('irst run');
     expect(github.violations).toEqual([]);
   });
 

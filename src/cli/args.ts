@@ -23,7 +23,7 @@ const flags = {
   config: { type: 'string', short: 'c', multiple: true, value: 'FILE', help: 'config file; repeat for several suites (default agent-regress.yml)' },
   output: { type: 'string', short: 'o', value: 'DIR', help: 'output folder (default .agent-regress/<suite>)' },
   format: { type: 'string', short: 'f', value: 'NAME', help: 'what standard output shows: terminal, markdown, json, junit, csv, html' },
-  baseline: { type: 'string', short: 'b', multiple: true, value: 'RUN', help: 'run folder or run.jsonl; repeat for a pool; or auto, none' },
+  baseline: { type: 'string', short: 'b', multiple: true, value: 'RUN', help: 'run folder or run.jsonl; repeat for a pool; or auto, release, none' },
   limit: { type: 'string', value: 'N', help: 'at most N samples' },
   offset: { type: 'string', value: 'N', help: 'leave out the first N samples' },
   filter: { type: 'string', multiple: true, value: 'TAG|ID', help: 'samples with this tag or id; tag:X or id:X to be exact; repeatable' },

@@ -58,10 +58,10 @@ function shardOf(given: Arguments): Shard | undefined {
   throw new ToolError({ code: 'usage', message: `--shard takes a part such as 2/8, found ${text}`, remedy: 'write --shard I/N with I from 1 to N' });
 }
 
-/** `auto`, `none`, `run:123` and `sha:abc` are words; everything else is paths. */
+/** `auto`, `none`, `release`, `run:123` and `sha:abc` are words; everything else is paths. */
 function baselineValue(values: string[]): string | string[] {
   const [only] = values;
-  return values.length === 1 && only !== undefined && /^(auto|none|run:.*|sha:.*)$/.test(only) ? only : values;
+  return values.length === 1 && only !== undefined && /^(auto|none|release|run:.*|sha:.*)$/.test(only) ? only : values;
 }
 
 function filterOf(filters: readonly string[]): SuiteConfig['samples']['where'] {

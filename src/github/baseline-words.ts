@@ -97,7 +97,7 @@ export function nothingFound(hunt: Hunt, cut: { commits: number } | undefined): 
   if (own.length > 0) {
     const branch = trial.event.baselineTarget.branch;
     return none(
-      `first run: ${count(own.length, 'run')} of other branches stored ${name}, none of ${JSON.stringify(branch)}; its next run becomes the baseline`,
+      `${isCut ? 'not found' : 'first run'}: ${count(own.length, 'run')} of other branches stored ${name}, none of ${JSON.stringify(branch)}; its next run becomes the baseline`,
       isCut ? 'not-found' : 'first-run',
     );
   }
