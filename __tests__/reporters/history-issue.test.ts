@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseIssueMarker, renderIssueMarker } from '../../src/github/issue.ts';
+import type { Suspects } from '../../src/records/history.ts';
 import { historyView } from '../../src/reporters/parts/history.ts';
 import { againText, type IssueStory, issueText, issueTitle, recoveredText, reportOfIssue } from '../../src/reporters/parts/history-issue.ts';
 import { aRow, nights } from '../helpers/history.ts';
@@ -34,15 +35,15 @@ describe('the text of an issue', () => {
     expect(reportOfIssue('<!-- marker -->\nonly this')).toBe('only this');
   });
 
-  it.each([
-    [{ kind: 'same' } as const, /No commit in between\*\*: both runs are of the same commit\. What changed is the endpoint, the model or the data/],
-    [{ kind: 'unknown', why: 'the history does not go back to a good run' } as const, /Suspect commits: not known, the history does not go back/],
-    [{ kind: 'range', from, to, total: 0, isRewritten: true, commits: [] } as const, /none between .* What changed is the endpoint/],
+  it.each<[Suspects, RegExp]>([
+    [{ kind: 'same' }, /No commit in between\*\*: both runs are of the same commit\. What changed is the endpoint, the model or the data/],
+    [{ kind: 'unknown', why: 'the history does not go back to a good run' }, /Suspect commits: not known, the history does not go back/],
+    [{ kind: 'range', from, to, total: 0, isRewritten: true, commits: [] }, /none between .* What changed is the endpoint/],
     [
       { kind: 'range', from, to, total: 1, isRewritten: true, commits: [commitOf('x')] } as const,
       /1 commit in .*The branch was rewritten in between\./,
     ],
-    [{ kind: 'range', from, to, total: 31, isRewritten: false, commits: [commitOf('x')] } as const, /…and 30 older commits/],
+    [{ kind: 'range', from, to, total: 31, isRewritten: false, commits: [commitOf('x')] }, /…and 30 older commits/],
   ])('says of the suspects: %j', (suspects, words) => {
     expect(textOf({ suspects })).toMatch(words);
   });

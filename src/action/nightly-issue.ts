@@ -55,8 +55,7 @@ export async function writeIssue(context: RunContext, view: ReportView, history:
 }
 
 function whyUnwanted(context: RunContext, { isPartial }: ReportView, own: HistoryRow | undefined): string | undefined {
-  const { inputs, event, signal } = context;
-  if (inputs.issue === 'off') return 'issue: off';
+  const { event, signal } = context;
   if (!['schedule', 'push', 'workflow_dispatch'].includes(event.kind)) return `${event.name} opens no issue`;
   if (event.ref !== `refs/heads/${event.defaultBranch}`) return 'only the default branch opens issues';
   const readOnly = whyReadOnly(context);

@@ -12,7 +12,6 @@ import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { commentFacts } from './comment-facts.ts';
 import { unlessStopped } from './give-up.ts';
-import { writeIssue } from './nightly-issue.ts';
 import type { SuiteOutcome } from './outputs.ts';
 import { type RunContext, repositoryPath, sampleUrl } from './run-context.ts';
 import { type SuiteCheck, whyReadOnly } from './suite-check.ts';
@@ -39,7 +38,7 @@ export async function publishSuite(report: SuiteReport): Promise<SuiteOutcome['p
   const conclusion = concludeCheck({ assessment: evaluation.assessment, exitCode: evaluation.exitCode, ...(stopped ? { stopped } : {}) });
   const check = await attempt(() => report.check.finish(conclusion, checkOutput(context, view)));
   const comment = await attempt(() => unlessStopped(signal, graceMs, writeComment(report, view, check)));
-  const issue = await attempt(() => unlessStopped(signal, graceMs, writeIssue(context, view, evaluation.history ?? [])));
+  const issue = await attempt(() => unlessStopped(signal, graceMs, keepIssue(report, view)));
   return { artifact, summary, check, comment, issue };
 }
 
@@ -129,6 +128,12 @@ async function writeComment({ context, evaluation }: SuiteReport, view: ReportVi
     ...commentFacts(context, check),
     render: (maxBytes) => renderAcceptable(assessment, maxBytes, (room) => reporters.get('comment').render(view, { maxBytes: room })),
   });
+}
+
+async function keepIssue({ context, evaluation }: SuiteReport, view: ReportView): Promise<PublishResult> {
+  if (context.inputs.issue === 'off') return { kind: 'skipped', reason: 'issue: off' };
+  const { writeIssue } = await import('./nightly-issue.ts');
+  return writeIssue(context, view, evaluation.history ?? []);
 }
 
 function stopOf({ context, evaluation }: SuiteReport): 'cancelled' | 'timed_out' | undefined {

@@ -8,7 +8,6 @@ import type { HistoryRow } from '../records/history.ts';
 import { createRedactor, type Redactor } from '../run/core/redact.ts';
 import { applyAcceptance } from './accept.ts';
 import { failureNotices } from './failure-notices.ts';
-import { historyWith } from './history.ts';
 import { askBoth, type LiveBaseline, openLiveBaseline } from './live-baseline.ts';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
@@ -71,6 +70,7 @@ async function runAndAssess(
       await journal.close();
     }
     const onNote = (message: string) => onEvent({ kind: 'notice', level: 'warning', message });
+    const { historyWith } = await import('./history.ts');
     const history = await historyWith({ assessment, outputDir, known: baseline.history, origin: request.origin, onNote });
     return { assessment, pool: baseline.pool.map(({ source }) => ({ source })), history };
   } finally {

@@ -9,7 +9,6 @@ import type { BaselineInfo } from '../records/assessment.ts';
 import type { HistoryRow } from '../records/history.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
-import { historyBeside } from './history.ts';
 import type { OpenSuite } from './open-suite.ts';
 import type { FoundBaseline, PipelineEvent } from './ports.ts';
 import { rescoreRunLog } from './rescore.ts';
@@ -65,6 +64,7 @@ export async function loadBaseline(
 async function historyOf(found: FoundBaseline, run: { header: RunRecord; onEvent: (event: PipelineEvent) => void }): Promise<readonly HistoryRow[]> {
   if (found.info.kind !== 'path') return found.history ?? [];
   const onNote = (message: string) => run.onEvent({ kind: 'notice', level: 'warning', message });
+  const { historyBeside } = await import('./history.ts');
   return historyBeside(found.runLogs, { suite: run.header.suite, onNote });
 }
 
