@@ -136,6 +136,18 @@ async function efficiency() {
   }
 }
 
+/** Not against another side: the same work has no bare form. */
+function scoring() {
+  process.stdout.write('Scoring, 1,000 trajectories and 20 deterministic checkers\n');
+  const runs = Array.from({ length: Math.min(pairs, 3) }, () => {
+    const { stdout, stderr, status } = spawnSync(node, [join(root, 'bench/checkers.mjs')], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`bench/checkers.mjs exited with ${status}; it needs lib/, from npm run build:\n${stderr.slice(-2000)}`);
+    return JSON.parse(stdout);
+  });
+  goal('processor time', median(runs.map(({ cpuSeconds }) => cpuSeconds)), 1, 's');
+  beside(`by the clock ${show(median(runs.map(({ wallSeconds }) => wallSeconds)))} s`);
+}
+
 async function scale() {
   await withServer(0, async (url) => {
     process.stdout.write('Memory and growth, concurrency 20\n');
@@ -158,6 +170,7 @@ try {
   process.stdout.write(`node ${spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()}, median of ${pairs} pairs\n`);
   await startUp();
   await overhead();
+  scoring();
   if (!isQuick) {
     await efficiency();
     await scale();

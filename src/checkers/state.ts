@@ -36,6 +36,7 @@ export const state = defineChecker({
   options: StateOptions,
   async create({ assertions, actual = stateTemplate, before = '{{state}}', threshold }) {
     const [now, then] = [compileTemplate(actual), compileTemplate(before)];
+    const isGrowthAsked = assertions.some(({ grew }) => grew !== undefined);
     const compiled: CompiledAssertion[] = [];
     for (const [index, assertion] of assertions.entries()) compiled.push(await compileAssertion(assertion, `assertions[${index}]`));
     return ({ trajectory, scope }): Score => {
@@ -45,8 +46,8 @@ export const state = defineChecker({
       if (!filled.isFilled) return unscored(filled.reason);
       const value = jsonOf(filled.value);
       if (isTooDeep(value)) return unscored(`the state is nested more than ${maxJsonDepth} levels deep`);
-      const earlier = fill(then, scope, before);
-      const results = compiled.map((check) => check({ state: value, before: earlier.isFilled ? jsonOf(earlier.value) : undefined, scope }));
+      const earlier = isGrowthAsked ? fill(then, scope, before) : undefined;
+      const results = compiled.map((check) => check({ state: value, before: earlier?.isFilled ? jsonOf(earlier.value) : undefined, scope }));
       const open = results.find((result) => result.holds === undefined);
       const broken = results.filter((result) => result.holds === false);
       if (open && broken.length === 0) return unscored(open.reason);

@@ -31,7 +31,15 @@ function fScore(candidate: string, reference: string, words: 0 | 1 | 2): number 
 }
 
 function charactersOf(words: readonly string[]): Int32Array {
-  return Int32Array.from(words.join(''), (character) => character.codePointAt(0) ?? 0);
+  const text = words.join('');
+  const codes = new Int32Array(text.length);
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) as number;
+    codes[count++] = code;
+    if (code > 0xffff) at++;
+  }
+  return codes.subarray(0, count);
 }
 
 /** One mark at the end of a word, or else at its beginning, stands alone. */

@@ -79,13 +79,18 @@ function createPairTable(maxPairs: number): { idOf(a: number, b: number): number
 /** Each list of words as numbers; equal words have equal ones. */
 export function numberWords(texts: readonly (readonly string[])[]): Int32Array[] {
   const numbers = new Map<string, number>();
-  return texts.map((words) =>
-    Int32Array.from(words, (word) => {
-      const known = numbers.get(word) ?? numbers.size;
-      numbers.set(word, known);
-      return known;
-    }),
-  );
+  return texts.map((words) => {
+    const found = new Int32Array(words.length);
+    for (const [at, word] of words.entries()) {
+      let known = numbers.get(word);
+      if (known === undefined) {
+        known = numbers.size;
+        numbers.set(word, known);
+      }
+      found[at] = known;
+    }
+    return found;
+  });
 }
 
 /** The words between white space. */

@@ -1,3 +1,4 @@
+import { numberWords } from './ngrams.ts';
 import { stemWord } from './porter.ts';
 
 export type RougeVariant = '1' | '2' | 'L';
@@ -95,22 +96,17 @@ function grams(words: readonly string[], size: number): readonly string[] {
 }
 
 function commonSubsequence(a: readonly string[], b: readonly string[]): number {
-  const numbers = new Map<string, number>();
-  const numberOf = (word: string): number => {
-    const known = numbers.get(word) ?? numbers.size;
-    numbers.set(word, known);
-    return known;
-  };
-  const left = Uint32Array.from(a, numberOf);
-  const right = Uint32Array.from(b, numberOf);
-  const row = new Uint32Array(right.length + 1);
+  const [left = new Int32Array(), right = new Int32Array()] = numberWords([a, b]);
+  const row = new Int32Array(right.length + 1);
   for (const word of left) {
     let diagonal = 0;
-    for (let j = 1; j <= right.length; j++) {
-      const above = row[j] ?? 0;
-      row[j] = right[j - 1] === word ? diagonal + 1 : Math.max(above, row[j - 1] ?? 0);
+    let before = 0;
+    for (let j = 0; j < right.length; j++) {
+      const above = row[j + 1] as number;
+      before = right[j] === word ? diagonal + 1 : Math.max(above, before);
+      row[j + 1] = before;
       diagonal = above;
     }
   }
-  return row[right.length] ?? 0;
+  return row[right.length] as number;
 }
