@@ -13,7 +13,7 @@ export function readGithubItems(root) {
     .flatMap((name) => {
       const file = `__tests__/${name.replaceAll('\\', '/')}`;
       const text = readFileSync(join(root, file), 'utf8');
-      const titles = text.matchAll(/\b(?:it|describe)[\w.]*(?:\([^)]*\)+)?\(\s*(['"`])((?:gh-\d\d[ :]+)+)((?:\\.|(?!\1)[^\\])+)\1/g);
+      const titles = text.matchAll(/(?:\b(?:it|describe)[\w.]*(?:\([^)]*\)+)?\(\s*|\btitle: )(['"`])((?:gh-\d\d[ :]+)+)((?:\\.|(?!\1)[^\\])+)\1/g);
       return [...titles].flatMap(([, , items, says]) =>
         items.match(/gh-\d\d/g).map((item) => ({ item, says: says.replaceAll(/\\(.)/g, '$1'), file })),
       );
