@@ -75,13 +75,27 @@ describe.skipIf(!isBuilt).each(testNodes())('a cancelled job under $label', (nod
     hang();
     const event = pullRequestRun(github);
     const run = await scenario.run(event, { interrupt: agent.arrived(9), signal: 'SIGKILL' });
-    expect(run.signal).toBe('SIGKILL');
+    expect(run.signal, logOf(run)).toBe('SIGKILL');
     expect(ownChecks(github)).toMatchObject([{ status: 'in_progress' }]);
     const post = await scenario.post(event, run);
     expect(post.exitCode, logOf(post)).toBe(0);
     expect(ownChecks(github)).toMatchObject([{ status: 'completed', conclusion: 'cancelled' }]);
+    expect(post.stdout).not.toContain('warning');
     const again = await scenario.post(event, run);
     expect(again.exitCode).toBe(0);
+    expect(github.violations).toEqual([]);
+  });
+
+  it('has its check found and closed, too, when it was killed before it had heard the number of it', async () => {
+    const { github } = scenario;
+    github.setFault({ on: 'checks/create', kind: 'latency', delayMs: 0, replyMs: () => 5000 });
+    const event = pullRequestRun(github);
+    const interrupt = vi.waitUntil(() => ownChecks(github).length > 0, { timeout: 60_000, interval: 20 });
+    const run = await scenario.run(event, { interrupt, signal: 'SIGKILL' });
+    expect(ownChecks(github)).toMatchObject([{ status: 'in_progress' }]);
+    const post = await scenario.post(event, run);
+    expect(post.exitCode, logOf(post)).toBe(0);
+    expect(ownChecks(github)).toMatchObject([{ status: 'completed', conclusion: 'cancelled' }]);
     expect(github.violations).toEqual([]);
   });
 });

@@ -1,5 +1,14 @@
-import { type CheckConclusion, type CheckMode, type CheckOutput, completeCheck, type OpenCheck, openCheck } from '../github/check-run.ts';
+import {
+  type CheckConclusion,
+  type CheckMode,
+  type CheckOutput,
+  type CheckPlace,
+  completeCheck,
+  type OpenCheck,
+  openCheck,
+} from '../github/check-run.ts';
 import { clampBytes } from '../github/clamp.ts';
+import { PublishError } from '../github/publish-error.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { suiteSlug } from '../github/suite-slug.ts';
 import { unlessStopped } from './give-up.ts';
@@ -18,6 +27,10 @@ const closeGraceMs = 1500;
 /** Ids of checks that are open, for the step that runs after a hard kill. */
 export const openChecksState = 'open-checks';
 const openIds = new Set<number>();
+
+/** Checks whose number was not known yet when they were last heard of, for the same step: JSON, a list of `CheckPlace`. */
+export const openingChecksState = 'opening-checks';
+const opening = new Map<string, CheckPlace>();
 
 /** Opens the check before anything is asked; without permission the run goes on without one. */
 export async function startSuiteCheck(context: RunContext, suite: string): Promise<SuiteCheck> {
@@ -42,20 +55,19 @@ export interface CheckRequest {
 /** Opens a check that is closed whatever happens, by the step after the job if need be. Never throws. */
 export async function startCheck(context: RunContext, request: CheckRequest): Promise<SuiteCheck> {
   const { mode, suite, run, jobCheckId } = request;
+  const externalId = `${run.id}-${run.attempt}-${suiteSlug(suite)}`;
+  const place: CheckPlace = { name: clampBytes(`agent-regress / ${suite}`, 120), headSha: run.headSha, externalId };
+  rememberOpening(context, place, true);
   try {
-    const opening = openCheck({
-      client: context.writer(),
-      mode,
-      name: clampBytes(`agent-regress / ${suite}`, 120),
-      headSha: run.headSha,
-      externalId: `${run.id}-${run.attempt}-${suiteSlug(suite)}`,
-      detailsUrl: run.url,
-      ...(jobCheckId === undefined ? {} : { jobCheckId }),
-    });
-    const check = await unlessStopped(context.signal, openGraceMs, opening);
+    const job = jobCheckId === undefined ? {} : { jobCheckId };
+    const asked = openCheck({ client: context.writer(), mode, ...place, detailsUrl: run.url, ...job });
+    const check = await unlessStopped(context.signal, openGraceMs, asked);
     remember(context, check, true);
+    rememberOpening(context, place, false);
     return { finish: (conclusion, output) => finishCheck(context, check, conclusion, output) };
   } catch (error) {
+    // Refused for certain: there is nothing to look for.
+    if (error instanceof PublishError && !error.isAmbiguous) rememberOpening(context, place, false);
     return noCheck(failedResult(error));
   }
 }
@@ -90,6 +102,12 @@ async function finishCheck(context: RunContext, check: OpenCheck, conclusion: Ch
       () => failedResult(error),
     );
   }
+}
+
+function rememberOpening({ host }: RunContext, place: CheckPlace, isOpening: boolean): void {
+  if (isOpening) opening.set(place.externalId, place);
+  else opening.delete(place.externalId);
+  host.saveState(openingChecksState, JSON.stringify([...opening.values()]));
 }
 
 function remember({ host }: RunContext, check: OpenCheck, isOpen: boolean): void {

@@ -46,14 +46,18 @@ const CheckRun = z.looseObject({
   pull_requests: z.nullish(z.array(z.looseObject({ number: z.int(), head: z.looseObject({ sha: z.string() }) }))),
 });
 
-export interface OpenCheckRequest {
-  client: GitHubClient;
-  mode: Exclude<CheckMode, 'off'>;
+/** By what a check run of ours is found again. */
+export interface CheckPlace {
   /** Stable per suite: a required check is found by it. */
   name: string;
   headSha: string;
   /** Unique per run, attempt and suite. */
   externalId: string;
+}
+
+export interface OpenCheckRequest extends CheckPlace {
+  client: GitHubClient;
+  mode: Exclude<CheckMode, 'off'>;
   detailsUrl: string;
   /** Of the running job, as the runner gives it; absent on older servers: a check run of our own is made instead. */
   jobCheckId?: number;
@@ -78,11 +82,17 @@ export async function openCheck(request: OpenCheckRequest): Promise<OpenCheck> {
     return toOpenCheck(CheckRun.parse(await client.create('check-runs', body, { needs })), true);
   } catch (error) {
     if (!(error instanceof PublishError) || !error.isAmbiguous) throw error;
-    const query = { check_name: name, filter: 'all' };
-    const known = await client.list(`commits/${headSha}/check-runs`, query, { needs, maxPages: 3, key: 'check_runs' });
-    const made = known.map((entry) => CheckRun.safeParse(entry).data).find((run) => run?.external_id === externalId);
+    const made = await findCheck(client, { name, headSha, externalId });
     return toOpenCheck(made ?? CheckRun.parse(await client.create('check-runs', body, { needs })), true);
   }
+}
+
+/** The check run that was made for this place, whatever became of it. @throws PublishError */
+export async function findCheck(client: GitHubClient, place: CheckPlace): Promise<z.infer<typeof CheckRun> | undefined> {
+  const { name, headSha, externalId } = place;
+  const query = { check_name: name, filter: 'all' };
+  const known = await client.list(`commits/${headSha}/check-runs`, query, { needs, maxPages: 3, key: 'check_runs' });
+  return known.map((entry) => CheckRun.safeParse(entry).data).find((run) => run?.external_id === externalId);
 }
 
 /**
