@@ -124,9 +124,10 @@ describe('the list of runs', () => {
     expect(historyMarkdown(lists)).not.toMatch(/<script|<img|<!--/i);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
     expect(historyTerminal(lists)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
-    const names = parse(historyCsv(lists), { columns: true }).map(({ suite = '' }: Record<string, string>) => suite);
+    const records = parse(historyCsv(lists), { columns: true }) as Record<string, string>[];
+    const names = records.map(({ suite = '' }) => suite);
     expect(names).toHaveLength(hostile.length);
-    expect(names.filter((name: string) => /^[=+@\t\r-]/.test(name))).toEqual([]);
+    expect(names.filter((name) => /^[=+@\t\r-]/.test(name))).toEqual([]);
   });
 
   it('says what became of each run in words', () => {
