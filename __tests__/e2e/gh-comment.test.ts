@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseMarker } from '../../src/github/comment.ts';
@@ -71,7 +72,11 @@ describe.skipIf(!isBuilt)('the comment of one suite', () => {
     const first = pullRequestRun(github);
     const second = pullRequestRun(github, { pull: first.pull, action: 'labeled' });
     github.setFault({ on: 'issues/create-comment', kind: 'latency', delayMs: 1500, times: 2 });
-    await Promise.all([scenario.run(first), scenario.run(second)]);
+    const cwd = await mkdtemp(join(tmpdir(), 'workspace-'));
+    await cp(scenario.workspace, cwd, { recursive: true });
+    const runs = await Promise.all([scenario.run(first), scenario.run(second, { cwd })]);
+    await rm(cwd, { recursive: true });
+    for (const run of runs) expect(run.exitCode, logOf(run)).toBe(0);
     expect(github.calls.filter(({ operationId }) => operationId === 'issues/create-comment').length).toBeGreaterThan(0);
     expect(github.state.comments.map(({ body }) => parseMarker(body)?.runId)).toEqual([second.run.id]);
     expect(github.violations).toEqual([]);
