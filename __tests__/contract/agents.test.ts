@@ -14,7 +14,19 @@ async function cases(): Promise<Record<string, { valid: object; invalid: object[
   return {
     http: {
       valid: { url },
-      invalid: [{}, { url: 'http://{{input}}/x' }, { url, reply: { output: 'answer' } }, { url, methd: 'GET' }, { url, headers: { 'a b': '' } }],
+      invalid: [
+        ...[{}, { url: 'http://{{input}}/x' }, { url, reply: { output: 'answer' } }, { url, methd: 'GET' }, { url, headers: { 'a b': '' } }],
+        ...[
+          { url, poll: { status: '/s' } },
+          { url, poll: { intervalMs: 0 } },
+          { url, poll: { path: 'http://{{location}}' } },
+        ],
+        ...[
+          { url, form: {}, body: {} },
+          { url, multipart: { files: '' } },
+          { url, oauth: { tokenUrl: url } },
+        ],
+      ],
     },
     'openai-chat': { valid: { baseUrl: url, model: 'm' }, invalid: [{}, { model: '' }, { model: 'm', temperature: 3 }] },
     command: {

@@ -1,7 +1,7 @@
-import { abortFailure } from '../io/failure.ts';
 import * as z from '../records/schema.ts';
 import { defineAgent } from './agent.ts';
 import { converse } from './parts/converse.ts';
+import { pause } from './parts/pause.ts';
 
 const DoNothingOptions = z.strictObject({
   output: z.described(z._default(z.string(), ''), 'what it answers to every message'),
@@ -21,24 +21,10 @@ export const doNothing = defineAgent<DoNothingOptions>({
     return {
       ask: (request) =>
         converse(request, async () => {
-          if (sleepMs > 0) await pause(sleepMs, request.signal);
+          if (sleepMs > 0) await pause(sleepMs, request.signal, 'answered');
           return { output, steps: [] };
         }),
       close: async () => {},
     };
   },
 });
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(abortFailure(signal, 'answered'));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-}

@@ -1,31 +1,52 @@
-import { createHttpClient, type HttpClient, type HttpReply, type HttpTarget, parseTarget } from '../io/http.ts';
-import { Json } from '../records/json.ts';
+import { createHttpClient, type HttpClient, type HttpReply, type HttpRequest, type HttpTarget, parseTarget } from '../io/http.ts';
+import { createTokenSource, type TokenSource } from '../io/oauth.ts';
+import { Json, type JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { compileTemplate, type Template, templateNames, templateProblem, textOf } from '../template.ts';
 import { AgentFailure, type AgentPorts, defineAgent } from './agent.ts';
+import { concealed, concealedFailure, withAccessToken } from './parts/access-token.ts';
 import { converse, sessionOf } from './parts/converse.ts';
-import { collectEvents, type EventCollector } from './parts/events.ts';
+import { collectEvents, type EventCollector, type StreamEvent } from './parts/events.ts';
+import { OauthOptions } from './parts/oauth-options.ts';
+import { compilePayload, FormOptions, MultipartOptions, type PayloadBuilder } from './parts/payload.ts';
+import { compilePoller, type Poller, PollOptions } from './parts/poll.ts';
 import type { TurnReply } from './parts/reply.ts';
 import { compileReplyMap, type ReplyMap, ReplyOptions, StreamOptions } from './parts/reply-map.ts';
 import { compileScope, type RequestContext, type ScopeBuilder } from './parts/scope.ts';
 
-const HttpOptions = z.strictObject({
-  url: z.described(
-    z.string().check(
-      z.minLength(1),
-      z.refine((url) => templateNames(originOf(url)).length === 0, 'a template cannot choose the host, only the path and query'),
+const HttpOptions = z
+  .strictObject({
+    url: z.described(
+      z.string().check(
+        z.minLength(1),
+        z.refine((url) => templateNames(originOf(url)).length === 0, 'a template cannot choose the host, only the path and query'),
+      ),
+      'where to ask; the path and query may be a template, the host may not',
     ),
-    'where to ask; the path and query may be a template, the host may not',
-  ),
-  method: z.described(z._default(z.enum(['POST', 'PUT', 'PATCH', 'GET']), 'POST'), 'request method; GET sends no body'),
-  headers: z.described(
-    z._default(z.record(z.string().check(z.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'not a header name')), z.string()), {}),
-    'request headers; templates',
-  ),
-  body: z.described(z._default(Json, { input: '{{input}}' }), 'any JSON; a template'),
-  reply: z.described(z._default(ReplyOptions, {}), 'where things are in the reply, as JSON pointers'),
-  stream: z.described(z._default(StreamOptions, {}), 'for replies of the type text/event-stream'),
-});
+    method: z.described(z._default(z.enum(['POST', 'PUT', 'PATCH', 'GET']), 'POST'), 'request method; GET sends no body'),
+    headers: z.described(
+      z._default(z.record(z.string().check(z.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'not a header name')), z.string()), {}),
+      'request headers; templates',
+    ),
+    body: z.described(z.optional(Json), 'any JSON; a template; default {input: "{{input}}"}'),
+    form: z.described(z.optional(FormOptions), 'instead of `body`: fields of a url-encoded form by name; templates'),
+    multipart: z.described(z.optional(MultipartOptions), 'instead of `body`: a form with the files of the sample, which go with the first message'),
+    reply: z.described(z._default(ReplyOptions, {}), 'where things are in the reply, as JSON pointers'),
+    stream: z.described(z._default(StreamOptions, {}), 'for replies of the type text/event-stream'),
+    poll: z.described(z.optional(PollOptions), 'for agents that take a request and give its result later'),
+    oauth: z.described(z.optional(OauthOptions), 'an access token by OAuth client credentials, sent as a bearer token'),
+  })
+  .check(
+    z.refine(
+      ({ body, form, multipart }) => [body, form, multipart].filter((kind) => kind !== undefined).length <= 1,
+      'only one of "body", "form" and "multipart" can be sent',
+    ),
+    z.refine(({ method, form, multipart }) => method !== 'GET' || (!form && !multipart), 'GET sends no form: use POST, or the query of the URL'),
+    z.refine(
+      ({ headers, oauth }) => !oauth || !Object.keys(headers).some((name) => name.toLowerCase() === 'authorization'),
+      '"oauth" sets the authorization header: leave it out of "headers"',
+    ),
+  );
 type HttpOptions = z.infer<typeof HttpOptions>;
 
 /** One request per user message to any JSON or event-stream endpoint. */
@@ -33,9 +54,12 @@ export const http = defineAgent<HttpOptions>({
   type: 'http',
   summary: 'an HTTP endpoint: JSON, text or server-sent events, mapped with templates and JSON pointers',
   options: HttpOptions as z.ZodMiniType<HttpOptions>,
-  envFields: ['url', 'headers'],
-  identity({ url, method, body, reply, stream }) {
-    return { endpoint: endpointOf(url), template: { method, body, reply, stream } as Json };
+  envFields: ['url', 'headers', 'oauth'],
+  identity({ url, method, body = defaultBody, form, multipart, reply, stream, poll }) {
+    // What is not used is left out: a run of an earlier version stays comparable. So are times, which change no answer.
+    const said: JsonObject = form ? { form } : multipart ? { multipart } : { body };
+    const { intervalMs: _, maxMs: __, ...polled } = poll ?? { intervalMs: 0, maxMs: 0 };
+    return { endpoint: endpointOf(url), template: { method, ...said, reply, stream, ...(poll ? { poll: polled } : {}) } as Json };
   },
   async open(options, ports) {
     const driver = compileDriver(options, ports);
@@ -61,68 +85,104 @@ interface Driver {
   /** Absent: the path of the target. */
   path: Template | undefined;
   headers: [name: string, value: Template][];
-  body: Template | undefined;
+  payload: PayloadBuilder | undefined;
   scopeOf: ScopeBuilder;
   replyMap: ReplyMap;
+  poller: Poller | undefined;
+  tokens: TokenSource | undefined;
   endMark: string | undefined;
   maxReplyBytes: number;
 }
 
+const defaultBody: Json = { input: '{{input}}' };
+
 function compileDriver(options: HttpOptions, ports: AgentPorts): Driver {
-  const { url, method, headers, body, reply, stream } = options;
-  const { deadlines, concurrency, maxReplyBytes } = ports;
+  const { url, method, headers, body = defaultBody, form, multipart, reply, stream, poll, oauth } = options;
+  const { deadlines, concurrency, maxReplyBytes, baseDir } = ports;
+  const client = createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines });
+  const target = parseTarget(templateNames(url).length > 0 ? originOf(url) : url);
+  const hasBody = method !== 'GET';
+  const said: Json = form ?? multipart?.fields ?? body;
   return {
-    client: createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines }),
-    target: parseTarget(templateNames(url).length > 0 ? originOf(url) : url),
+    client,
+    target,
     method,
     path: templateNames(url).length > 0 ? compilePath(url.slice(originOf(url).length)) : undefined,
-    headers: Object.entries(withDefaults(headers, method)).map(([name, value]) => [name, compileTemplate(value)]),
-    body: method === 'GET' ? undefined : compileTemplate(body),
-    scopeOf: compileScope({ url, headers, ...(method === 'GET' ? {} : { body }) }),
+    headers: Object.entries(withDefaults(headers)).map(([name, value]) => [name, compileTemplate(value)]),
+    payload: hasBody ? compilePayload({ body, form, multipart }, baseDir) : undefined,
+    scopeOf: compileScope({ url, headers, ...(hasBody ? { [form ? 'form' : multipart ? 'multipart' : 'body']: said } : {}) }),
     replyMap: compileReplyMap(reply, stream),
+    poller: poll && compilePoller(poll, target),
+    tokens: oauth && createTokenSource(client, oauth),
     endMark: stream.done,
     maxReplyBytes,
   };
 }
 
-function withDefaults(headers: Record<string, string>, method: string): Record<string, string> {
+function withDefaults(headers: Record<string, string>): Record<string, string> {
   const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  const defaults: Record<string, string> = { accept: 'application/json, text/event-stream;q=0.9, */*;q=0.5', 'accept-encoding': 'gzip, br' };
-  if (method !== 'GET') defaults['content-type'] = 'application/json';
-  return { ...defaults, ...own };
+  return { accept: 'application/json, text/event-stream;q=0.9, */*;q=0.5', 'accept-encoding': 'gzip, br', ...own };
 }
 
 async function sendTurn(driver: Driver, context: RequestContext): Promise<{ reply: TurnReply; session: Json | undefined }> {
-  const { client, target, method, replyMap, endMark, maxReplyBytes } = driver;
+  const { method, target, replyMap, poller, tokens } = driver;
   const { slot, turn, request } = context;
-  const filled = fill(driver, context);
-  filled.headers['idempotency-key'] ??= turn.number === 1 ? slot : `${slot}-t${turn.number}`;
-  let events: EventCollector | undefined;
-  const answer: HttpReply = await client.request({
-    target,
-    method,
-    ...filled,
-    signal: request.signal,
-    onText(text) {
-      events ??= collectEvents({ endMark, maxChars: maxReplyBytes });
-      return events.feed(text);
-    },
-  });
-  const isStream = answer.contentType === 'text/event-stream';
-  const mapped = isStream ? replyMap.fromEvents(events?.finish() ?? []) : replyMap.fromBody(answer.body, answer.contentType);
-  mapped.reply.firstByteMs = answer.firstByteMs;
-  return mapped;
+  const filled = await fill(driver, context);
+  const key = turn.number === 1 ? slot : `${slot}-t${turn.number}`;
+  try {
+    const first = await exchange(driver, request.signal, {
+      method,
+      ...filled,
+      headers: { ...filled.headers, 'idempotency-key': filled.headers['idempotency-key'] ?? key },
+    });
+    const { 'content-type': _, ...headers } = filled.headers;
+    const askAgain = (path: string) => exchange(driver, request.signal, { method: 'GET', path, headers });
+    const path = filled.path ?? target.path;
+    const { answer, events } = poller ? await poller.finish(first, { path, signal: request.signal, askAgain }) : first;
+    const mapped = answer.contentType === 'text/event-stream' ? replyMap.fromEvents(events()) : replyMap.fromBody(answer.body, answer.contentType);
+    mapped.reply.firstByteMs = answer.firstByteMs;
+    return tokens ? { ...mapped, reply: concealed(mapped.reply, tokens.hide) } : mapped;
+  } catch (error) {
+    throw tokens && error instanceof AgentFailure ? concealedFailure(error, tokens.hide) : error;
+  }
 }
 
-function fill(driver: Driver, context: RequestContext): { headers: Record<string, string>; body?: string; path?: string } {
+interface Exchanged {
+  answer: HttpReply;
+  /** Of a reply of the type text/event-stream. @throws AgentFailure as `EventCollector.finish`. */
+  events: () => StreamEvent[];
+}
+
+/** One request with the access token, where one is demanded; a token that is refused is replaced once. */
+function exchange(driver: Driver, signal: AbortSignal, request: Pick<HttpRequest, 'method' | 'headers' | 'path' | 'body'>): Promise<Exchanged> {
+  const { client, target, endMark, maxReplyBytes, tokens } = driver;
+  const send = async (authorization: Record<string, string>): Promise<Exchanged> => {
+    let collector: EventCollector | undefined;
+    const answer = await client.request({
+      target,
+      signal,
+      ...request,
+      headers: { ...request.headers, ...authorization },
+      onText(text) {
+        collector ??= collectEvents({ endMark, maxChars: maxReplyBytes });
+        return collector.feed(text);
+      },
+    });
+    return { answer, events: () => collector?.finish() ?? [] };
+  };
+  return tokens ? withAccessToken(tokens, signal, send) : send({});
+}
+
+async function fill(driver: Driver, context: RequestContext): Promise<Pick<HttpRequest, 'path' | 'body'> & { headers: Record<string, string> }> {
   try {
     const scope = driver.scopeOf(context);
-    const headers: Record<string, string> = {};
+    const payload = await driver.payload?.(scope, context);
+    const headers: Record<string, string> = payload ? { 'content-type': payload.contentType } : {};
     for (const [name, value] of driver.headers) headers[name] = textOf(value(scope));
-    const body = driver.body && JSON.stringify(driver.body(scope));
     const path = driver.path && textOf(driver.path(scope));
-    return { headers, ...(body === undefined ? {} : { body }), ...(path === undefined ? {} : { path }) };
+    return { headers, ...(payload ? { body: payload.content } : {}), ...(path === undefined ? {} : { path }) };
   } catch (error) {
+    if (error instanceof AgentFailure) throw error;
     throw new AgentFailure('agent-error', `the request cannot be built: ${templateProblem(error)}`, { phase: 'not-sent', isTransient: false });
   }
 }

@@ -26,7 +26,7 @@ export interface HttpRequest {
   path?: string;
   method: string;
   headers: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   /** The total deadline. */
   signal: AbortSignal;
   /** For `text/event-stream`: gets the text as it comes and says whether more is wanted; the reply's body is then empty. */
