@@ -1,4 +1,5 @@
 import { createRegistry } from '../registry.ts';
+import { adk } from './adk.ts';
 import type { AgentDefinition } from './agent.ts';
 import { command } from './command.ts';
 import { doNothing } from './do-nothing.ts';
@@ -8,4 +9,4 @@ import { openaiChat } from './openai-chat.ts';
 import { replay } from './replay.ts';
 
 /** The one list of agent drivers. */
-export const agents = createRegistry<AgentDefinition>('agent', [http, openaiChat, command, module, replay, doNothing]);
+export const agents = createRegistry<AgentDefinition>('agent', [http, openaiChat, adk, command, module, replay, doNothing]);
