@@ -29,6 +29,7 @@ async function cases(): Promise<Record<string, { valid: object; invalid: object[
       ],
     },
     adk: { valid: { baseUrl: url, app: 'a' }, invalid: [{}, { baseUrl: url }, { baseUrl: url, app: '' }, { baseUrl: url, app: 'a', stream: 1 }] },
+    langgraph: { valid: { baseUrl: url, assistant: 'a' }, invalid: [{}, { baseUrl: url }, { baseUrl: url, assistant: 'a', output: 'x' }] },
     'openai-chat': { valid: { baseUrl: url, model: 'm' }, invalid: [{}, { model: '' }, { model: 'm', temperature: 3 }] },
     command: {
       valid: { command: [process.execPath, '-e', 'setInterval(() => {}, 1000)'] },

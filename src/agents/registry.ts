@@ -4,9 +4,10 @@ import type { AgentDefinition } from './agent.ts';
 import { command } from './command.ts';
 import { doNothing } from './do-nothing.ts';
 import { http } from './http.ts';
+import { langgraph } from './langgraph.ts';
 import { module } from './module.ts';
 import { openaiChat } from './openai-chat.ts';
 import { replay } from './replay.ts';
 
 /** The one list of agent drivers. */
-export const agents = createRegistry<AgentDefinition>('agent', [http, openaiChat, adk, command, module, replay, doNothing]);
+export const agents = createRegistry<AgentDefinition>('agent', [http, openaiChat, adk, langgraph, command, module, replay, doNothing]);
