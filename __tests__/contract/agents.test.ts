@@ -30,6 +30,10 @@ async function cases(): Promise<Record<string, { valid: object; invalid: object[
     },
     adk: { valid: { baseUrl: url, app: 'a' }, invalid: [{}, { baseUrl: url }, { baseUrl: url, app: '' }, { baseUrl: url, app: 'a', stream: 1 }] },
     langgraph: { valid: { baseUrl: url, assistant: 'a' }, invalid: [{}, { baseUrl: url }, { baseUrl: url, assistant: 'a', output: 'x' }] },
+    a2a: {
+      valid: { url },
+      invalid: [{}, { url: '' }, { url, version: '2.0' }, { url, endpoint: 'rpc' }, { url, endpoint: '//evil.example' }, { url, intervalMs: 0 }],
+    },
     'openai-chat': { valid: { baseUrl: url, model: 'm' }, invalid: [{}, { model: '' }, { model: 'm', temperature: 3 }] },
     command: {
       valid: { command: [process.execPath, '-e', 'setInterval(() => {}, 1000)'] },

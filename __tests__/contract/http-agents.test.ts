@@ -9,6 +9,7 @@ const key = 'agent-key-0123456789abcdef';
 /** Options of every agent that asks a server of the user, by the server's address. */
 const cases: Record<string, (url: string) => object> = {
   http: (url) => ({ url, headers: { 'x-api-key': key }, reply: { output: '/answer' } }),
+  a2a: (url) => ({ url, headers: { 'x-api-key': key } }),
   langgraph: (url) => ({ baseUrl: url, assistant: 'a', headers: { 'x-api-key': key } }),
   adk: (url) => ({ baseUrl: url, app: 'a', headers: { 'x-api-key': key } }),
 };

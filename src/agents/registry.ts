@@ -1,4 +1,5 @@
 import { createRegistry } from '../registry.ts';
+import { a2a } from './a2a.ts';
 import { adk } from './adk.ts';
 import type { AgentDefinition } from './agent.ts';
 import { command } from './command.ts';
@@ -10,4 +11,4 @@ import { openaiChat } from './openai-chat.ts';
 import { replay } from './replay.ts';
 
 /** The one list of agent drivers. */
-export const agents = createRegistry<AgentDefinition>('agent', [http, openaiChat, adk, langgraph, command, module, replay, doNothing]);
+export const agents = createRegistry<AgentDefinition>('agent', [http, openaiChat, adk, a2a, langgraph, command, module, replay, doNothing]);

@@ -1,5 +1,6 @@
 import { AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
+import { unlessAborted } from './abort.ts';
 import { abortFailure } from './failure.ts';
 import { type HttpClient, parseTarget } from './http.ts';
 
@@ -138,13 +139,5 @@ function tokenFailure(error: unknown, endpoint: string): AgentFailure {
     ...(status === undefined ? {} : { status }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     cause: error,
-  });
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(abortFailure(signal, 'not-sent'));
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }

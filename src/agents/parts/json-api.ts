@@ -14,6 +14,8 @@ export interface JsonCall {
   method?: 'GET' | 'POST';
   /** Below the path of the base URL, with its `/` at the start; pieces from elsewhere go through `segment`. */
   path: string;
+  /** True: the path, with its query, starts at the host and not below the base URL. */
+  isFromRoot?: boolean;
   body?: Json;
   /** Sent beside those of the options. */
   headers?: Record<string, string>;
@@ -48,12 +50,12 @@ export function createJsonApi(options: { baseUrl: string; headers: Record<string
   const own = Object.fromEntries(Object.entries(options.headers).map(([name, value]) => [name.toLowerCase(), value]));
   return {
     endpoint,
-    async call({ method = 'POST', path, body, headers, idempotencyKey, signal }) {
+    async call({ method = 'POST', path, isFromRoot, body, headers, idempotencyKey, signal }) {
       let collector: EventCollector | undefined;
       const answer = await client.request({
         target,
         method,
-        path: basePath + path + query,
+        path: isFromRoot ? path : basePath + path + query,
         headers: {
           accept: 'application/json, text/event-stream;q=0.9',
           'accept-encoding': 'gzip, br',
