@@ -23,6 +23,7 @@ export interface TaskView {
   artifacts: Map<string, Artifact>;
 }
 
+/** Nothing is known yet. */
 export function emptyView(): TaskView {
   return { taskId: undefined, contextId: undefined, state: undefined, said: undefined, messages: new Map(), artifacts: new Map() };
 }
