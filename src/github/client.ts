@@ -41,11 +41,13 @@ export interface CallOptions {
   needs?: string;
   /** Never sent again: after the wait that a failure asks for, the error is thrown with `mayTryAgain`, so that the caller looks first. */
   isSentOnce?: boolean;
+  /** A POST that only asks, such as a GraphQL query: it is tried again as a GET is. */
+  isQuery?: boolean;
 }
 
 type Values = Record<string, unknown>;
 
-/** GitHub's REST for one repository. A path without a leading `/` is below `/repos/{owner}/{repo}/`. @throws PublishError */
+/** GitHub's REST for one repository. A path without a leading `/` is below `/repos/{owner}/{repo}/`; `/graphql` is where the server has it. @throws PublishError */
 export interface GitHubClient {
   readonly owner: string;
   readonly repo: string;
@@ -114,7 +116,7 @@ function createSender(options: GitHubClientOptions): Send {
   const octokit = once(() => loadOctokit(options));
   const counter = options.counter ?? { requests: 0 };
   return async (method, path, values, call) => {
-    const url = path.startsWith('/') ? path : `/repos/${options.owner}/${options.repo}/${path}`;
+    const url = addressOf(path, options);
     for (let attempt = 1; ; attempt++) {
       if (++counter.requests > limits.maxRequests) {
         throw new PublishError({
@@ -132,7 +134,13 @@ function createSender(options: GitHubClientOptions): Send {
       } catch (error) {
         const failed = readFailure(error);
         const explained = (mayTryAgain = false) => explainFailure({ method, path: url, ...failed, ...pickNeeds(call), mayTryAgain, cause: error });
-        const wait = waitBeforeRetry({ mayRepeat: method !== 'POST' || call.isSentOnce === true, failed, attempt, limits, options });
+        const wait = waitBeforeRetry({
+          mayRepeat: method !== 'POST' || call.isSentOnce === true || call.isQuery === true,
+          failed,
+          attempt,
+          limits,
+          options,
+        });
         if (wait === undefined || options.signal?.aborted) throw explained();
         if (wait > 5000) options.onNotice?.(`GitHub asked to wait ${Math.ceil(wait / 1000)} s before ${method} ${url}`);
         await sleep(wait, options.signal).catch(() => {
@@ -142,6 +150,13 @@ function createSender(options: GitHubClientOptions): Send {
       }
     }
   };
+}
+
+/** On an Enterprise Server GraphQL lies beside the REST API, not below it. */
+function addressOf(path: string, { apiUrl, owner, repo }: GitHubClientOptions): string {
+  if (path !== '/graphql') return path.startsWith('/') ? path : `/repos/${owner}/${repo}/${path}`;
+  const base = apiUrl.replace(/\/+$/, '');
+  return /\/api\/v3$/.test(base) ? base.replace(/v3$/, 'graphql') : path;
 }
 
 function pickNeeds(call: CallOptions): { needs?: string } {

@@ -74,14 +74,16 @@ export function parseIssueMarker(body: string): IssueMarker | undefined {
 }
 
 /**
- * Issues of this token's own author about the suite, newest first: among the 200 newest with our label, else, as a label may be
- * taken off, among the 100 open ones that were changed last. At most three requests. @throws PublishError
+ * Issues of this token's own author about the suite, newest first: among the 200 newest with our label, and when none of them is
+ * open, as a label may be taken off, among the 100 open ones that were changed last. At most three requests. @throws PublishError
  */
 export async function findOwnIssues(client: GitHubClient, suite: string): Promise<OwnIssue[]> {
   const labelled = await client.list('issues', { labels: issueLabel, state: 'all', sort: 'created', direction: 'desc' }, { needs, maxPages: 2 });
   const found = await ownAmong(client, labelled, suite);
-  if (found.length > 0) return found;
-  return ownAmong(client, await client.list('issues', { state: 'open', sort: 'updated', direction: 'desc' }, { needs, maxPages: 1 }), suite);
+  if (found.some(({ isOpen }) => isOpen)) return found;
+  const open = await client.list('issues', { state: 'open', sort: 'updated', direction: 'desc' }, { needs, maxPages: 1 });
+  const more = (await ownAmong(client, open, suite)).filter(({ number }) => !found.some((issue) => issue.number === number));
+  return [...found, ...more].sort((a, b) => b.number - a.number);
 }
 
 /**

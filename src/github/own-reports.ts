@@ -1,7 +1,7 @@
 import * as z from '../records/schema.ts';
 import type { GitHubClient } from './client.ts';
 import { type CommentMarker, compareRuns, parseMarker } from './comment-marker.ts';
-import { PublishError } from './publish-error.ts';
+import { explainFailure, PublishError } from './publish-error.ts';
 
 /** A comment as GitHub tells it, as far as we read it. */
 export const Comment = z.looseObject({
@@ -48,29 +48,46 @@ export async function isOurs(client: GitHubClient, { user }: Pick<Comment, 'user
   const source = user.type === 'Bot' ? 'app' : 'user';
   const known = identities.get(client) ?? new Map<string, Promise<string | undefined>>();
   identities.set(client, known);
-  const identity = known.get(source) ?? (source === 'app' ? readAppLogin(client) : readUserLogin(client));
+  const identity = known.get(source) ?? readLogin(client, source);
   known.set(source, identity);
+  // A failure says nothing about us: the next one who asks tries again.
+  identity.catch(() => known.delete(source));
   return (await identity) === user.login;
 }
 
-const Login = z.looseObject({ login: z.string() });
+const User = z.looseObject({ login: z.string() });
+const Viewer = z.looseObject({
+  data: z.nullish(z.looseObject({ viewer: z.nullish(User) })),
+  errors: z.optional(z.array(z.looseObject({ type: z.optional(z.string()), message: z.optional(z.string()) }))),
+});
 
-/** An installation token, such as the job's own, has no user: then no person's comment is ours. */
-async function readUserLogin(client: GitHubClient): Promise<string | undefined> {
+/**
+ * Undefined when GitHub refuses to say: an installation token, such as the job's own, has no user, so no person's comment is ours.
+ * Any other failure must not look like that, or our own report would be taken for a stranger's and posted twice. @throws PublishError
+ */
+async function readLogin(client: GitHubClient, source: 'app' | 'user'): Promise<string | undefined> {
   try {
-    return Login.parse(await client.get('/user')).login;
+    return await (source === 'app' ? readAppLogin(client) : readUserLogin(client));
   } catch (error) {
-    if (error instanceof PublishError) return undefined;
+    const isRefused = error instanceof PublishError && [401, 403, 404].includes(error.status ?? 0) && error.code !== 'github-rate-limited';
+    if (isRefused) return undefined;
     throw error;
   }
 }
 
-/** The bot of an app can be asked for only by GraphQL. */
+async function readUserLogin(client: GitHubClient): Promise<string> {
+  const user = User.safeParse(await client.get('/user')).data;
+  if (!user) throw explainFailure({ method: 'GET', path: '/user', detail: 'the reply names no login', isRateLimit: false });
+  return user.login;
+}
+
+/** The bot of an app can be asked for only by GraphQL, which says with status 200 what it refuses. */
 async function readAppLogin(client: GitHubClient): Promise<string | undefined> {
-  const reply = z.looseObject({ data: z.looseObject({ viewer: Login }) });
-  try {
-    return reply.parse(await client.create('/graphql', { query: 'query { viewer { login } }' })).data.viewer.login;
-  } catch {
-    return undefined;
-  }
+  const reply = Viewer.safeParse(await client.create('/graphql', { query: 'query { viewer { login } }' }, { isQuery: true })).data;
+  const viewer = reply?.data?.viewer;
+  if (viewer) return viewer.login;
+  const types = (reply?.errors ?? []).map(({ type }) => type ?? '');
+  if (types.some((type) => /^(FORBIDDEN|NOT_FOUND|INSUFFICIENT_SCOPES)$/.test(type))) return undefined;
+  const detail = reply?.errors?.[0]?.message ?? 'the reply names no viewer';
+  throw explainFailure({ method: 'POST', path: '/graphql', detail, isRateLimit: types.includes('RATE_LIMITED') });
 }

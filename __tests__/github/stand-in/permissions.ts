@@ -12,8 +12,11 @@ export const standInTokens: Record<'write' | 'fork' | 'noActions' | 'nightly' | 
   /** What a pull request from a fork gets, whatever the workflow asks for. */
   fork: { text: 'ghs_standInForkToken0123456789abcdefghij', token: readAll },
   noActions: { text: 'ghs_standInNoActionsToken0123456789abcde', token: { ...readAll, checks: 'write', pullRequests: 'write', actions: 'none' } },
-  /** Of a nightly workflow that may open issues. */
-  nightly: { text: 'ghs_standInNightlyToken0123456789abcdefg', token: { ...readAll, checks: 'write', issues: 'write' } },
+  /** Of a nightly workflow: exactly what examples/workflows/nightly.yml grants. */
+  nightly: {
+    text: 'ghs_standInNightlyToken0123456789abcdefg',
+    token: { contents: 'read', actions: 'read', checks: 'write', pullRequests: 'read', issues: 'write' },
+  },
   personal: { text: 'ghp_standInPersonalToken0123456789abcdef', token: { ...readAll, checks: 'read', pullRequests: 'write', user: 'monalisa' } },
 };
 
@@ -33,7 +36,7 @@ export function needOf(operationId: string, isIssue = false): { scope: Scope; ac
 }
 
 export function actorOf(token: Token): Author {
-  return token.user === undefined ? { login: 'github-actions[bot]', isBot: true } : { login: token.user, isBot: false };
+  return token.user === undefined ? { login: token.app ?? 'github-actions[bot]', isBot: true } : { login: token.user, isBot: false };
 }
 
 /** The token of an Authorization header, or the reply that refuses it. */

@@ -148,6 +148,8 @@ export interface Token {
   /** Default none: a job must ask for it. */
   issues?: Access;
   user?: string;
+  /** Login of the app whose installation token it is, such as `my-app[bot]`. Default the job's own app. */
+  app?: string;
 }
 
 /** Everything the stand-in knows. Tests may read and change it at any time. */
