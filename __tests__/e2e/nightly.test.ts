@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { commentRun, mergedRun } from '../github/stand-in/acceptance-runs.ts';
 import { pullRequestRun, pushRun, scheduledRun } from '../github/stand-in/runs.ts';
 import { addArtifact, artifactFiles } from '../github/stand-in/seed.ts';
 import { addCommit } from '../github/stand-in/state.ts';
@@ -97,6 +98,24 @@ describe.skipIf(!isBuilt)('the built action night after night', () => {
     expect(again.outputs.verdict, logOf(again)).toBe('regressed');
     expect(github.state.issues).toMatchObject([{ state: 'open', stateReason: 'reopened' }]);
     expect(github.state.comments.map(({ body }) => body)).toEqual([expect.stringContaining('Worse again')]);
+  });
+
+  it('opens no issue over a regression that was accepted before it was merged', async () => {
+    const { github } = scenario;
+    await scenario.run(pushRun(github));
+    await night();
+    scenario.breakSamples(1, 2, 3, 4);
+    const change = pullRequestRun(github);
+    await scenario.run(change);
+    const accepting = await scenario.run(commentRun(github, { pull: change.pull, body: '/agent-regress accept wanted' }), {
+      inputs: { mode: 'accept' },
+    });
+    expect(accepting.exitCode, logOf(accepting)).toBe(0);
+    await scenario.run(mergedRun(github, change.pull));
+    const after = await night();
+    expect(after.exitCode, logOf(after)).toBe(0);
+    expect(github.state.issues).toEqual([]);
+    expect(github.violations).toEqual([]);
   });
 
   it('warns with the missing permission, and keeps verdict and exit code', async () => {

@@ -124,6 +124,23 @@ export const workflowRules: Record<string, Rule> = {
     [workflow.concurrency, ...jobsOf(workflow).map(([, { concurrency }]) => concurrency)].flatMap((group) =>
       (group as { 'cancel-in-progress'?: unknown } | undefined)?.['cancel-in-progress'] === true ? ['cancel-in-progress is always true'] : [],
     ),
+
+  // The name of a workflow is not enough: most of these are called "agent-regress", so that fork-publish.yml finds them.
+  'has a concurrency group of its own, so that two workflows of one repository do not cancel each other': (workflow, { name }) => {
+    const file = /([^/]+)\.ya?ml$/.exec(name)?.[1];
+    return [workflow.concurrency, ...jobsOf(workflow).map(([, { concurrency }]) => concurrency)].flatMap((concurrency) => {
+      const group = typeof concurrency === 'string' ? concurrency : (concurrency as { group?: string } | undefined)?.group;
+      const isOwn = group === undefined || group.includes('github.workflow_ref') || (file !== undefined && group.startsWith(`${file}-`));
+      return isOwn ? [] : [`the group ${group} does not name the workflow file`];
+    });
+  },
+
+  'may read the pull request of a merged change where a false alarm would open an issue': (workflow) =>
+    jobsOf(workflow).flatMap(([name, job]) => {
+      const scopes = (job.permissions ?? {}) as Record<string, unknown>;
+      const isAlarm = ownSteps(job).some((step) => (step.with?.issue ?? 'off') !== 'off');
+      return isAlarm && scopes['pull-requests'] === undefined ? [`${name} opens an issue without \`pull-requests: read\``] : [];
+    }),
 };
 
 /** What one rule says of a file. */

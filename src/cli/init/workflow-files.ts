@@ -25,7 +25,7 @@ on:
 permissions: {}
 
 concurrency:
-  group: agent-regress-\${{ github.event.pull_request.number || github.ref }}
+  group: \${{ github.workflow_ref }}-\${{ github.event.pull_request.number || github.ref }}
   cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 
 jobs:
@@ -62,6 +62,7 @@ jobs:
       contents: read
       actions: read
       checks: write
+      pull-requests: read   # an accepted regression, once it is merged, is no alarm
       issues: write         # the issue that is open while the suite is worse
     steps:
 ${checkout}      - uses: agent-regress/agent-regress@v1
