@@ -36,8 +36,9 @@ export const isXml = defineChecker({
       const said = fill(actual, scope, source);
       if (!said.isFilled) return unscored(said.reason);
       const text = safeTextOf(said.value);
-      const isComplete = ({ paths }: XmlReading): boolean => options.elements.every((path) => paths.has(path));
-      const reading = options.anywhere ? findElement(text, isComplete) : readDocument((options.allowFence ? withoutFence(text) : text).trim());
+      const reading = options.anywhere
+        ? findElement(text, options.elements)
+        : readDocument((options.allowFence ? withoutFence(text) : text).trim(), options.elements);
       if (reading.problem !== undefined)
         return scored(0, `it is not well-formed XML, because ${quote(reading.problem).slice(1, -1)}: ${quote(text)}`);
       const missing = options.elements.find((path) => !reading.paths.has(path));
@@ -47,12 +48,12 @@ export const isXml = defineChecker({
   },
 });
 
-function readDocument(text: string): XmlReading {
+function readDocument(text: string, elements: readonly string[]): XmlReading {
   const prolog = skipXmlMisc(text, 0, { prolog: true });
   if (prolog.problem !== undefined) return { ...prolog, paths: new Set() };
   if (text[prolog.end] !== '<')
     return { problem: text === '' ? 'it is empty' : 'there is text outside the root element', end: prolog.end, paths: new Set() };
-  const element = readXmlElement(text, prolog.end);
+  const element = readXmlElement(text, prolog.end, elements);
   if (element.problem !== undefined) return element;
   const epilog = skipXmlMisc(text, element.end, { prolog: false });
   if (epilog.problem !== undefined) return { ...element, problem: epilog.problem };
@@ -60,15 +61,15 @@ function readDocument(text: string): XmlReading {
 }
 
 /** The first complete element that has what is wanted, else the first complete one. */
-function findElement(text: string, isWanted: (reading: XmlReading) => boolean): XmlReading {
+function findElement(text: string, elements: readonly string[]): XmlReading {
   let first: XmlReading | undefined;
   let at = -1;
   for (let places = 0; places < maxPlaces; places++) {
     at = text.indexOf('<', at + 1);
     if (at < 0) break;
-    const reading = readXmlElement(text, at);
+    const reading = readXmlElement(text, at, elements);
     if (reading.problem !== undefined) continue;
-    if (isWanted(reading)) return reading;
+    if (elements.every((path) => reading.paths.has(path))) return reading;
     first ??= reading;
     at = reading.end - 1;
   }

@@ -3,7 +3,7 @@ export interface XmlReading {
   problem?: string;
   /** Where reading ended. */
   end: number;
-  /** Every path of element names from the root, such as `order.item`. */
+  /** The wanted paths of element names from the root, such as `order.item`, that are there. */
   paths: ReadonlySet<string>;
 }
 
@@ -11,6 +11,10 @@ interface Reader {
   text: string;
   at: number;
   open: string[];
+  /** Characters of the path of the open elements, a dot after each. */
+  openLength: number;
+  wanted: ReadonlySet<string>;
+  longestWanted: number;
   paths: Set<string>;
 }
 
@@ -21,10 +25,12 @@ const entityPattern = /&(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});/y;
 
 /**
  * Reads one element with all that is in it, from its `<` on, by the rules of well-formed XML 1.0 without a document type:
- * tags that match, quoted and different attributes, known entities. Linear in the text.
+ * tags that match, quoted and different attributes, known entities. Linear in the text:
+ * a path longer than each wanted one is not put together, because long ones in great number would take the time.
  */
-export function readXmlElement(text: string, from: number): XmlReading {
-  const reader: Reader = { text, at: from, open: [], paths: new Set() };
+export function readXmlElement(text: string, from: number, wanted: readonly string[]): XmlReading {
+  const longestWanted = wanted.reduce((longest, { length }) => Math.max(longest, length), 0);
+  const reader: Reader = { text, at: from, open: [], openLength: 0, wanted: new Set(wanted), longestWanted, paths: new Set() };
   do {
     const problem = readNext(reader);
     if (problem !== undefined) return { problem, end: reader.at, paths: reader.paths };
@@ -84,6 +90,7 @@ function readEndTag(reader: Reader): string | undefined {
   if (name === '' || reader.text[end] !== '>') return 'an end tag is not complete';
   const wanted = reader.open.pop();
   if (wanted !== name) return `"${name}" is closed, but "${wanted ?? 'nothing'}" is open`;
+  reader.openLength -= name.length + 1;
   reader.at = end + 1;
   return undefined;
 }
@@ -97,8 +104,11 @@ function readStartTag(reader: Reader): string | undefined {
     const next = skip(spacePattern, reader.text, at);
     if (reader.text[next] === '>' || reader.text.startsWith('/>', next)) {
       const isEmpty = reader.text[next] === '/';
-      if (reader.open.length < 200) reader.paths.add([...reader.open, name].join('.'));
-      if (!isEmpty) reader.open.push(name);
+      notePath(reader, name);
+      if (!isEmpty) {
+        reader.open.push(name);
+        reader.openLength += name.length + 1;
+      }
       reader.at = next + (isEmpty ? 2 : 1);
       return reader.open.length > 100_000 ? 'it is nested too deep' : undefined;
     }
@@ -109,6 +119,12 @@ function readStartTag(reader: Reader): string | undefined {
     attributes.add(attribute.name);
     at = attribute.end;
   }
+}
+
+function notePath(reader: Reader, name: string): void {
+  if (reader.openLength + name.length > reader.longestWanted) return;
+  const path = [...reader.open, name].join('.');
+  if (reader.wanted.has(path)) reader.paths.add(path);
 }
 
 function readAttribute(text: string, from: number): { name: string; end: number } | string {
