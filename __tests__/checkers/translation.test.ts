@@ -42,6 +42,37 @@ describe('bleu and chrf', () => {
     for (const checker of [bleu, chrf]) expect(await checkOutput(checker, {}, 'x')).toMatchObject({ kind: 'unscored' });
   });
 
+  it('stay fast on a text whose pairs all fall into few slots of the hash that others use', () => {
+    const slots = 2 ** 16;
+    const hash = (a: number, b: number) => {
+      const mixed = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 0;
+      return (mixed ^ (mixed >>> 15)) & (slots - 1);
+    };
+    // The number of a character is that of its first place.
+    const [first, count] = [0x4e00, 0x8900];
+    const numbers = new Int32Array(count).fill(-1);
+    const used = new Set<number>();
+    const codes: number[] = [];
+    let [known, last] = [0, 0];
+    for (let next = 0; codes.length < 30_000; ) {
+      codes.push(first + next);
+      if (numbers[next] === -1) numbers[next] = known++;
+      last = numbers[next] ?? 0;
+      next = (codes.length * 7919) % count;
+      for (let tries = 0; tries < count; tries++, next = (next + 1) % count) {
+        const number = numbers[next] === -1 ? known : (numbers[next] ?? 0);
+        const pair = last * count + number;
+        if (hash(last, number) >= 256 || used.has(pair)) continue;
+        used.add(pair);
+        break;
+      }
+    }
+    const text = codes.map((code) => String.fromCharCode(code)).join('');
+    const started = performance.now();
+    expect(scoreChrf(text, ['the answer is 42'], { words: 0 })).toBe(0);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it('stay fast on a long text of different words', async () => {
     const long = Array.from({ length: 100_000 }, (_, index) => (index * 7919).toString(36)).join(' ');
     const started = performance.now();

@@ -5,26 +5,39 @@ export interface NgramMatches {
   wanted: number;
 }
 
+/** A number for the run that begins at each place of the texts, which stand one after the other; equal runs have equal ones. */
+interface Runs {
+  ids: Int32Array;
+  /** Different runs there are; ids are below. */
+  size: number;
+}
+
+interface Span {
+  from: number;
+  length: number;
+}
+
 /**
- * The shared runs of 1 to `maxOrder` neighbours of two lists of numbers that stand for words or characters. With several
- * references a run counts as often as in the one that has it most, and `wanted` is of the longest. Time and room grow with
- * the lengths alone: a run is known by the run before it and one more item, in a table of whole numbers.
+ * The shared runs of 1 to `maxOrder` neighbours of two lists of numbers from 0 on, that stand for words or characters. With
+ * several references a run counts as often as in the one that has it most, and `wanted` is of the longest. Time and room
+ * grow with the lengths and the largest number alone, whatever the texts are: nothing is hashed.
  */
 export function matchNgrams(said: Int32Array, references: readonly Int32Array[], maxOrder: number): NgramMatches[] {
   const texts = [said, ...references];
-  const table = createPairTable(texts.reduce((sum, text) => sum + text.length, 0));
-  let runs = texts.map((text) => new Int32Array(text.length));
+  let end = 0;
+  const spans = texts.map(({ length }): Span => {
+    end += length;
+    return { from: end - length, length };
+  });
+  const items = numberItems(texts, spans, end);
+  let runs = items;
   const results: NgramMatches[] = [];
   for (let order = 1; order <= maxOrder; order++) {
-    table.clear();
-    runs = texts.map((text, which) => {
-      const before = runs[which] as Int32Array;
-      const next = new Int32Array(Math.max(0, text.length - order + 1));
-      for (let at = 0; at < next.length; at++) next[at] = table.idOf(before[at] as number, text[at + order - 1] as number);
-      return next;
-    });
-    const [ofSaid = new Int32Array(), ...ofReferences] = runs;
-    const left = mostCounts(ofReferences, table.size());
+    if (order > 1) runs = lengthenRuns(runs, items, spans, order);
+    const { ids, size } = runs;
+    const ofTexts = spans.map(({ from, length }) => ids.subarray(from, from + Math.max(0, length - order + 1)));
+    const [ofSaid = new Int32Array(), ...ofReferences] = ofTexts;
+    const left = mostCounts(ofReferences, size);
     let shared = 0;
     for (const run of ofSaid) {
       const count = left[run] as number;
@@ -48,32 +61,71 @@ function mostCounts(texts: readonly Int32Array[], size: number): Int32Array {
   return most;
 }
 
-/** Numbers pairs of numbers, from 0 on: open addressing in arrays that are used again after `clear`. */
-function createPairTable(maxPairs: number): { idOf(a: number, b: number): number; clear(): void; size(): number } {
-  let slots = 16;
-  while (slots < maxPairs * 2) slots *= 2;
-  const ids = new Int32Array(slots).fill(-1);
-  const firsts = new Int32Array(slots);
-  const seconds = new Int32Array(slots);
+/** The runs of one item: numbers without gaps for those of the texts. */
+function numberItems(texts: readonly Int32Array[], spans: readonly Span[], total: number): Runs {
+  let largest = 0;
+  for (const text of texts) for (const item of text) if (item > largest) largest = item;
+  // One more than the number of an item, because 0 stands for none.
+  const known = new Int32Array(largest + 1);
+  const ids = new Int32Array(total);
   let size = 0;
-  return {
-    idOf(a, b) {
-      let slot = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> 0;
-      slot = (slot ^ (slot >>> 15)) & (slots - 1);
-      while (ids[slot] !== -1 && (firsts[slot] !== a || seconds[slot] !== b)) slot = (slot + 1) & (slots - 1);
-      if (ids[slot] === -1) {
-        ids[slot] = size++;
-        firsts[slot] = a;
-        seconds[slot] = b;
+  for (const [which, text] of texts.entries()) {
+    let at = spans[which]?.from ?? 0;
+    for (const item of text) {
+      if (known[item] === 0) known[item] = ++size;
+      ids[at++] = (known[item] as number) - 1;
+    }
+  }
+  return { ids, size };
+}
+
+/** The runs of `order` items from those of one less: places are grouped by their run, and told apart in a group by the item that follows. */
+function lengthenRuns(runs: Runs, items: Runs, spans: readonly Span[], order: number): Runs {
+  const { starts, places } = groupPlaces(runs, spans, order);
+  const ids = new Int32Array(items.ids.length);
+  const seenIn = new Int32Array(items.size).fill(-1);
+  const idOf = new Int32Array(items.size);
+  let size = 0;
+  for (let group = 0; group < runs.size; group++) {
+    for (let at = starts[group] as number; at < (starts[group + 1] as number); at++) {
+      const place = places[at] as number;
+      const item = items.ids[place + order - 1] as number;
+      if (seenIn[item] !== group) {
+        seenIn[item] = group;
+        idOf[item] = size++;
       }
-      return ids[slot] as number;
-    },
-    clear() {
-      ids.fill(-1);
-      size = 0;
-    },
-    size: () => size,
-  };
+      ids[place] = idOf[item] as number;
+    }
+  }
+  return { ids, size };
+}
+
+/** Counting sort of the places with `order` items from there on, by the run that begins there. */
+function groupPlaces({ ids, size }: Runs, spans: readonly Span[], order: number): { starts: Int32Array; places: Int32Array } {
+  const starts = new Int32Array(size + 1);
+  let total = 0;
+  for (const { from, length } of spans) {
+    for (let place = from; place <= from + length - order; place++) {
+      const id = ids[place] as number;
+      starts[id] = (starts[id] as number) + 1;
+      total++;
+    }
+  }
+  for (let id = 0, sum = 0; id <= size; id++) {
+    sum += starts[id] as number;
+    starts[id] = sum;
+  }
+  // Filled from the end of each group, so that its start is left.
+  const places = new Int32Array(total);
+  for (const { from, length } of spans) {
+    for (let place = from; place <= from + length - order; place++) {
+      const id = ids[place] as number;
+      const slot = (starts[id] as number) - 1;
+      starts[id] = slot;
+      places[slot] = place;
+    }
+  }
+  return { starts, places };
 }
 
 /** Each list of words as numbers; equal words have equal ones. */
