@@ -32,6 +32,10 @@ describe('links', () => {
     ['http://shop.example', { schemes: ['https'] }, false],
     ['see https://shop.example', { bare: false }, false],
     ['see [it](https://shop.example) <https://shop.example>', { bare: false }, true],
+    ['See [https://shop.example](https://shop.example).', { bare: false, max: 1, hosts: ['shop.example'] }, true],
+    ['See https://shop.example](https://shop.example).', { hosts: ['shop.example'] }, true],
+    ['[https://a.example ![b](https://b.example) https://c.example](https://shop.example) https://d.example', { max: 3 }, true],
+    ['[a](https://a.example) https://b.example [c](https://c.example)', { max: 2 }, false],
   ])('"%s" with %j: %s', async (output, options, pass) => {
     expect(await checkOutput(links, options, output)).toMatchObject({ kind: 'scored', pass });
   });
@@ -48,7 +52,7 @@ describe('links', () => {
 
   it('stays fast on text that is made of links', async () => {
     const started = performance.now();
-    for (const junk of ['](', 'a://', '[x](y', 'https://)))', 'www.']) await checkOutput(links, {}, junk.repeat(100_000));
+    for (const junk of ['](', '[', '[](', 'a://', '[x](y', 'https://)))', 'www.']) await checkOutput(links, {}, junk.repeat(100_000));
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 });

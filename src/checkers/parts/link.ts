@@ -30,7 +30,10 @@ export function findLinks(text: string): FoundLink[] {
         .replace(/^<([^<>]*)>.*$/s, '$1')
         .split(/\s/)[0] ?? '';
     found.push({ at, link: { target, isBare: false } });
-    taken.push([at, end]);
+    const start = startOfLink(text, at);
+    // An image inside the text of a link.
+    while ((taken.at(-1)?.[0] ?? -1) >= start) taken.pop();
+    taken.push([start, end]);
   }
   let next = 0;
   for (const { at, target } of bareAddresses(text)) {
@@ -51,11 +54,24 @@ function* bareAddresses(text: string): Generator<{ at: number; target: string }>
       mark === '://' ? (/(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9+.-]{1,19}$/.exec(text.slice(Math.max(0, index - 21), index))?.[0] ?? '') : '';
     if (mark === '://' ? scheme === '' : /[A-Za-z0-9_]/.test(text.charAt(index - 1))) continue;
     const at = index - scheme.length;
-    const rest = /^[^\s<>"'`\\^{|}]+/.exec(text.slice(index + mark.length, index + 2_000))?.[0] ?? '';
+    const rest = /^(?:(?!\]\()[^\s<>"'`\\^{|}])+/.exec(text.slice(index + mark.length, index + 2_000))?.[0] ?? '';
     if (rest === '') continue;
     end = index + mark.length + rest.length;
     yield { at, target: scheme + mark + rest };
   }
+}
+
+/** Where the `[` stands to which a `](` belongs, on the same line and within reason; else the place of that. */
+function startOfLink(text: string, from: number): number {
+  let depth = 1;
+  for (let at = from - 1; at >= Math.max(0, from - maxTargetLength); at--) {
+    const character = text[at];
+    if (character === '\n') break;
+    if (character === ']') depth++;
+    if (character === '[') depth--;
+    if (depth === 0) return at;
+  }
+  return from;
 }
 
 /** Where the bracket of a Markdown target is closed, on the same line and within reason. */
