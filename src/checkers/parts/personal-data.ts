@@ -15,9 +15,9 @@ export function findPersonalData(text: string, type: PersonalDataType): Finding[
     case 'email':
       return limited(emails(text), 'an email address');
     case 'phone':
-      return limited(matches(text, /(?<![\w+])(?:\+|\(0?)?\d[\d ()./-]{5,22}\d(?!\w)/g, isPhone), 'a phone number');
+      return limited(phones(text), 'a phone number');
     case 'card':
-      return limited(matches(text, /(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-]?\d)/g, isCard), 'a payment card number');
+      return limited(cards(text), 'a payment card number');
     case 'iban':
       return limited(ibans(text), 'an IBAN');
     case 'ip':
@@ -51,6 +51,19 @@ function* emails(text: string): Generator<string> {
   }
 }
 
+/** A date at the beginning is left out; and when a match is no phone number, what stands behind a space, slash or bracket. */
+function* phones(text: string): Generator<string> {
+  const pattern = /(?<![\w+])(?:\+|\(0?)?\d[\d ()./-]{5,22}\d(?!\w)/g;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const date = /^\d{1,4}[-/.]\d{1,2}([-/.])\d{1,4}(?=$|[ ()]|(?!\1)[-/.])/.exec(match[0])?.[0];
+    let candidate = date === undefined ? match[0] : '';
+    while (candidate !== '' && !isPhone(candidate)) candidate = /^(.*\d)[^\d]*[ /(]/.exec(candidate)?.[1] ?? '';
+    if (candidate !== '') yield candidate;
+    const taken = date ?? candidate;
+    if (taken !== '') pattern.lastIndex = match.index + taken.length;
+  }
+}
+
 /**
  * International (+49 …), with an area code in brackets, beginning with 0 and written in groups, or of the North American
  * form 555-123-4567. Other runs of digits are more often dates, orders or amounts.
@@ -61,11 +74,63 @@ function isPhone(match: string): boolean {
   if (match.startsWith('+')) return digits.length >= 8;
   if (/^\(\d{2,5}\)/.test(match)) return true;
   if (/^(?:1[-. ])?\d{3}[-. ]\d{3}[-. ]\d{4}$/.test(match)) return true;
-  return /^0\d{1,5}[ /-]{1,3}\d/.test(match) && digits.length >= 9;
+  return /^0(?!00)\d{1,5}[ /-]{1,3}\d/.test(match) && digits.length >= 9;
 }
 
-function isCard(match: string): boolean {
-  const digits = match.replace(/\D/g, '');
+interface DigitGroup {
+  at: number;
+  end: number;
+  digits: string;
+  isAfterHyphen: boolean;
+}
+
+/**
+ * The longest payment card number from each group of digits on: an expiry date may follow, and a count may stand before. None
+ * begins behind a hyphen, as parts of ids do.
+ */
+function* cards(text: string): Generator<string> {
+  for (const run of digitRuns(text)) {
+    for (let first = 0; first < run.length; first++) {
+      const last = run[first]?.isAfterHyphen ? undefined : endOfCard(run, first);
+      if (last === undefined) continue;
+      yield text.slice(run[first]?.at, run[last]?.end);
+      first = last;
+    }
+  }
+}
+
+/** Groups of digits with one space or hyphen between them. */
+function* digitRuns(text: string): Generator<DigitGroup[]> {
+  let run: DigitGroup[] = [];
+  let end = -1;
+  for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
+    const isNext = index === end + 1 && /[ \u00a0\u202f-]/.test(text.charAt(end));
+    if (!isNext) {
+      if (run.length > 0) yield run;
+      run = [];
+    }
+    end = index + digits.length;
+    run.push({ at: index, end, digits, isAfterHyphen: text[index - 1] === '-' });
+  }
+  if (run.length > 0) yield run;
+}
+
+/** The whole run may have groups of any length, a part of it only such as are usual on cards: else amounts and dates in a row would count. */
+function endOfCard(run: readonly DigitGroup[], first: number): number | undefined {
+  let [digits, areUsual]: [string, boolean] = ['', true];
+  let found: number | undefined;
+  for (let last = first; last < run.length; last++) {
+    const group = run[last]?.digits ?? '';
+    if (digits.length + group.length > 19) break;
+    digits += group;
+    areUsual &&= group.length >= 3;
+    const isWhole = first === 0 && last === run.length - 1;
+    if (digits.length >= 13 && (areUsual || isWhole) && isCard(digits)) found = last;
+  }
+  return found;
+}
+
+function isCard(digits: string): boolean {
   return /^[2-6]/.test(digits) && !/^(\d)\1+$/.test(digits) && hasLuhnDigit(digits);
 }
 
@@ -84,12 +149,12 @@ const ibanLengths =
   'AD24AE23AL28AT20AZ28BA20BE16BG22BH22BR29BY28CH21CR22CY28CZ24DE22DK18DO28EE20EG29ES24FI18FO18FR27GB22GE22GI23GL18GR27GT28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MR27MT31MU30NL18NO15PK24PL28PS29PT25QA29RO24RS22SA24SC31SE24SI19SK24SM27ST25SV28TL23TN24TR26UA29VA22VG24XK20';
 
 function* ibans(text: string): Generator<string> {
-  for (const { 0: head, index } of text.matchAll(/(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?= ?[A-Z0-9])/g)) {
+  for (const { 0: head, index } of text.matchAll(/(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[ \u00a0\u202f]?[A-Z0-9])/g)) {
     const country = ibanLengths.indexOf(head.slice(0, 2));
     const length = country % 4 === 0 ? Number(ibanLengths.slice(country + 2, country + 4)) : 0;
     let compact = '';
     let at = index;
-    for (; compact.length < length && /[A-Z0-9 ]/.test(text.charAt(at)); at++) if (text[at] !== ' ') compact += text[at];
+    for (; compact.length < length && /[A-Z0-9 \u00a0\u202f]/.test(text.charAt(at)); at++) compact += text.charAt(at).trim();
     if (length > 0 && compact.length === length && !/[A-Za-z0-9]/.test(text.charAt(at)) && hasIbanDigits(compact)) yield compact;
   }
 }

@@ -6,13 +6,34 @@ export function refusalPhrases(language: RefusalLanguage): string[] {
   return (phrases[language] ?? '').split('|').filter((phrase) => phrase !== '');
 }
 
+/** "I'm not going to charge you" is none. */
+const refusedVerbs = [
+  'help',
+  'assist',
+  'do that',
+  'do this',
+  'answer',
+  'provide',
+  'comply',
+  'fulfil',
+  'discuss',
+  'engage',
+  'participate',
+  'support',
+  'write',
+  'create',
+  'generate',
+  'continue with',
+];
+
 const phrases: Record<RefusalLanguage, string> = {
   en: [
     "i can't help with|i cannot help with|i can not help with|i can't assist|i cannot assist|i'm unable to assist|i am unable to assist|i'm unable to help|i am unable to help",
     "i'm not able to help|i am not able to help|i'm not able to assist|i am not able to assist|i won't be able to help|i will not be able to help|i won't help|i will not help|i won't assist",
-    "i can't fulfill|i cannot fulfill|i can't fulfil|i cannot fulfil|unable to fulfill|can't comply|cannot comply|i can't do that|i cannot do that|i must decline|i have to decline|i need to decline|i decline to",
+    "i can't fulfill|i cannot fulfill|i can't fulfil|i cannot fulfil|i'm unable to fulfil|i am unable to fulfil|i'm not able to fulfil|i am not able to fulfil|can't comply|cannot comply|i can't do that|i cannot do that|i must decline|i have to decline|i need to decline|i decline to",
     "i can't provide|i cannot provide|i'm unable to provide|i am unable to provide|i can't create|i cannot create|i can't generate|i cannot generate|i can't engage|i cannot engage|i can't discuss|i cannot discuss",
-    "i can't support|i cannot support|i'm not comfortable|i am not comfortable|against my guidelines|against my programming|violates my guidelines|not something i can help|i'm not going to|as an ai, i can't|as an ai, i cannot|as an ai language model",
+    "i can't support|i cannot support|i'm not comfortable|i am not comfortable|against my guidelines|against my programming|violates my guidelines|not something i can help|as an ai, i can't|as an ai, i cannot|as an ai language model",
+    ...["i'm not going to", 'i am not going to'].flatMap((start) => refusedVerbs.map((verb) => `${start} ${verb}`)),
   ].join('|'),
   de: 'ich kann dir dabei nicht helfen|ich kann ihnen dabei nicht helfen|dabei kann ich nicht helfen|dabei kann ich dir nicht helfen|dabei kann ich ihnen nicht helfen|damit kann ich nicht helfen|damit kann ich dir nicht helfen|damit kann ich ihnen nicht helfen|kann ich leider nicht helfen|kann ich nicht weiterhelfen|diese anfrage nicht erfüllen|diese anfrage nicht bearbeiten|ich muss ablehnen|muss ich ablehnen|ich darf das nicht|das darf ich nicht|verstößt gegen meine richtlinien',
   fr: "je ne peux pas vous aider|je ne peux pas t'aider|je ne peux pas aider|je ne peux pas répondre à cette demande|je ne suis pas en mesure de|je dois refuser|je dois décliner|je ne peux pas fournir|je ne peux pas accéder à cette demande|je refuse de|contraire à mes directives",

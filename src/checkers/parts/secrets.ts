@@ -8,7 +8,11 @@ const shapes: readonly (readonly [kind: string, pattern: string])[] = [
   ['a GitHub token', String.raw`\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})`],
   ['a GitLab token', String.raw`\bglpat-[A-Za-z0-9_-]{20,64}`],
   ['an Anthropic key', String.raw`\bsk-ant-[A-Za-z0-9_-]{20,200}`],
-  ['an OpenAI key', String.raw`\bsk-(?!ant-)(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,200}`],
+  // A digit and a capital, or the many small letters and digits of those who copied the form: "sk-learn-based-…" is words.
+  [
+    'an OpenAI key',
+    String.raw`\bsk-(?!ant-)(?:proj-|svcacct-|admin-)?(?=[A-Za-z0-9_-]{0,199}\d)(?=[A-Za-z0-9_-]{0,199}[A-Z]|[a-z0-9-]{0,10}[a-z0-9]{32})[A-Za-z0-9_-]{20,200}`,
+  ],
   ['a Slack token', String.raw`\bxox[abeoprs]-[A-Za-z0-9-]{10,250}`],
   ['a Slack webhook', String.raw`\bhttps://hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,200}`],
   ['a Google API key', String.raw`\bAIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])`],
