@@ -122,6 +122,9 @@ describe('per-turn', () => {
     const equals = { checker: { type: 'equals' }, turns: 'expected' };
     expect(await run(equals, makeTrajectory('one', 'whatever', 'three'), { turns })).toMatchObject({ pass: true, perTurn: [1, null, 1] });
     expect(await run(equals, makeTrajectory('one', 'whatever'), { turns })).toMatchObject({ pass: false, perTurn: [1, null, 0] });
+    const last = { turns: [{ input: 'x' }, { input: 'y' }], expected: 'done' };
+    expect(await run(equals, makeTrajectory('hi', 'done'), last)).toMatchObject({ pass: true, perTurn: [null, 1] });
+    expect(await run(equals, makeTrajectory('hi', 'nope'), last)).toMatchObject({ pass: false, perTurn: [null, 0] });
     const calls = { turns: turnsWithCalls([{ name: 'a' }], [{ name: 'b' }]) };
     expect(await run({ checker: { type: 'trajectory' } }, withCalls([{ name: 'a' }], [{ name: 'c' }]), calls)).toMatchObject({ perTurn: [1, 0] });
   });

@@ -1,5 +1,5 @@
 import { scopeOf } from '../records/check-scope.ts';
-import type { Sample, SampleTurn } from '../records/sample.ts';
+import type { Sample } from '../records/sample.ts';
 import * as z from '../records/schema.ts';
 import { notApplicable, type Score, scored, unscored } from '../records/score.ts';
 import type { Trajectory } from '../records/trajectory.ts';
@@ -43,7 +43,7 @@ async function checkTurns(part: CheckerPart, input: CheckInput, { combine, turns
   const { sample, trajectory } = input;
   if (trajectory.turns.length === 0) return unscored('the agent took no turn');
   const length = Math.max(sample.turns.length, trajectory.turns.length);
-  const wanted = new Set(indexesOf(turns, length, sample.turns));
+  const wanted = new Set(indexesOf(turns, length, sample));
   if (wanted.size === 0) return notApplicable('no turn of the sample has an expected output or expected tool calls');
   const values: (number | null)[] = [];
   const scores: PartScore[] = [];
@@ -60,13 +60,13 @@ async function checkTurns(part: CheckerPart, input: CheckInput, { combine, turns
   return score.kind === 'scored' ? { ...score, perTurn: values } : score;
 }
 
-function indexesOf(turns: PerTurnOptions['turns'], length: number, expected: readonly SampleTurn[]): number[] {
+function indexesOf(turns: PerTurnOptions['turns'], length: number, sample: Sample): number[] {
   if (Array.isArray(turns)) return turns.map((number) => number - 1);
   if (turns === 'first') return [0];
   if (turns === 'last') return [length - 1];
   const every = Array.from({ length }, (_, index) => index);
   if (turns === 'all') return every;
-  return every.filter((index) => expected[index] !== undefined && (isGiven(expected[index].expected) || expected[index].toolCalls !== undefined));
+  return every.filter((index) => isGiven(expectedOf(sample, index)) || sample.turns[index]?.toolCalls !== undefined);
 }
 
 function checkTurn(part: CheckerPart, input: CheckInput, { index, history }: { index: number; history: boolean }): Score | Promise<Score> {
@@ -74,7 +74,7 @@ function checkTurn(part: CheckerPart, input: CheckInput, { index, history }: { i
   if (!turn) return scored(0, 'it did not take place');
   const own = input.sample.turns[index];
   const isLast = index === input.trajectory.turns.length - 1;
-  const expected = own?.expected ?? (index === input.sample.turns.length - 1 ? input.sample.expected : undefined);
+  const expected = expectedOf(input.sample, index);
   const { expected: _, ...rest } = input.sample;
   const sample: Sample = {
     ...rest,
@@ -87,6 +87,11 @@ function checkTurn(part: CheckerPart, input: CheckInput, { index, history }: { i
     ...(isLast && input.trajectory.finalState !== undefined ? { finalState: input.trajectory.finalState } : {}),
   };
   return part.check({ sample, trajectory, epoch: input.epoch, scope: scopeOf(sample, trajectory, input.epoch) });
+}
+
+/** What is expected of the whole sample is expected of its last turn. */
+function expectedOf({ turns, expected }: Sample, index: number): Sample['expected'] {
+  return turns[index]?.expected ?? (index === turns.length - 1 ? expected : undefined);
 }
 
 function isGiven<T>(value: T | undefined | null): value is T {
