@@ -38,11 +38,20 @@ describe('state', () => {
     [{ path: '/nothing', equals: 1 }, false],
     [{ path: '/tickets', length: 2 }, true],
     [{ path: '/tickets', length: { min: 3 } }, false],
+    [{ path: '/orders/A1/total', length: { max: 3 } }, false],
+    [{ path: '/note', length: 0 }, false],
+    [{ path: '/text', length: 11 }, true],
     [{ path: '/tickets/0/tags', equals: ['b', 'a'], unordered: true }, true],
     [{ path: '/tickets/0/tags', equals: ['b', 'a'] }, false],
     [{ path: '', subset: { text: 'hello world' } }, true],
   ])('%j: %s', async (assertion, pass) => {
     expect(await run(assertion)).toMatchObject({ kind: 'scored', pass, value: pass ? 1 : 0 });
+  });
+
+  it('says that a number has no length', async () => {
+    expect(await run({ path: '/orders/A1/total', length: 0 })).toMatchObject({
+      reason: expect.stringContaining('is neither list, mapping nor text'),
+    });
   });
 
   it('compares with the state before', async () => {

@@ -70,7 +70,12 @@ export async function compileAssertion(assertion: StateAssertion, field: string)
         pattern.test(safeTextOf(value)) ? undefined : `does not match /${quote(matches, 80).slice(1, -1)}/`,
       );
   }
-  if (length !== undefined) return ({ state }) => firstOf(valuesAt(state, keys), where, (value) => outside(sizeOf(value), length, 'elements'));
+  if (length !== undefined) {
+    return ({ state }) =>
+      firstOf(valuesAt(state, keys), where, (value) =>
+        hasSize(value) ? outside(sizeOf(value), length, 'elements') : 'is neither list, mapping nor text',
+      );
+  }
   if (grew !== undefined) {
     return ({ state, before }) => {
       if (before === undefined) return { holds: undefined, reason: 'the sample has no state that this one could be compared with' };
@@ -121,6 +126,10 @@ function firstOf(values: readonly Json[], where: string, problemOf: (value: Json
     problem ??= found;
   }
   return { holds: false, reason: `${where} ${problem ?? 'is not there'}` };
+}
+
+function hasSize(value: Json): boolean {
+  return typeof value === 'string' || (value !== null && typeof value === 'object');
 }
 
 function sizeOf(value: Json): number {
