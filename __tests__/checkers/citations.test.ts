@@ -48,6 +48,13 @@ describe('citations', () => {
     expect(await run(text, { citedShare: 0.75 })).toMatchObject({ pass: false, value: 0.5, reason: expect.stringContaining('50 %') });
   });
 
+  it('takes each point of a list for a sentence', async () => {
+    const points = '- Refunds take 14 days [terms]\n- A parcel takes 3 [faq]\n- Good';
+    expect(await run(points, { citedShare: 1 })).toMatchObject({ pass: false, reason: expect.stringContaining('67 %') });
+    const numbered = '1. Refunds take 14 days. [terms]\n2. A parcel takes 3 [faq]\n3. [faq] says so';
+    expect(await run(numbered, { citedShare: 1 })).toMatchObject({ pass: true });
+  });
+
   it('takes the context of a template, in any form', async () => {
     const slot = { sample: { row: { docs: { a: 'one', b: { content: 'two' } } } }, trajectory: makeTrajectory('So it is [b].') };
     expect(await check(citations, { context: '{{row.docs}}' }, slot)).toMatchObject({ pass: true });

@@ -89,6 +89,16 @@ describe('is-xml', () => {
     expect(await passes(checkOutput(isXml, { elements: ['a.b', 'a.c'] }, '<a><b/><c/></a>'))).toBe(true);
   });
 
+  it('reads many elements below long names in no time', async () => {
+    const depth = 190;
+    const name = 'a'.repeat(130);
+    const tags = Array.from({ length: 4_000 }, (_, index) => `<b${index.toString(36)}/>`).join('');
+    const started = performance.now();
+    const output = `<${name}>`.repeat(depth) + tags + `</${name}>`.repeat(depth);
+    expect(await passes(checkOutput(isXml, { elements: [name] }, output))).toBe(true);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
   it('reads deep and broken documents in no time', async () => {
     const started = performance.now();
     await checkOutput(isXml, {}, '<a>'.repeat(50_000) + '</a>'.repeat(50_000));
@@ -104,6 +114,8 @@ describe('length', () => {
     ['characters', 'ab 😀', 4],
     ['sentences', 'It costs 3.14 at example.com. Fine? Yes!! "Ok."', 4],
     ['sentences', '今日は。元気です！', 2],
+    ['sentences', 'We have:\n- tea\n* milk\n  1. hot\n  2. cold', 5],
+    ['sentences', 'It is 42.', 1],
     ['lines', 'a\n\nb\r\nc', 3],
   ])('counts %s of "%s"', async (unit, output, count) => {
     expect(await passes(checkOutput(length, { unit, min: count, max: count }, output))).toBe(true);

@@ -93,7 +93,7 @@ function claimsOf(text: string, sources: readonly Source[], options: CitationsOp
 }
 
 function citedShare(text: string, ids: ReadonlySet<string>): number {
-  const sentences = sentencesOf(text.replace(/([.!?]["'\u201d\u00bb]?)(\s{0,3}(?:\[[^[\]\n]{1,80}\]\s{0,3})+)/g, '$2$1 '));
+  const sentences = sentencesOf(text.replace(/(?<!^[ \t]{0,20}\d{1,3})([.!?]["'\u201d\u00bb]?)((?:\s{0,3}\[[^[\]\n]{1,80}\])+)/gm, '$2$1 '));
   if (sentences.length === 0) return 0;
   return sentences.filter((sentence) => findCitations(sentence, ids).length > 0).length / sentences.length;
 }

@@ -29,18 +29,23 @@ export function holdsWords(text: string, part: string): boolean {
   return false;
 }
 
-/** The sentences of a text: parts with a letter or digit that end in a full stop, a question or exclamation mark, or an empty line. */
+/** The sentences of a text: parts with a letter or digit that end in a full stop, a question or exclamation mark, an empty line, or before a list mark. */
 export function sentencesOf(text: string): string[] {
   const sentences: string[] = [];
   let start = 0;
-  for (const { 0: mark, index } of text.matchAll(/[.!?]+|[\u3002\uff01\uff1f]+|\n\s*\n/g)) {
+  for (const { 0: mark, index } of text.matchAll(/[.!?]+|[\u3002\uff01\uff1f]+|\n\s*\n|\n(?=[ \t]{0,20}(?:[-*+\u2022]|\d{1,3}[.)])[ \t])/g)) {
     const end = index + mark.length;
     // A dot inside "3.14" or "example.com" ends nothing.
     const isInside = /^[.!?]/.test(mark) && end < text.length && !/[\s"')\]\u201d\u00bb]/.test(text.charAt(end));
-    if (isInside) continue;
+    if (isInside || isListNumber(text, start, index)) continue;
     sentences.push(text.slice(start, end));
     start = end;
   }
   sentences.push(text.slice(start));
   return sentences.filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+/** The dot of "1. First" ends no sentence. */
+function isListNumber(text: string, start: number, end: number): boolean {
+  return (start === 0 || text[start - 1] === '\n') && end - start <= 24 && /^\s*\d{1,3}$/.test(text.slice(start, end));
 }
