@@ -60,9 +60,8 @@ describe('bleu and chrf', () => {
       last = numbers[next] ?? 0;
       next = (codes.length * 7919) % count;
       for (let tries = 0; tries < count; tries++, next = (next + 1) % count) {
-        const number = numbers[next] === -1 ? known : (numbers[next] ?? 0);
-        const pair = last * count + number;
-        if (hash(last, number) >= 256 || used.has(pair)) continue;
+        const pair = last * count + next;
+        if (hash(last, first + next) >= 256 || used.has(pair)) continue;
         used.add(pair);
         break;
       }
