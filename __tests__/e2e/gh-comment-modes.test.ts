@@ -49,6 +49,42 @@ describe.skipIf(!isBuilt)('the input `comment`', () => {
   });
 });
 
+describe.skipIf(!isBuilt)('a run that could not be evaluated', () => {
+  let scenario: Scenario;
+  beforeAll(async () => {
+    scenario = await openScenario();
+    await scenario.run(pushRun(scenario.github));
+  });
+  afterAll(() => scenario.close());
+
+  /** A baseline that does not exist ends the run before anything is asked. */
+  const broken = { baseline: 'run:424242' };
+  const commentOf = (issue: number) => scenario.github.state.comments.filter((comment) => comment.issue === issue).map(({ body }) => body);
+
+  it('leaves no older verdict in the comment, whatever the mode', async () => {
+    const { github } = scenario;
+    const change = pullRequestRun(github);
+    await scenario.run(change);
+    expect(commentOf(change.pull.number)).toEqual([expect.not.stringContaining('could not be evaluated')]);
+    const next = pullRequestRun(github, { pull: change.pull });
+    const run = await scenario.run(next, { inputs: { ...broken, comment: 'regressions' } });
+    expect(run.exitCode, logOf(run)).not.toBe(0);
+    expect(commentOf(change.pull.number)).toEqual([expect.stringMatching(/support-bot could not be evaluated\.\n\n {4}\S/)]);
+    expect(run.outputs['comment-url']).toContain('issuecomment');
+    expect(github.violations).toEqual([]);
+  });
+
+  it('is worth a first comment where failures are', async () => {
+    const written: Record<string, number> = {};
+    for (const comment of ['failures', 'regressions', 'off']) {
+      const change = pullRequestRun(scenario.github);
+      await scenario.run(change, { inputs: { ...broken, comment } });
+      written[comment] = commentOf(change.pull.number).length;
+    }
+    expect(written).toEqual({ failures: 1, regressions: 0, off: 0 });
+  });
+});
+
 describe.skipIf(!isBuilt)('a comment that GitHub refuses', () => {
   let scenario: Scenario;
   beforeEach(async () => {

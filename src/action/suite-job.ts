@@ -1,17 +1,25 @@
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 import { findBaselineForSuite } from '../github/baseline-from-environment.ts';
-import { artifactNameOf } from '../github/suite-slug.ts';
+import { clampBytes } from '../github/clamp.ts';
+import { publishComment } from '../github/comment.ts';
+import { failedResult, type PublishResult } from '../github/publish-result.ts';
+import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
 import { readGit } from '../io/git.ts';
 import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import type { EvaluateRequest, FoundBaseline, PipelineEvent } from '../pipeline/ports.ts';
 import { markdownText } from '../reporters/parts/escape-markdown.ts';
 import { createRedactor } from '../run/core/redact.ts';
+import { commentFacts } from './comment-facts.ts';
 import { acceptanceFinder } from './find-acceptance.ts';
+import { unlessStopped } from './give-up.ts';
 import { reportError } from './host.ts';
 import type { SuiteOutcome } from './outputs.ts';
 import type { RunContext } from './run-context.ts';
-import type { SuiteCheck } from './suite-check.ts';
+import { type SuiteCheck, whyReadOnly } from './suite-check.ts';
+
+/** After the signal, for a comment that hangs. */
+const graceMs = 500;
 
 /** What every way of getting a suite's answers is given: its config, the commit, where baselines are searched, who is told. */
 export function suiteRequest(context: RunContext, config: SuiteConfig, outputDir: string): Omit<EvaluateRequest, 'resume'> {
@@ -32,8 +40,15 @@ export function suiteRequest(context: RunContext, config: SuiteConfig, outputDir
   };
 }
 
-/** Says in log, check and summary why a suite could not be evaluated. Never throws. */
-export async function failSuite(context: RunContext, failure: { config: SuiteConfig; check: SuiteCheck; error: unknown }): Promise<SuiteOutcome> {
+/** A suite that has thrown. `check` is absent of a shard, which opens none and comments on nothing: the merge does. */
+export interface SuiteFailure {
+  config: SuiteConfig;
+  check?: SuiteCheck;
+  error: unknown;
+}
+
+/** Says in log, check, summary and comment why a suite could not be evaluated. Never throws. */
+export async function failSuite(context: RunContext, failure: SuiteFailure): Promise<SuiteOutcome> {
   const { host, signal } = context;
   const { config, check, error } = failure;
   const { suite } = config;
@@ -46,10 +61,35 @@ export async function failSuite(context: RunContext, failure: { config: SuiteCon
   const why = hide([messageOf(error), isKnown ? error.remedy : undefined].filter(Boolean).join('\n'));
   const text = `${markdownText(suite)} could not be evaluated.\n\n${codeBlock(why)}\n`;
   const conclusion = signal.aborted ? 'cancelled' : 'failure';
-  const checked = await check.finish(conclusion, { title: 'Not evaluated', render: () => text, annotations: [] });
+  const checked = await check?.finish(conclusion, { title: 'Not evaluated', render: () => text, annotations: [] });
   const isSummed = context.inputs.summary && (await host.summarize(() => text).catch(() => false));
   const summary = isSummed ? ({ kind: 'published' } as const) : ({ kind: 'skipped', reason: 'no job summary' } as const);
-  return { suite, published: { check: checked, summary }, exitCode: isKnown ? error.exitCode : ExitCode.internal };
+  const published = { summary, ...(checked ? { check: checked, comment: await commentOn(context, { suite, text, check: checked }) } : {}) };
+  return { suite, published, exitCode: isKnown ? error.exitCode : ExitCode.internal };
+}
+
+/** An older verdict in the comment must not stand beside a red check. */
+async function commentOn(context: RunContext, failed: { suite: string; text: string; check: PublishResult }): Promise<PublishResult> {
+  const { event, signal } = context;
+  const { suite, text, check } = failed;
+  if (!event.pullRequest) return { kind: 'skipped', reason: `${event.name} has no pull request` };
+  if (signal.aborted) return { kind: 'skipped', reason: 'the run was cancelled' };
+  const readOnly = whyReadOnly(context);
+  if (readOnly) return { kind: 'skipped', reason: readOnly };
+  try {
+    const publishing = publishComment({
+      client: context.writer(),
+      pullNumber: event.pullRequest.number,
+      marker: { suite: suiteSlug(suite), runId: event.runId, attempt: event.runAttempt, sha: event.headSha },
+      mode: context.inputs.comment,
+      verdict: { status: 'inconclusive', isFailure: true },
+      ...commentFacts(context, check),
+      render: (maxBytes) => clampBytes(text, maxBytes),
+    });
+    return await unlessStopped(signal, graceMs, publishing);
+  } catch (error) {
+    return failedResult(error);
+  }
 }
 
 function codeBlock(text: string): string {
