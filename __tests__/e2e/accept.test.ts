@@ -119,4 +119,18 @@ describe.skipIf(!isBuilt)('accepting a regression', () => {
     expect(errorsOf(run)).toEqual([]);
     expect(scenario.github.violations).toEqual([]);
   });
+
+  it('is kept when GitHub cannot be asked about it, for the runs that follow', async () => {
+    const change = await redPull();
+    await say(change.pull, '/agent-regress accept shorter answers are wanted');
+    const again = (attempt: number) => scenario.run({ ...change, run: Object.assign(change.run, { attempt }) });
+    const fault = scenario.github.setFault({ on: 'repos/get-collaborator-permission-level', kind: 'status', status: 500, times: 9 });
+    const failing = await again(2);
+    expect(failing, logOf(failing)).toMatchObject({ exitCode: 1, outputs: { accepted: 'false' } });
+    expect(logOf(failing)).toContain('no acceptance was looked for');
+    expect(report()).toContain('attempt=2');
+    fault.remove();
+    const later = await again(3);
+    expect(later, logOf(later)).toMatchObject({ exitCode: 0, outputs: { accepted: 'true' } });
+  });
 });

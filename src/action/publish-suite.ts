@@ -125,6 +125,7 @@ async function writeComment({ context, evaluation }: SuiteReport, view: ReportVi
     marker: { suite: suiteSlug(assessment.suite), runId: event.runId, attempt: event.runAttempt, sha: event.headSha },
     mode: inputs.comment,
     verdict: { status: assessment.verdict.status, isFailure: exitCode !== 0 },
+    isAcceptanceVoid: Boolean(assessment.voidAcceptance),
     ...commentFacts(context, check),
     render: (maxBytes) => renderAcceptable(assessment, maxBytes, (room) => reporters.get('comment').render(view, { maxBytes: room })),
   });

@@ -51,16 +51,25 @@ export function renderAcceptable(assessment: Assessment, maxBytes: number, rende
 }
 
 /**
- * The text of a report comment that takes the place of an earlier one: where it says nothing of acceptances itself, as a
- * green one does, it keeps that of this very commit.
+ * The text of a report comment that takes the place of an earlier one: where it names no acceptance itself, as a green one
+ * or one that could not look it up, it keeps that of this very commit. `isVoid`: that one was looked at, and does not hold.
  */
-export function keepAcceptanceLine(input: { previous: string; sha: string; maxBytes: number; render: (maxBytes: number) => string }): string {
-  const { previous, sha, maxBytes, render } = input;
+export function keepAcceptanceLine(input: {
+  previous: string;
+  sha: string;
+  isVoid?: boolean | undefined;
+  maxBytes: number;
+  render: (maxBytes: number) => string;
+}): string {
+  const { previous, sha, isVoid = false, maxBytes, render } = input;
   const line = parseAcceptanceLine(previous);
   const text = render(maxBytes);
-  if (line?.kind !== 'accepted' || line.record.sha !== sha || parseAcceptanceLine(`\n${text}`)) return text;
+  const own = parseAcceptanceLine(`\n${text}`);
+  const isSilent = own === undefined || (own.kind === 'open' && !isVoid);
+  if (line?.kind !== 'accepted' || line.record.sha !== sha || !isSilent) return text;
   const head = `${renderAcceptanceLine(line)}\n`;
-  return head + render(maxBytes - byteLength(head));
+  const shorter = render(maxBytes - byteLength(head));
+  return head + (own ? shorter.slice(shorter.indexOf('\n') + 1) : shorter);
 }
 
 function lineOf({ acceptance, verdict }: Assessment): AcceptanceLine | undefined {

@@ -20,6 +20,8 @@ export interface CommentRequest {
   verdict: { status: VerdictStatus; isFailure: boolean };
   /** Text of at most so many UTF-8 bytes; the marker is put before it. */
   render: (maxBytes: number) => string;
+  /** The acceptance of this commit was looked at and does not hold: it is not kept. */
+  isAcceptanceVoid?: boolean;
   known?: KnownFacts;
   /** Whether another run may be about to report here, apart from this one; absent: none does. */
   isAnyoneElseAtWork?: (reported: CommentMarker) => Promise<boolean>;
@@ -154,8 +156,8 @@ function createWriter(request: CommentRequest): Writer {
 function bodyOf(request: CommentRequest, older?: OwnReport): string {
   const head = `${renderMarker(request.marker)}\n`;
   const room = maxBodyBytes - byteLength(head);
-  const { marker, render } = request;
-  const text = keepAcceptanceLine({ previous: older?.comment.body ?? '', sha: marker.sha, maxBytes: room, render });
+  const { marker, isAcceptanceVoid: isVoid, render } = request;
+  const text = keepAcceptanceLine({ previous: older?.comment.body ?? '', sha: marker.sha, isVoid, maxBytes: room, render });
   return head + clampBytes(text, room);
 }
 
