@@ -5,6 +5,7 @@ import { byteLength } from '../github/clamp.ts';
 import { publishComment } from '../github/comment.ts';
 import type { TriggeringRun } from '../github/event.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
+import { whyCheckIsTaken } from '../github/rival-check.ts';
 import { listRunArtifacts, type StoredArtifact } from '../github/stored-runs.ts';
 import { notEvaluatedPrefixOf, suiteSlug } from '../github/suite-slug.ts';
 import { withAcceptance, withoutAcceptance } from '../pipeline/accept.ts';
@@ -20,7 +21,7 @@ import { commentNotEvaluated, describeNotEvaluated, finishNotEvaluated } from '.
 import { checkTitle } from './publish-suite.ts';
 import type { RunContext } from './run-context.ts';
 import { readNotEvaluated, readStoredReport } from './stored-report.ts';
-import { type SuiteCheck, startCheck } from './suite-check.ts';
+import { checkNameOf, type SuiteCheck, startCheck } from './suite-check.ts';
 
 /** After the signal, for a comment that hangs; a check run has a grace of its own. */
 const graceMs = 500;
@@ -53,7 +54,7 @@ export async function publishMode(context: RunContext): Promise<number> {
     return ExitCode.pass;
   }
   const { reports, notEvaluated } = await findStored(context, run);
-  const target: Target = { run, pullNumber: await findPullRequest(context, run) };
+  const target: Target = { run, pullNumbers: await findPullRequests(context, run) };
   const posted: Posted[] = [];
   for (const artifact of reports) posted.push(await publishStored(context, target, artifact));
   for (const artifact of notEvaluated) posted.push(await publishNotEvaluated(context, target, artifact));
@@ -63,8 +64,10 @@ export async function publishMode(context: RunContext): Promise<number> {
       if (result.kind === 'failed') {
         host.warning(`${about}: ${name}: ${result.message}. ${result.remedy}`);
         worst = ExitCode.incomplete;
-      } else if (result.kind === 'skipped') host.info(`${about}: no ${name}: ${result.reason}`);
-      else if (result.url !== undefined) host.setOutput(`${name}-url`, result.url);
+      } else if (result.kind === 'skipped') {
+        const tell = result.isNotable ? host.notice : host.info;
+        tell(`${about}: no ${name}: ${result.reason}`);
+      } else if (result.url !== undefined) host.setOutput(`${name}-url`, result.url);
     }
   }
   return worst;
@@ -73,10 +76,10 @@ export async function publishMode(context: RunContext): Promise<number> {
 /** Conclusions of a run that was never to have a report. */
 const unfinished: ReadonlySet<string> = new Set(['cancelled', 'skipped', 'action_required', 'stale']);
 
-/** Which run is told of, and where. */
+/** Which run is told of, and the pull requests that it may be about. */
 interface Target {
   run: TriggeringRun;
-  pullNumber: number | undefined;
+  pullNumbers: readonly number[];
 }
 
 /** The newest artifact of every name that is ours. @throws ToolError `nothing-stored`; PublishError */
@@ -109,10 +112,16 @@ const Pull = z.looseObject({
   head: z.looseObject({ sha: z.string(), repo: z.nullish(z.looseObject({ full_name: z.string() })) }),
 });
 
-/** An open pull request of this repository whose head is the trusted commit of the trusted repository, or none. */
-async function findPullRequest({ reader }: RunContext, run: TriggeringRun): Promise<number | undefined> {
+/** Which run is told of, and on which pull request, or why on none. */
+interface Chosen {
+  run: TriggeringRun;
+  pull: number | PublishResult;
+}
+
+/** The open pull requests of this repository whose head is the trusted commit of the trusted repository: one branch may go into several. */
+async function findPullRequests({ reader }: RunContext, run: TriggeringRun): Promise<number[]> {
   const owner = run.headRepository?.split('/')[0];
-  if (owner === undefined || run.headBranch === '') return undefined;
+  if (owner === undefined || run.headBranch === '') return [];
   const query = { state: 'open', head: `${owner}:${run.headBranch}` };
   const listed = await reader.list('pulls', query, { needs: 'pull-requests: read', maxPages: 3 });
   const matching = listed
@@ -121,13 +130,28 @@ async function findPullRequest({ reader }: RunContext, run: TriggeringRun): Prom
       const isSameRepository = pull.head.repo?.full_name.toLowerCase() === run.headRepository?.toLowerCase();
       return pull.state === 'open' && pull.head.sha === run.headSha && isSameRepository;
     });
-  return matching.map(({ number }) => number).sort((a, b) => a - b)[0];
+  return matching.map(({ number }) => number);
+}
+
+/** Of several, the one that the run says it was for: what it has stored chooses among those that are its own, and never adds one. */
+function choosePullRequest({ run, pullNumbers }: Target, storedRef?: string): number | PublishResult {
+  const [first] = pullNumbers;
+  if (first === undefined) return { kind: 'skipped', reason: `no open pull request has ${run.headSha.slice(0, 7)} as its head` };
+  if (pullNumbers.length === 1) return first;
+  const named = Number(/^refs\/pull\/(\d{1,10})\/merge$/.exec(storedRef ?? '')?.[1]);
+  if (pullNumbers.includes(named)) return named;
+  const listed = pullNumbers.map((number) => `#${number}`).join(', ');
+  const reason = `${listed} all have ${run.headSha.slice(0, 7)} as their head, and the run does not say which it was for`;
+  return { kind: 'skipped', reason, isNotable: true };
 }
 
 async function publishStored(context: RunContext, target: Target, artifact: StoredArtifact): Promise<Posted> {
   let assessment: Assessment;
+  let pull: number | PublishResult;
   try {
-    assessment = await withOwnAcceptance(context, target, await readStoredReport(context, artifact));
+    const stored = await readStoredReport(context, artifact);
+    pull = choosePullRequest(target, stored.ref);
+    assessment = await withOwnAcceptance(context, { run: target.run, pull }, stored.assessment);
   } catch (error) {
     return { about: artifact.name, results: { report: failedResult(error) } };
   }
@@ -140,15 +164,15 @@ async function publishStored(context: RunContext, target: Target, artifact: Stor
   const conclusion = concludeCheck({ assessment, exitCode: assessment.verdict.exitCode });
   const output = { title: checkTitle(view), render: render('markdown'), annotations: [] };
   const check = await withCheck(context, target, { suite: assessment.suite, finish: (open) => open.finish(conclusion, output) });
-  const comment = await publishStoredComment(context, target, assessment, render('comment'));
+  const comment = await publishStoredComment(context, { run: target.run, pull }, assessment, render('comment'));
   return { about: artifact.name, results: { check, comment } };
 }
 
 /** Who accepted it is read from the pull request, never from what the run has stored. */
-async function withOwnAcceptance(context: RunContext, { run, pullNumber }: Target, stored: Assessment): Promise<Assessment> {
+async function withOwnAcceptance(context: RunContext, { run, pull }: Chosen, stored: Assessment): Promise<Assessment> {
   const assessment = withoutAcceptance(stored);
-  if (pullNumber === undefined) return assessment;
-  const find = acceptanceFinder(context, assessment.suite, { pullNumber, headSha: run.headSha });
+  if (typeof pull !== 'number') return assessment;
+  const find = acceptanceFinder(context, assessment.suite, { pullNumber: pull, headSha: run.headSha });
   return withAcceptance(assessment, await find(assessment));
 }
 
@@ -164,7 +188,8 @@ function isForeign({ event }: RunContext, run: TriggeringRun): boolean {
 }
 
 async function publishNotEvaluated(context: RunContext, target: Target, artifact: StoredArtifact): Promise<Posted> {
-  const { run, pullNumber } = target;
+  const { run } = target;
+  const pull = choosePullRequest(target);
   let left: NotEvaluated;
   try {
     left = await readNotEvaluated(context, artifact);
@@ -173,10 +198,10 @@ async function publishNotEvaluated(context: RunContext, target: Target, artifact
   }
   const { suite } = left;
   const cause = isForeign(context, run) ? 'fork' : run.headBranch.startsWith('dependabot/') ? 'dependabot' : 'unset';
-  const report = describeNotEvaluated(left, { cause, pullNumber });
+  const report = describeNotEvaluated(left, { cause, pullNumber: typeof pull === 'number' ? pull : undefined });
   if (context.inputs.summary) await context.host.summarize(() => report.text).catch(() => false);
   const check = await withCheck(context, target, { suite, finish: (open) => finishNotEvaluated(open, report) });
-  const comment = pullNumber === undefined ? noPullRequest(run) : await commentNotEvaluated(context, { suite, run, pullNumber, report });
+  const comment = typeof pull === 'number' ? await commentNotEvaluated(context, { suite, run, pullNumber: pull, report }) : pull;
   return { about: artifact.name, results: { check, comment } };
 }
 
@@ -186,31 +211,37 @@ async function withCheck(
   { suite, finish }: { suite: string; finish: (check: SuiteCheck) => Promise<PublishResult> },
 ): Promise<PublishResult> {
   if (context.inputs.check === 'off') return { kind: 'skipped', reason: 'check: off' };
+  if (isForeign(context, run)) {
+    const place = { name: checkNameOf(suite), headSha: run.headSha, runId: run.id };
+    try {
+      const reason = await whyCheckIsTaken(context.reader, place);
+      if (reason !== undefined) return { kind: 'skipped', reason, isNotable: true };
+    } catch (error) {
+      return failedResult(error);
+    }
+  }
   return finish(await startCheck(context, { mode: 'create', suite, run: { ...run, url: runUrlOf(context, run) } }));
 }
 
 async function publishStoredComment(
   context: RunContext,
-  { run, pullNumber }: Target,
+  { run, pull }: Chosen,
   assessment: Assessment,
   render: (maxBytes: number) => string,
 ): Promise<PublishResult> {
-  if (pullNumber === undefined) return noPullRequest(run);
+  if (typeof pull !== 'number') return pull;
   const { status, exitCode } = assessment.verdict;
   const publishing = publishComment({
     client: context.writer(),
-    pullNumber,
+    pullNumber: pull,
     marker: { suite: suiteSlug(assessment.suite), runId: run.id, attempt: run.attempt, sha: run.headSha },
     mode: context.inputs.comment,
     verdict: { status, isFailure: exitCode !== 0 },
+    isAcceptanceVoid: Boolean(assessment.voidAcceptance),
     ...commentFacts(context),
     render: (maxBytes) => renderAcceptable(assessment, maxBytes, render),
   });
   return unlessStopped(context.signal, graceMs, publishing).catch(failedResult);
-}
-
-function noPullRequest({ headSha }: TriggeringRun): PublishResult {
-  return { kind: 'skipped', reason: `no open pull request has ${headSha.slice(0, 7)} as its head` };
 }
 
 function runUrlOf({ event }: RunContext, run: TriggeringRun): string {

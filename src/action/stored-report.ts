@@ -13,11 +13,18 @@ import type { RunContext } from './run-context.ts';
 /** Claims of an assessment that a message repeats. */
 const maxClaims = 5;
 
+/** What a finished run has stored: all of it is its own claim. */
+export interface StoredReport {
+  assessment: Assessment;
+  /** Git reference that it ran on. */
+  ref?: string;
+}
+
 /**
  * The assessment that a finished run has stored, after everything that can be checked without its config: schema,
  * version, name, and that its own run log shows the same numbers. @throws ToolError `report-refused`; PublishError
  */
-export async function readStoredReport(context: RunContext, artifact: StoredArtifact): Promise<Assessment> {
+export async function readStoredReport(context: RunContext, artifact: StoredArtifact): Promise<StoredReport> {
   const { host, reader, inputs } = context;
   const folder = await mkdtemp(join(host.env.RUNNER_TEMP || tmpdir(), 'agent-regress-'));
   const runLog = join(folder, 'run.jsonl');
@@ -31,13 +38,15 @@ export async function readStoredReport(context: RunContext, artifact: StoredArti
   if (artifactNameOf(inputs['artifact-name'], assessment.suite) !== artifact.name) {
     throw refusal(artifact, anotherSuite);
   }
-  const claims = contradictions(assessment, await readRunIndex(runLog));
+  const index = await readRunIndex(runLog);
+  const claims = contradictions(assessment, index);
   if (claims.length > 0) {
     const more = claims.length > maxClaims ? `; and ${claims.length - maxClaims} more` : '';
     const listed = claims.slice(0, maxClaims).join('; ').slice(0, 1000);
     throw refusal(artifact, `its report does not agree with its run log: ${listed}${more}`, 'one of them was changed after the run; run it again');
   }
-  return { ...assessment, baseline: withoutForeignUrl(context, assessment.baseline) };
+  const ref = index.header?.git?.ref;
+  return { assessment: { ...assessment, baseline: withoutForeignUrl(context, assessment.baseline) }, ...(ref === undefined ? {} : { ref }) };
 }
 
 /** A suite that a finished run says it did not evaluate. @throws ToolError `report-refused`; PublishError */

@@ -56,7 +56,7 @@ export interface CheckRequest {
 export async function startCheck(context: RunContext, request: CheckRequest): Promise<SuiteCheck> {
   const { mode, suite, run, jobCheckId } = request;
   const externalId = `${run.id}-${run.attempt}-${suiteSlug(suite)}`;
-  const place: CheckPlace = { name: clampBytes(`agent-regress / ${suite}`, 120), headSha: run.headSha, externalId };
+  const place: CheckPlace = { name: checkNameOf(suite), headSha: run.headSha, externalId };
   rememberOpening(context, place, true);
   try {
     const job = jobCheckId === undefined ? {} : { jobCheckId };
@@ -70,6 +70,11 @@ export async function startCheck(context: RunContext, request: CheckRequest): Pr
     if (error instanceof PublishError && !error.isAmbiguous) rememberOpening(context, place, false);
     return noCheck(failedResult(error));
   }
+}
+
+/** The same for every run of a suite: a required check is found by it. */
+export function checkNameOf(suite: string): string {
+  return clampBytes(`agent-regress / ${suite}`, 120);
 }
 
 /** Why nothing may be written to GitHub; undefined when it may. */

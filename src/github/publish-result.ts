@@ -3,7 +3,8 @@ import { messageOf, ToolError } from '../errors.ts';
 /** What became of one target: a comment, a check run, an artifact, a summary. Never decides about the verdict. */
 export type PublishResult =
   | { kind: 'published'; url?: string; note?: string; heads?: readonly PullHead[] }
-  | { kind: 'skipped'; reason: string }
+  /** `isNotable`: not by anybody's wish, so that somebody should read why. */
+  | { kind: 'skipped'; reason: string; isNotable?: true }
   | { kind: 'failed'; message: string; remedy: string };
 
 /** An open pull request that GitHub named in its answer, with its head at that moment. */
