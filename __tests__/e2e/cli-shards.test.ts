@@ -53,6 +53,23 @@ describe('shards on the command line', { timeout: 120_000 }, () => {
     expect(one.cost.agentCalls).toBe(calls());
   });
 
+  it('are not merged over the baseline that is named', async () => {
+    await run('run', '--baseline', 'none');
+    const baseline = project.read('.agent-regress/bot/run.jsonl');
+    agent.behaviours.q3 = { passRate: 0 };
+    await run('run', '--shard', '1/1', '-o', 'part');
+    for (let n = 0; n < 2; n++) {
+      const merged = await run('merge', 'part', '--baseline', '.agent-regress/bot');
+      expect([merged.code, merged.stderr]).toEqual([
+        2,
+        expect.stringMatching(/run\.jsonl is the baseline itself[\s\S]*another folder with --output/),
+      ]);
+      expect(project.read('.agent-regress/bot/run.jsonl')).toBe(baseline);
+    }
+    const elsewhere = await run('merge', 'part', '--baseline', '.agent-regress/bot', '-o', 'merged');
+    expect(project.assessment('merged').samples.find(({ id }) => id === 's3')?.current, elsewhere.stderr).toMatchObject({ passes: 0 });
+  });
+
   it('that are missing are named, and asked for only when a resume says so', async () => {
     await run('run', '--shard', '2/3');
     const merged = await run('merge', '.agent-regress/bot/shard-2-of-3', '-o', 'merged');

@@ -33,11 +33,19 @@ export async function mergeShards(request: MergeRequest): Promise<Evaluation> {
   const suite = await openSuite(config, request.signal);
   try {
     await makeOutputFolder(outputDir);
-    const together = await joinLogs(request, { suite, to: join(outputDir, 'run.jsonl'), shards: request.shards });
+    const runLog = join(outputDir, 'run.jsonl');
+    // Before anything is written: the log of this name may be the baseline itself.
+    const found = suite.baselineSuite ? undefined : await request.findBaseline(suite.config);
+    if (found?.runLogs.some((path) => resolve(path) === resolve(runLog))) throw inTheWay(`${runLog} is the baseline itself`);
+    const findBaseline = found ? () => Promise.resolve(found) : request.findBaseline;
+    const together = await joinLogs(request, { suite, to: runLog, shards: request.shards });
     const second = suite.baselineSuite ? await joinSecondLogs(request, suite.baselineSuite) : [];
     const missing = [...together, ...second.filter((text) => !together.includes(text))];
     if (missing.length > 0) request.onEvent({ kind: 'notice', level: 'warning', message: `incomplete: ${missing.join('; ')}` });
-    return await evaluateOpenSuite({ ...request, resume: true, ...(missing.length === 0 ? {} : { leaveOpen: firstOf(missing) }) }, suite);
+    return await evaluateOpenSuite(
+      { ...request, findBaseline, resume: true, ...(missing.length === 0 ? {} : { leaveOpen: firstOf(missing) }) },
+      suite,
+    );
   } finally {
     await suite.close();
   }
@@ -46,9 +54,7 @@ export async function mergeShards(request: MergeRequest): Promise<Evaluation> {
 /** @returns what is missing, in words. */
 async function joinLogs(request: MergeRequest, log: { suite: OpenSuite; to: string; shards: readonly RunIndex[] }): Promise<string[]> {
   const { suite, shards } = log;
-  if (shards.some(({ source }) => resolve(source) === resolve(log.to))) {
-    throw new ToolError({ code: 'usage', message: `${log.to} is a shard itself`, remedy: 'choose another folder with --output' });
-  }
+  if (shards.some(({ source }) => resolve(source) === resolve(log.to))) throw inTheWay(`${log.to} is a shard itself`);
   const today = suite.header(request.git, systemClock.now());
   const samples = new Map<string, { hash: string; scoreHash: string }>();
   for await (const { id, hash, scoreHash } of suite.samples.listing()) samples.set(id, { hash, scoreHash });
@@ -66,6 +72,10 @@ async function joinLogs(request: MergeRequest, log: { suite: OpenSuite; to: stri
     await journal.close();
   }
   return missing;
+}
+
+function inTheWay(message: string): ToolError {
+  return new ToolError({ code: 'usage', message, remedy: 'choose another folder with --output' });
 }
 
 /** What the second agent answered in each shard lies beside the shard's own log. */
