@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { renderAcceptanceLine, type StoredAcceptance } from '../../src/github/acceptance-line.ts';
+import { renderAcceptanceLine, type StoredAcceptance, withAcceptanceLine } from '../../src/github/acceptance-line.ts';
 import { commentRun, labelRun } from '../github/stand-in/acceptance-runs.ts';
+import { setLabel } from '../github/stand-in/label-events.ts';
 import { type JobContext, pullRequestRun, pushRun, workflowRunRun } from '../github/stand-in/runs.ts';
 import { addComment, ownChecks } from '../github/stand-in/seed.ts';
 import type { Comment, PullRequest } from '../github/stand-in/state.ts';
@@ -91,6 +92,30 @@ describe.skipIf(!isBuilt)('an acceptance that does not count', () => {
     expect(errorsOf(silent).join(), logOf(silent)).toContain('an acceptance needs a reason');
     expect(scenario.github.writes().filter(({ method }) => method === 'PATCH')).toEqual([]);
     expect(scenario.github.violations).toEqual([]);
+  });
+
+  it('is a record in our name of a label that accepts nothing, or of somebody who did not set it', async () => {
+    const { github } = scenario;
+    await scenario.run(pushRun(github));
+    scenario.breakSamples(1, 2, 3, 4);
+    const red = pullRequestRun(github);
+    expect((await scenario.run(red)).exitCode).toBe(1);
+    const report = () => github.state.comments.find(({ issue }) => issue === red.pull.number)!;
+    const cases = [
+      { label: 'documentation', login: 'monalisa', words: /the label that accepts is/ },
+      { label: 'agent-regress: accept', login: 'triager', words: /they are not the one who set its label/ },
+    ];
+    for (const [index, { label, login, words }] of cases.entries()) {
+      setLabel(red.pull, { id: github.state.nextId(), label, login, createdAt: github.state.now() });
+      const at = new Date().toISOString();
+      const record: StoredAcceptance = { v: 1, by: 'monalisa', reason: 'fine', sha: red.pull.head.sha, at, via: 'label', label };
+      report().body = withAcceptanceLine(report().body, renderAcceptanceLine({ kind: 'accepted', record }));
+      const again = await scenario.run({ ...red, run: Object.assign(red.run, { attempt: index + 2 }) });
+      expect(again, logOf(again)).toMatchObject({ exitCode: 1, outputs: { verdict: 'regressed', accepted: 'false' } });
+      expect(report().body).toMatch(words);
+      expect(report().body).toContain(open);
+    }
+    expect(github.violations).toEqual([]);
   });
 
   it('is no command: quoted, in code, edited, on an issue, another label', async () => {

@@ -6,11 +6,12 @@ import type { RunContext } from './run-context.ts';
 
 /** Who accepted what a suite shows, on this event or on the pull request that is named. Never throws: what cannot be asked is not accepted. */
 export function acceptanceFinder(context: RunContext, suite: string, subject?: AcceptanceSubject): AcceptanceFinder {
-  const { host, event, reader, signal, hasToken } = context;
+  const { host, inputs, event, reader, signal, hasToken } = context;
   return async (assessment) => {
     if (!hasToken || signal.aborted) return undefined;
     try {
-      return await findAcceptance({ client: reader, event, suite: suiteSlug(suite), assessment, ...(subject ? { subject } : {}) });
+      const about = { suite: suiteSlug(suite), acceptLabel: inputs['accept-label'], assessment };
+      return await findAcceptance({ client: reader, event, ...about, ...(subject ? { subject } : {}) });
     } catch (error) {
       const failed = failedResult(error);
       // Said where somebody may wait for it; a nightly run without the permission is the rule.

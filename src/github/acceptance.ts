@@ -27,6 +27,8 @@ export async function findAcceptance(question: {
   /** Slug of the suite. */
   suite: string;
   assessment: Assessment;
+  /** The label that accepts, as the input `accept-label` names it. */
+  acceptLabel: string;
   /** Where it is known, as for a stored report; absent: what the event is about. */
   subject?: AcceptanceSubject;
 }): Promise<FoundAcceptance | undefined> {
@@ -41,7 +43,8 @@ export async function findAcceptance(question: {
   });
   const record = records.find(({ sha }) => sha === subject.headSha) ?? records.at(-1);
   if (!record) return undefined;
-  const why = record.sha === subject.headSha ? await whyVoid(client, record, subject) : 'does not cover this commit';
+  const why =
+    record.sha === subject.headSha ? await whyVoid(client, record, { ...subject, acceptLabel: question.acceptLabel }) : 'does not cover this commit';
   const { v: _, ...acceptance } = record;
   return why === undefined ? { acceptance } : { voidAcceptance: { by: record.by, sha: record.sha, why } };
 }
@@ -111,9 +114,18 @@ const Comment = z.looseObject({
 });
 
 /** A record alone proves nothing: whoever can make our own account say something could write one. */
-async function whyVoid(client: GitHubClient, record: StoredAcceptance, { pullNumber }: AcceptanceSubject): Promise<string | undefined> {
+async function whyVoid(
+  client: GitHubClient,
+  record: StoredAcceptance,
+  about: AcceptanceSubject & { acceptLabel: string },
+): Promise<string | undefined> {
+  if (record.via === 'label' && record.label?.toLowerCase() !== about.acceptLabel.toLowerCase()) {
+    return `does not count: the label that accepts is "${about.acceptLabel}" (input \`accept-label\`)`;
+  }
+  const { pullNumber } = about;
   const isThere = record.via === 'comment' ? await isStillAsked(client, record, pullNumber) : await isStillLabelled(client, record, pullNumber);
   if (!isThere) return `was taken back: its ${record.via} is gone`;
+  if (record.via === 'label' && !(await isLabeller(client, record, pullNumber))) return 'does not count: they are not the one who set its label';
   return (await mayWrite(client, record.by)) ? undefined : 'does not count: they may not write to this repository';
 }
 
@@ -131,4 +143,17 @@ async function isStillAsked(client: GitHubClient, { by, commentId }: StoredAccep
 async function isStillLabelled(client: GitHubClient, { label }: StoredAcceptance, pullNumber: number): Promise<boolean> {
   const { labels = [] } = await readPull(client, pullNumber);
   return labels.some(({ name }) => name === label);
+}
+
+const LabelEvent = z.looseObject({
+  event: z.literal('labeled'),
+  actor: z.nullish(z.looseObject({ login: z.string() })),
+  label: z.looseObject({ name: z.string() }),
+});
+
+/** Whether they are the last one who set this label. GitHub tells events oldest first. */
+async function isLabeller(client: GitHubClient, { by, label }: StoredAcceptance, pullNumber: number): Promise<boolean> {
+  const events = await client.list(`issues/${pullNumber}/events`, {}, { needs, maxPages: 30 });
+  const last = events.flatMap((entry) => LabelEvent.safeParse(entry).data ?? []).findLast((event) => event.label.name === label);
+  return last?.actor?.login === by;
 }

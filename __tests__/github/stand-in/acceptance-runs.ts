@@ -1,3 +1,4 @@
+import { setLabel } from './label-events.ts';
 import { examplePayload, webhookPull, webhookRepository } from './payloads.ts';
 import { type JobContext, pushRun, startRun } from './runs.ts';
 import { addComment } from './seed.ts';
@@ -33,7 +34,7 @@ export function commentRun(
 /** Somebody sets a label on a pull request. */
 export function labelRun(github: GitHubStandIn, options: { pull: PullRequest; label?: string; login?: string }): JobContext {
   const { pull, label = 'agent-regress: accept', login = 'monalisa' } = options;
-  pull.labels = [...(pull.labels ?? []), label];
+  setLabel(pull, { id: github.state.nextId(), label, login, createdAt: github.state.now() });
   const example = webhookPull(github, pull, 'labeled') as { pull_request: object };
   const payload = {
     ...example,

@@ -1,4 +1,5 @@
-import { type Handler, notFound } from './handler.ts';
+import { type Handler, notFound, paged } from './handler.ts';
+import { labelEventsOf } from './label-events.ts';
 import { idOf } from './replies.ts';
 import type { Role } from './state.ts';
 
@@ -11,6 +12,11 @@ export const acceptanceHandlers: Record<string, Handler> = {
     // Everybody may read a public repository.
     const role = state.collaborators.get(login) ?? (state.repository.isPrivate ? 'none' : 'read');
     return { status: 200, body: replies.permission(login, { permission: permissions[role], role_name: role }) };
+  },
+
+  'issues/list-events'(request, context) {
+    const pull = context.state.pulls.find(({ number }) => number === Number(request.path.issue_number));
+    return pull ? paged(request, context, { items: labelEventsOf(pull), render: context.replies.labelEvent }) : notFound;
   },
 
   'reactions/create-for-issue-comment'(request, { state, replies }) {

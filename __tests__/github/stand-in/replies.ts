@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { LabelEvent } from './label-events.ts';
 import type { Artifact, CheckRun, Comment, Commit, GitHubState, Issue, PullRequest, Repository, WorkflowRun } from './state.ts';
 
 type Body = Record<string, unknown>;
@@ -14,6 +15,7 @@ export interface Replies {
   workflowRun(run: WorkflowRun): Body;
   artifact(artifact: Artifact): Body;
   user(login: string): Body;
+  labelEvent(event: LabelEvent): Body;
   permission(login: string, may: { permission: string; role_name: string }): Body;
   reaction(reaction: { login: string; content: string }): Body;
   files(commits: Commit[]): Body[];
@@ -92,6 +94,10 @@ export function createReplies(state: GitHubState, apiUrl: string): Replies {
       node_id: 'MDQ6VXNlcjE=',
     }),
     user: (login) => ({ ...template('users/get-authenticated'), login, id: idOf(login) }),
+    labelEvent: ({ id, event, label, login, createdAt }) => ({
+      ...template('issues/list-events', 'octocat/Hello-World'),
+      ...{ id, event, created_at: createdAt, actor: simpleUser(login, login.endsWith('[bot]')), label: { name: label, color: 'ededed' } },
+    }),
     permission: (login, may) => ({
       ...template('repos/get-collaborator-permission-level'),
       ...may,
