@@ -30,7 +30,8 @@ export async function historyWith(input: {
   // A run that is scored or compared again, perhaps on another machine, stays the run that it was.
   const same = earlier.find(({ at }) => at === assessment.run.startedAt);
   const own = historyRowOf(assessment, origin ?? same);
-  return joinHistory([earlier, own ? [own] : []]);
+  const isAccepted = origin === undefined && same?.accepted === true && !assessment.voidAcceptance;
+  return joinHistory([earlier, own ? [isAccepted ? { ...own, accepted: true } : own] : []]);
 }
 
 /** The rows of `history.jsonl` in a folder; none where there is no such file. What cannot be read is told and left out. */
