@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commentRun, mergedRun } from '../github/stand-in/acceptance-runs.ts';
-import { pullRequestRun, pushRun, scheduledRun } from '../github/stand-in/runs.ts';
+import { mergeGroupRun, pullRequestRun, pushRun, scheduledRun } from '../github/stand-in/runs.ts';
 import { addArtifact, artifactFiles } from '../github/stand-in/seed.ts';
 import { addCommit } from '../github/stand-in/state.ts';
 import { isBuilt, logOf, openScenario, type Scenario, warningsOf } from './action-scenario.ts';
@@ -192,6 +192,22 @@ describe.skipIf(!isBuilt)('the built action night after night', () => {
     const second = await night();
     expect(second.summary, logOf(second)).toContain('Pass rate over the last 4 runs: 100.0 %');
     expect(downloads() - before).toBeLessThanOrEqual(5);
+    expect(github.violations).toEqual([]);
+  });
+
+  it('counts runs of the merge queue among those of before only when their commit was merged', async () => {
+    const { github } = scenario;
+    await scenario.run(pushRun(github));
+    const merged = mergeGroupRun(github, { pull: pullRequestRun(github).pull });
+    await scenario.run(merged);
+    github.state.branches.set('main', merged.sha);
+    await scenario.run(mergeGroupRun(github, { pull: pullRequestRun(github).pull }));
+    for (const artifact of github.state.artifacts.splice(0)) {
+      const files = Object.fromEntries([...artifactFiles(artifact)].filter(([name]) => name !== 'history.jsonl'));
+      addArtifact(github, { runId: artifact.runId, name: artifact.name, files });
+    }
+    const run = await scenario.run(pushRun(github));
+    expect(run.summary, logOf(run)).toContain('Pass rate over the last 2 runs: 100.0 %');
     expect(github.violations).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { joinHistory, readHistory } from '../compare/history.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { type HistoryRow, historyRowOf } from '../records/history.ts';
 import { aliveArtifacts, type Hunt, isOfMainLine } from './baseline-hunt.ts';
+import { openLineFrom } from './baseline-line.ts';
 import { whyNotTrusted } from './baseline-trial.ts';
 import { openArtifact, type StoredArtifact, type StoredRun } from './stored-runs.ts';
 
@@ -12,14 +13,17 @@ const batchSize = 4;
 
 /**
  * Earlier runs from their stored reports, for a run of the default branch whose baseline carries no history, as after an update:
- * newest first, at most twenty downloads and one list, up to the first that has a history. Empty on other events. Never throws.
+ * newest first, at most twenty downloads and two lists, up to the first that has a history. Empty on other events. Never throws.
  */
 export async function backfillHistory(hunt: Hunt): Promise<HistoryRow[]> {
   const { event } = hunt.trial;
   if (!['schedule', 'push', 'workflow_dispatch'].includes(event.kind)) return [];
   const lists: HistoryRow[][] = [];
   try {
-    const artifacts = aliveArtifacts(hunt).filter((artifact) => isOfMainLine(hunt, artifact));
+    const artifacts = await withoutUnmerged(
+      hunt,
+      aliveArtifacts(hunt).filter((artifact) => isOfMainLine(hunt, artifact)),
+    );
     await hunt.facts.learn(artifacts.map((artifact) => ({ artifact, kind: 'ancestor' })));
     const trusted = artifacts.flatMap((artifact) => {
       const run = hunt.facts.known(artifact.workflow_run?.id ?? 0);
@@ -35,6 +39,15 @@ export async function backfillHistory(hunt: Hunt): Promise<HistoryRow[]> {
     // A trend is an extra: what was read so far is shown, and a run without one is as good as before.
   }
   return joinHistory(lists.reverse());
+}
+
+/** What a merge queue has tried counts only when it was merged: its commit then lies on the line of the branch. */
+async function withoutUnmerged({ trial: { client, event } }: Hunt, artifacts: StoredArtifact[]): Promise<StoredArtifact[]> {
+  const isQueued = ({ workflow_run: run }: StoredArtifact) => run?.head_branch?.startsWith('gh-readonly-queue/') === true;
+  if (!artifacts.some(isQueued)) return artifacts;
+  const line = await openLineFrom(client, event.headSha);
+  const merged = new Set(line.commits.map(({ sha }) => sha));
+  return artifacts.filter((artifact) => !isQueued(artifact) || merged.has(artifact.workflow_run?.head_sha ?? ''));
 }
 
 async function rowsOf({ trial }: Hunt, stored: { artifact: StoredArtifact; run: StoredRun }): Promise<{ rows: HistoryRow[]; isChain: boolean }> {
