@@ -118,17 +118,20 @@ describe.skipIf(!isBuilt)('the comment of one suite', () => {
   it.each([
     ['created', 2],
     ['updated', 2],
+    ['updated, red', 2],
   ] as const)('is %s within the calls that a pull-request run may make: twelve, with five pooled baseline runs', async (what, most) => {
     const { github } = scenario;
     for (let n = 0; n < 5; n++) await scenario.run(pushRun(github));
     let change = pullRequestRun(github);
-    if (what === 'updated') {
+    if (what !== 'created') {
       await scenario.run(change);
       change = pullRequestRun(github, { pull: change.pull });
     }
+    const isRed = what === 'updated, red';
+    if (isRed) scenario.breakSamples(1, 2, 3, 4);
     const before = github.calls.length;
     const run = await scenario.run(change);
-    expect(run.exitCode, logOf(run)).toBe(0);
+    expect(run.exitCode, logOf(run)).toBe(isRed ? 1 : 0);
     const calls = github.calls.slice(before).filter(({ operationId }) => !/^(artifact|blob)\//.test(operationId));
     const names = calls.map(({ operationId }) => operationId);
     expect(names.filter((name) => /^(issues|pulls)\//.test(name)).length, names.join(' ')).toBeLessThanOrEqual(most);

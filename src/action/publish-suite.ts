@@ -11,6 +11,7 @@ import { isAcceptedRegression } from '../reporters/parts/sentences.ts';
 import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { commentFacts } from './comment-facts.ts';
+import { seenReports } from './find-acceptance.ts';
 import { unlessStopped } from './give-up.ts';
 import type { SuiteOutcome } from './outputs.ts';
 import { type RunContext, repositoryPath, sampleUrl } from './run-context.ts';
@@ -119,6 +120,8 @@ async function writeComment({ context, evaluation }: SuiteReport, view: ReportVi
   if (readOnly) return { kind: 'skipped', reason: readOnly };
   if (context.signal.aborted) return { kind: 'skipped', reason: 'the run was cancelled' };
   const { assessment, exitCode } = evaluation;
+  const facts = commentFacts(context, check);
+  const seen = seenReports(context, assessment.suite);
   return publishComment({
     client: context.writer(),
     pullNumber: event.pullRequest.number,
@@ -126,7 +129,8 @@ async function writeComment({ context, evaluation }: SuiteReport, view: ReportVi
     mode: inputs.comment,
     verdict: { status: assessment.verdict.status, isFailure: exitCode !== 0 },
     isAcceptanceVoid: Boolean(assessment.voidAcceptance),
-    ...commentFacts(context, check),
+    ...facts,
+    known: { ...facts.known, ...(seen ? { seen } : {}) },
     render: (maxBytes) => renderAcceptable(assessment, maxBytes, (room) => reporters.get('comment').render(view, { maxBytes: room })),
   });
 }

@@ -5,7 +5,7 @@ import { acceptCommands } from './acceptance-command.ts';
 import { parseAcceptanceLine, type StoredAcceptance } from './acceptance-line.ts';
 import type { GitHubClient } from './client.ts';
 import type { GitHubEvent } from './event.ts';
-import { listOwnReports } from './own-reports.ts';
+import { listOwnReports, type OwnReport } from './own-reports.ts';
 import { PublishError } from './publish-error.ts';
 
 /** The pull request whose acceptance counts, and its head. */
@@ -31,13 +31,17 @@ export async function findAcceptance(question: {
   acceptLabel: string;
   /** Where it is known, as for a stored report; absent: what the event is about. */
   subject?: AcceptanceSubject;
+  /** Hears of the reports that were read on the way. */
+  onReports?: (own: OwnReport[]) => void;
 }): Promise<FoundAcceptance | undefined> {
   const { client, event, suite, assessment } = question;
   const isPullRequest = question.subject !== undefined || event.pullRequest !== undefined;
   if (!isWorthAsking(assessment, isPullRequest)) return undefined;
   const subject = question.subject ?? (await subjectOf(client, event, assessment));
   if (!subject) return undefined;
-  const records = (await listOwnReports(client, subject.pullNumber, suite)).flatMap(({ comment }) => {
+  const own = await listOwnReports(client, subject.pullNumber, suite);
+  question.onReports?.(own);
+  const records = own.flatMap(({ comment }) => {
     const line = parseAcceptanceLine(comment.body ?? '');
     return line?.kind === 'accepted' ? [line.record] : [];
   });

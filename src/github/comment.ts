@@ -35,6 +35,14 @@ export interface KnownFacts {
   hadNoComments?: boolean;
   /** Its head before ours, when this is the one run that the push of our head has started. */
   previousSha?: string;
+  /** Our reports as they were read a moment ago. */
+  seen?: SeenReports;
+}
+
+export interface SeenReports {
+  reports: readonly OwnReport[];
+  /** By `performance.now()`. */
+  at: number;
 }
 
 /** GitHub counts 65,536 characters; bytes are never fewer. */
@@ -44,6 +52,9 @@ const needs = 'pull-requests: write';
 const maxRounds = 6;
 /** Milliseconds for which the head that was seen counts: less than any newer run takes from its push to its report. */
 const headHoldsMs = 5000;
+
+/** Milliseconds for which reports that were read count. */
+const seenHoldsMs = 20_000;
 
 const PullRequest = z.looseObject({ state: z.string(), head: z.looseObject({ sha: z.string() }) });
 
@@ -63,7 +74,8 @@ export async function publishComment(request: CommentRequest): Promise<PublishRe
   let doubt: unknown;
   for (let round = 1; round <= maxRounds; round++) {
     const isNew = round === 1 && known.hadNoComments === true && isWanted(mode, verdict);
-    const { newest, rest } = splitNewest(isNew ? [] : write.withCreated(await listOwnReports(request.client, request.pullNumber, marker.suite)));
+    const list = async () => (round === 1 && reportsStillGood(request)) || (await listOwnReports(request.client, request.pullNumber, marker.suite));
+    const { newest, rest } = splitNewest(isNew ? [] : write.withCreated(await list()));
     const order = newest ? compareRuns(newest.marker, marker) : -1;
     for (const older of rest) await removeQuietly(request.client, older.comment.id);
     if (newest && order > 0) return { kind: 'skipped', reason: 'a newer run has already reported on this pull request' };
@@ -81,6 +93,16 @@ export async function publishComment(request: CommentRequest): Promise<PublishRe
     }
   }
   throw doubt ?? new PublishError({ code: 'comment-contested', message: 'other runs kept changing the comment', remedy: 're-run the job' });
+}
+
+/**
+ * What was read a moment ago serves for the first look: a comment that was replaced since is gone, and then we look again. Not
+ * where a report is of our own commit, as somebody may have accepted that since, and not where there was none.
+ */
+function reportsStillGood({ known = {}, marker }: CommentRequest): readonly OwnReport[] | undefined {
+  const { reports = [], at = 0 } = known.seen ?? {};
+  const isGood = reports.length > 0 && performance.now() - at < seenHoldsMs && reports.every((report) => report.marker.sha !== marker.sha);
+  return isGood ? reports : undefined;
 }
 
 /** Whether a first comment is worth a notification. */
