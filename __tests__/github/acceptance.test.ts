@@ -102,13 +102,14 @@ describe('the hidden line of a report comment', () => {
     expect(render({})).toBe('1000');
   });
 
-  it('is kept by a later report of the same commit only, and not by one that speaks of it itself', () => {
+  it('is kept by a later report of the same commit only, and not by one that found it void', () => {
     const previous = `${marker}\n${line}\nold`;
-    const keep = (over: { sha?: string; text?: string }) =>
-      keepAcceptanceLine({ previous, sha: over.sha ?? sha, maxBytes: 9000, render: () => over.text ?? 'new' });
+    const keep = (over: { sha?: string; text?: string; isVoid?: boolean }) =>
+      keepAcceptanceLine({ previous, sha: over.sha ?? sha, isVoid: over.isVoid, maxBytes: 9000, render: () => over.text ?? 'new' });
     expect(keep({})).toBe(`${line}\nnew`);
     expect(keep({ sha: 'b'.repeat(40) })).toBe('new');
     const open = `${renderAcceptanceLine({ kind: 'open' })}\nnew`;
-    expect(keep({ text: open })).toBe(open);
+    expect(keep({ text: open })).toBe(`${line}\nnew`);
+    expect(keep({ text: open, isVoid: true })).toBe(open);
   });
 });
