@@ -18,6 +18,8 @@ export function acceptanceFinder(context: RunContext, suite: string, subject?: A
   const { host, inputs, event, reader, signal, hasToken } = context;
   return async (assessment) => {
     if (!hasToken || signal.aborted) return undefined;
+    // What can be accepted is a report, and there was none.
+    if (!subject && event.pullRequest?.hadNoComments) return undefined;
     try {
       const about = { suite: suiteSlug(suite), acceptLabel: inputs['accept-label'], assessment };
       const onReports = (reports: OwnReport[]) => void seen.set(host, new Map(seen.get(host)).set(suite, { reports, at: performance.now() }));
