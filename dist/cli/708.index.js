@@ -1,4 +1,4 @@
-export const id=708;export const ids=[708];export const modules={9708:((e,t,n)=>{n.r(t),n.d(t,{init:()=>init});var r=n(3024),i=n(1455),a=n(6760),o=n(6848),s=n(452),c=n(8268),l=n(9906);let u={http:`agent:
+export const id=708;export const ids=[708];export const modules={9708:(function(e,t,n){n.r(t),n.d(t,{init:()=>init});var r=n(3024),i=n(1455),a=n(6760),o=n(6848),s=n(452),c=n(8268),l=n(9906);let u={http:`agent:
   type: http
   url: \${env:AGENT_URL}
   headers: {authorization: "Bearer \${env:AGENT_KEY}"}
@@ -49,7 +49,7 @@ on:
 permissions: {}
 
 concurrency:
-  group: agent-regress-\${{ github.event.pull_request.number || github.ref }}
+  group: \${{ github.workflow_ref }}-\${{ github.event.pull_request.number || github.ref }}
   cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 
 jobs:
@@ -81,11 +81,14 @@ jobs:
       contents: read
       actions: read
       checks: write
+      pull-requests: read   # an accepted regression, once it is merged, is no alarm
+      issues: write         # the issue that is open while the suite is worse
     steps:
 ${d}      - uses: agent-regress/agent-regress@v1
         with:
           config: agent-regress.yml
           comment: 'off'
+          issue: regressions
 ${agentEnvironment(e)}`}function publishWorkflow(){return`name: agent-regress publish
 on:
   workflow_run:
@@ -133,5 +136,5 @@ Next:
   `:``}agent-regress validate
   agent-regress run
 Then commit, push to the default branch (its run becomes the baseline) and open a pull request.
-`}}),8268:((e,t,n)=>{n.d(t,{l:()=>readGit});var r=n(3024),i=n(6760);function readGit(e){let t=findGitDir((0,i.resolve)(e));if(t!==void 0)try{let e=(0,r.readFileSync)((0,i.join)(t,`HEAD`),`utf8`).trim(),n=/^ref: (\S+)$/.exec(e)?.[1];if(n===void 0)return/^[0-9a-f]{40,64}$/.test(e)?{sha:e}:void 0;let a=shaOf(t,n);return a===void 0?{ref:n}:{sha:a,ref:n}}catch{return}}function findGitDir(e){let t=(0,i.join)(e,`.git`);if((0,r.existsSync)(t)){if((0,r.statSync)(t).isDirectory())return t;let n=/^gitdir: (.+)$/m.exec((0,r.readFileSync)(t,`utf8`))?.[1];return n===void 0?void 0:(0,i.resolve)(e,n)}return(0,i.dirname)(e)===e?void 0:findGitDir((0,i.dirname)(e))}function shaOf(e,t){let n=(0,i.join)(e,`commondir`),a=(0,r.existsSync)(n)?(0,i.resolve)(e,(0,r.readFileSync)(n,`utf8`).trim()):e;for(let n of[e,a]){let e=(0,i.join)(n,t);if((0,r.existsSync)(e))return(0,r.readFileSync)(e,`utf8`).trim()}let o=(0,i.join)(a,`packed-refs`);if(!(0,r.existsSync)(o))return;let s=(0,r.readFileSync)(o,`utf8`).split(`
+`}}),8268:(function(e,t,n){n.d(t,{l:()=>readGit});var r=n(3024),i=n(6760);function readGit(e){let t=findGitDir((0,i.resolve)(e));if(t!==void 0)try{let e=(0,r.readFileSync)((0,i.join)(t,`HEAD`),`utf8`).trim(),n=/^ref: (\S+)$/.exec(e)?.[1];if(n===void 0)return/^[0-9a-f]{40,64}$/.test(e)?{sha:e}:void 0;let a=shaOf(t,n);return a===void 0?{ref:n}:{sha:a,ref:n}}catch{return}}function findGitDir(e){let t=(0,i.join)(e,`.git`);if((0,r.existsSync)(t)){if((0,r.statSync)(t).isDirectory())return t;let n=/^gitdir: (.+)$/m.exec((0,r.readFileSync)(t,`utf8`))?.[1];return n===void 0?void 0:(0,i.resolve)(e,n)}return(0,i.dirname)(e)===e?void 0:findGitDir((0,i.dirname)(e))}function shaOf(e,t){let n=(0,i.join)(e,`commondir`),a=(0,r.existsSync)(n)?(0,i.resolve)(e,(0,r.readFileSync)(n,`utf8`).trim()):e;for(let n of[e,a]){let e=(0,i.join)(n,t);if((0,r.existsSync)(e))return(0,r.readFileSync)(e,`utf8`).trim()}let o=(0,i.join)(a,`packed-refs`);if(!(0,r.existsSync)(o))return;let s=(0,r.readFileSync)(o,`utf8`).split(`
 `).find(e=>e.endsWith(` ${t}`));return s?.slice(0,s.indexOf(` `))}})};

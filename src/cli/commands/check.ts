@@ -11,7 +11,11 @@ export async function check(given: Arguments, host: CliHost): Promise<number> {
   const rejudge = rejudgeOf(given);
   const [config, second] = await suitesOf(given, host);
   if (!config || second)
-    throw new ToolError({ code: 'usage', message: 'check scores one run with one suite', remedy: 'name the suite of the run with --config FILE, and its agent with --agent NAME' });
+    throw new ToolError({
+      code: 'usage',
+      message: 'check scores one run with one suite',
+      remedy: 'name the suite of the run with --config FILE, and its agent with --agent NAME',
+    });
   const progress = progressOf(given, host, 1, config.suite);
   try {
     const run = resolve(host.cwd, given.operands[0] ?? '');
