@@ -157,7 +157,7 @@ describe.skipIf(!isBuilt)('an acceptance that does not count', () => {
     const marker = `<!-- agent-regress:v1 suite=support-bot run=1 attempt=1 sha=${pull.pull.head.sha} -->`;
     const body = (by: string) => `${marker}\n${renderAcceptanceLine({ kind: 'accepted', record: { ...record, by } })}\n`;
     addComment(github, { issue: pull.pull.number, body: body('stranger'), login: 'github-actions[bot]', isBot: true });
-    const run = await scenario.run(pull);
+    const run = await scenario.run(pullRequestRun(github, { pull: pull.pull, action: 'reopened' }));
     expect(run, logOf(run)).toMatchObject({ exitCode: 1, outputs: { accepted: 'false' } });
     const report = () => github.state.comments.find(({ author }) => author.isBot)!;
     expect(report().body).toContain('does not count: they may not write to this repository');
