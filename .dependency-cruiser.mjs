@@ -40,8 +40,8 @@ export default {
     ),
     rule(
       'one-openai',
-      'One importer, so that it can be replaced and stays lazy.',
-      { path: '^src/', pathNot: '^src/io/openai\\.ts$' },
+      'Its own adapters only, so that it can be replaced and stays lazy.',
+      { path: '^src/', pathNot: '^src/io/openai(-[a-z]+)?\\.ts$' },
       { path: 'node_modules/openai/' },
     ),
     rule(

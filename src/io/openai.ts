@@ -1,10 +1,9 @@
 import type { OpenAI } from 'openai';
 import { AgentFailure } from '../agents/agent.ts';
-import { messageOf } from '../errors.ts';
 import type { Json } from '../records/json.ts';
 import * as z from '../records/schema.ts';
-import { abortFailure, excerptOf, statusFailure } from './failure.ts';
-import { type HttpClient, parseTarget } from './http.ts';
+import { excerptOf } from './failure.ts';
+import { callOptions, createSdkCaller, type ModelEndpoint, type OpenedSdk, timing } from './openai-sdk.ts';
 
 export interface ChatRequest {
   model: string;
@@ -39,95 +38,12 @@ export interface ChatClient {
   complete(request: ChatRequest): Promise<ChatReply>;
 }
 
-export interface ChatClientOptions {
-  http: HttpClient;
-  /** Up to and with the version, such as `https://api.openai.com/v1`. */
-  baseUrl: string;
-  apiKey?: string | undefined;
-  headers?: Record<string, string>;
-}
-
-/** Our deadlines are the only ones: the SDK's own timer must never fire first. */
-const neverMs = 2_147_483_647;
-
-/**
- * Chat completions of any OpenAI-compatible endpoint. The SDK is loaded with the first call and speaks through our HTTP
- * client, so that limits, blocked addresses, redirects and failures are the same as for every other agent.
- */
-export function createChatClient(options: ChatClientOptions): ChatClient {
-  let opened: Promise<Opened> | undefined;
+/** Chat completions of any OpenAI-compatible endpoint. */
+export function createChatClient(endpoint: ModelEndpoint): ChatClient {
+  const withSdk = createSdkCaller(endpoint);
   return {
-    async complete(request) {
-      if (request.signal.aborted) throw abortFailure(request.signal, 'not-sent');
-      opened ??= openSdk(options);
-      const { sdk, firstBytes } = await opened;
-      try {
-        return await (request.isStream ? stream(sdk, request, firstBytes) : whole(sdk, request, firstBytes));
-      } catch (error) {
-        throw chatFailure(error, request.signal);
-      }
-    },
+    complete: (request) => withSdk(request.signal, (opened) => (request.isStream ? stream(opened, request) : whole(opened, request))),
   };
-}
-
-interface Opened {
-  sdk: OpenAI;
-  /** The SDK hides our reply behind its own; this finds the time again. */
-  firstBytes: WeakMap<Response, number>;
-}
-
-async function openSdk({ http, baseUrl, apiKey, headers = {} }: ChatClientOptions): Promise<Opened> {
-  const { OpenAI } = await import('openai');
-  const firstBytes = new WeakMap<Response, number>();
-  // OPENAI_CUSTOM_HEADERS and what the SDK tells about this machine stay here.
-  const names = ['accept', 'content-type', 'idempotency-key', ...(apiKey ? ['authorization'] : []), ...Object.keys(headers)];
-  const allowedHeaders = new Set(names.map((name) => name.toLowerCase()));
-  const sdk = new OpenAI({
-    baseURL: baseUrl,
-    // The SDK demands some key, and takes what it is not given from the environment: that must not reach the endpoint.
-    apiKey: apiKey ?? 'none',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    defaultHeaders: { ...(apiKey ? {} : { authorization: null }), ...headers },
-    maxRetries: 0,
-    timeout: neverMs,
-    logLevel: 'off',
-    fetch: (url, init = {}) => send({ http, url: String(url), init, allowedHeaders, firstBytes }),
-  });
-  return { sdk, firstBytes };
-}
-
-interface Sending {
-  http: HttpClient;
-  url: string;
-  init: RequestInit;
-  allowedHeaders: ReadonlySet<string>;
-  firstBytes: WeakMap<Response, number>;
-}
-
-async function send({ http, url, init, allowedHeaders, firstBytes }: Sending): Promise<Response> {
-  const texts: string[] = [];
-  const reply = await http.request({
-    target: parseTarget(url),
-    method: init.method ?? 'POST',
-    headers: Object.fromEntries([...new Headers(init.headers)].filter(([name]) => allowedHeaders.has(name))),
-    ...(typeof init.body === 'string' ? { body: init.body } : {}),
-    signal: init.signal ?? new AbortController().signal,
-    onText(text) {
-      texts.push(text);
-      return !/(^|\n|\r)data: ?\[DONE\]/.test(texts.slice(-2).join(''));
-    },
-  });
-  const body = texts.length > 0 ? texts.join('') : reply.body;
-  const response = new Response(reply.status === 204 ? null : body, { status: reply.status, headers: { 'content-type': reply.contentType } });
-  firstBytes.set(response, reply.firstByteMs);
-  return response;
-}
-
-function callOptions({ signal, idempotencyKey }: ChatRequest): { signal: AbortSignal; headers: Record<string, string> } {
-  return { signal, headers: idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey } };
 }
 
 type Body = OpenAI.Chat.Completions.ChatCompletionCreateParams;
@@ -174,8 +90,8 @@ const Chunk = z.looseObject({
   usage: z.optional(z.unknown()),
 });
 
-async function whole(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Response, number>): Promise<ChatReply> {
-  const call = sdk.chat.completions.create({ ...bodyOf(request), stream: false }, callOptions(request));
+async function whole(opened: OpenedSdk, request: ChatRequest): Promise<ChatReply> {
+  const call = opened.sdk.chat.completions.create({ ...bodyOf(request), stream: false }, callOptions(request));
   const { data, response } = await call.withResponse();
   const { choices, usage } = read(Completion, data);
   const [{ message, finish_reason: finishReason }] = choices;
@@ -189,15 +105,15 @@ async function whole(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Resp
     ...(message.refusal ? { refusal: message.refusal } : {}),
     ...(finishReason ? { finishReason } : {}),
     ...tokens(usage),
-    ...timing(firstBytes, response),
+    ...timing(opened, response),
   };
 }
 
-async function stream(sdk: OpenAI, request: ChatRequest, firstBytes: WeakMap<Response, number>): Promise<ChatReply> {
+async function stream(opened: OpenedSdk, request: ChatRequest): Promise<ChatReply> {
   const body = { ...bodyOf(request), stream: true as const, stream_options: { include_usage: true } };
-  const { data, response } = await sdk.chat.completions.create(body, callOptions(request)).withResponse();
+  const { data, response } = await opened.sdk.chat.completions.create(body, callOptions(request)).withResponse();
   const calls = new Map<number, ChatReply['toolCalls'][number]>();
-  const reply: ChatReply = { content: '', toolCalls: [], ...timing(firstBytes, response) };
+  const reply: ChatReply = { content: '', toolCalls: [], ...timing(opened, response) };
   for await (const chunk of data) {
     const { choices, usage } = read(Chunk, chunk);
     Object.assign(reply, tokens(usage));
@@ -249,22 +165,4 @@ function tokens(value: unknown): { inputTokens?: number; outputTokens?: number; 
     ...(usage?.completion_tokens === undefined ? {} : { outputTokens: usage.completion_tokens }),
     ...(usage?.cost === undefined ? {} : { costUsd: usage.cost }),
   };
-}
-
-function timing(firstBytes: WeakMap<Response, number>, response: Response): { firstByteMs?: number } {
-  const firstByteMs = firstBytes.get(response);
-  return firstByteMs === undefined ? {} : { firstByteMs };
-}
-
-/** The SDK wraps what our client throws; the failure inside knows best. */
-function chatFailure(error: unknown, signal: AbortSignal): AgentFailure {
-  for (let cause = error; cause instanceof Error; cause = cause.cause as unknown) {
-    if (cause instanceof AgentFailure && cause.kind !== 'aborted') return cause;
-  }
-  if (signal.aborted) return abortFailure(signal, 'ambiguous');
-  const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
-  if (status !== undefined) return statusFailure(status, { excerpt: excerptOf(messageOf(error)), cause: error });
-  if (error instanceof SyntaxError)
-    return new AgentFailure('bad-response', `the reply is not JSON (${error.message})`, { phase: 'answered', cause: error });
-  return new AgentFailure('agent-error', excerptOf(messageOf(error), 500), { phase: 'answered', cause: error });
 }
