@@ -17,6 +17,8 @@ export const noPorts: CheckerPorts = {
     marker: () => 'abc123',
     ask: () => Promise.resolve({ kind: 'reply', text: '{"rubric1": {"reason": "it is \\u0000 so", "score": 8}}', usage: { calls: 1 } }),
   },
+  scripts: { run: () => Promise.resolve({ kind: 'failed', reason: 'no\u0000 programs here' }) },
+  webhooks: { check: async () => {}, post: () => Promise.resolve({ kind: 'failed', reason: 'no\u0000 addresses here' }) },
   compile: (entries) => {
     const configs = [entries].flat().map((entry) => parseCheckerEntry(entry, checkers, { isData: false, isNested: true }));
     return compileCheckers(configs, checkers, noPorts, (text) => text);

@@ -43,12 +43,43 @@ export interface JudgePort {
   ask(request: JudgeRequest): Promise<JudgeAnswer>;
 }
 
+/** A program that is given files, and one to write. */
+export interface ScriptRequest {
+  /** Program and arguments; no shell. `{{name}}` of an input, and `{{out}}`, stand for the paths of these files. */
+  argv: readonly string[];
+  /** By name: letters and digits. Each is written to a JSON file of its own. */
+  inputs: Readonly<Record<string, Json>>;
+  /** Beside PATH, HOME, LANG and the temporary folder. */
+  env: Readonly<Record<string, string>>;
+  timeoutMs: number;
+}
+
+/** `ended` with the code 0; `output` is the text of the file, absent when there is none. Reasons are one sentence for a person. */
+export type ScriptResult = { kind: 'ended'; output?: string; stdout: string } | { kind: 'failed'; reason: string };
+
+/** Runs programs of the user's, each in its own process group. */
+export interface ScriptPort {
+  /** Never rejects: a code other than 0, a signal, the time limit and too much output are failures. */
+  run(request: ScriptRequest): Promise<ScriptResult>;
+}
+
+/** Asks an address of the config. */
+export interface WebhookPort {
+  /** Connects to nothing. @throws ToolError for an address that is none. */
+  check(url: string): Promise<void>;
+  /** Never rejects; retries what may be retried. A status outside 200..299 is a failure. */
+  post(request: { url: string; headers: Readonly<Record<string, string>>; body: Json; timeoutMs: number }): Promise<WebhookReply>;
+}
+export type WebhookReply = { kind: 'reply'; text: string } | { kind: 'failed'; reason: string };
+
 export interface CheckerPorts {
   /** Folder that relative paths of the config start from. */
   baseDir: string;
   modules: ModulePort;
   /** Absent: the suite has no judge settings. */
   judge?: JudgePort;
+  scripts?: ScriptPort;
+  webhooks?: WebhookPort;
   /** The text of a file of the config, such as a JSON Schema. @throws Error when it cannot be read. */
   readText?: (path: string) => string;
   /** Digest of the content of a file of the config, for the score fingerprint. @throws Error when it cannot be read. */
@@ -108,6 +139,10 @@ export interface CheckerDefinition<O = unknown> {
   nested?: readonly string[];
   /** Files whose content decides about scores, as the config names them; part of the score fingerprint. */
   files?(options: O): readonly string[];
+  /** Top-level option keys in which `${env:NAME}` is allowed, at any depth below them; `identity` then leaves their secrets out. */
+  envFields?: readonly string[];
+  /** What of the options decides about scores, for the score fingerprint. Absent: all of them. */
+  identity?(options: O): Json;
   /** False when one trajectory may get two scores: user code, a judge. Default true. */
   isPure?: boolean;
   /** Runs code of the user's: refused in a sample's own checkers, because a dataset is data. Default false. */

@@ -117,12 +117,12 @@ async function compileOne(config: CheckerConfig, of: Compiling): Promise<Compile
     },
   };
   const check = await definition.create(options, fromBase);
-  const files = (definition.files?.(options) ?? []).map((path) => digestFile(path, ports));
+  const files = (definition.files?.(options) ?? []).map((path) => digestFile(path, options, ports));
   const judge = definition.needs.includes('judge') && ports.judge ? { judge: ports.judge.identity } : {};
   const meaning = {
     type,
     version: definition.version ?? 1,
-    options: withoutKeys(options, definition.nested ?? []),
+    options: definition.identity ? definition.identity(options) : withoutKeys(options, definition.nested ?? []),
     not,
     ...(files.length > 0 ? { files } : {}),
     ...judge,
@@ -154,14 +154,20 @@ function withoutKeys(options: unknown, keys: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(options).filter(([key]) => !keys.includes(key)));
 }
 
-function digestFile(path: string, ports: CheckerPorts): string | null {
+function digestFile(path: string, options: unknown, ports: CheckerPorts): string | null {
   if (!ports.fileDigest) return null;
   try {
     return ports.fileDigest(pathFrom(ports.baseDir, path));
   } catch (error) {
     const message = `the file ${JSON.stringify(path)} cannot be read: ${messageOf(error)}`;
-    throw invalidChecker([{ field: 'path', message, remedy: 'name a file, relative to the config file' }]);
+    throw invalidChecker([{ field: fieldHolding(path, options), message, remedy: 'name a file, relative to the config file' }]);
   }
+}
+
+/** The option that names a file, for messages. */
+function fieldHolding(path: string, options: unknown): string {
+  const holds = (value: unknown): boolean => value === path || (Array.isArray(value) && value.includes(path));
+  return Object.entries(options ?? {}).find(([, value]) => holds(value))?.[0] ?? 'path';
 }
 
 function guard(check: Check, not: boolean): CompiledChecker['check'] {

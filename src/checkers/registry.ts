@@ -26,6 +26,7 @@ import { pii } from './pii.ts';
 import { refusal } from './refusal.ts';
 import { regex } from './regex.ts';
 import { rouge } from './rouge.ts';
+import { script } from './script.ts';
 import { secretLeak } from './secret-leak.ts';
 import { similarity } from './similarity.ts';
 import { state } from './state.ts';
@@ -37,6 +38,7 @@ import { toolOrder } from './tool-order.ts';
 import { toolResultUsed } from './tool-result-used.ts';
 import { toolSchema } from './tool-schema.ts';
 import { trajectory } from './trajectory.ts';
+import { webhook } from './webhook.ts';
 import { weightedMean } from './weighted-mean.ts';
 
 /** Every checker that a config may name. */
@@ -74,6 +76,8 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   steps,
   judge,
   moduleChecker,
+  script,
+  webhook,
   all,
   any,
   atLeast,

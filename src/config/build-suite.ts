@@ -5,7 +5,7 @@ import { defaultPolicy, type Policy } from '../records/policy.ts';
 import { sampleKeys } from '../records/sample.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { agentDefinitionAt, environmentPaths, parseAgent, parseBaselineAgent, withFilledBaselineAgent } from './agents.ts';
-import { judgeProblems, parseCheckers } from './checkers.ts';
+import { checkerEnvironmentPaths, judgeProblems, parseCheckers } from './checkers.ts';
 import { type Environment, isKeyField, minSecretLength, type ResolvedEnvironment, resolveEnvironment } from './environment.ts';
 import { childWords, fileWords } from './inherit.ts';
 import { describeIssue, problemsOf } from './issues.ts';
@@ -61,7 +61,14 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
   );
   const environment = resolveEnvironment(overridden, {
     env: request.env,
-    allowed: [...environmentPaths(overridden, registries.agents), ['judge', 'apiKey'], ['judge', 'baseUrl']],
+    allowed: [
+      ...environmentPaths(overridden, registries.agents),
+      ...[
+        ['judge', 'apiKey'],
+        ['judge', 'baseUrl'],
+      ],
+      ...checkerEnvironmentPaths(overridden, registries.checkers),
+    ],
     ...declaredNames(overridden),
   });
   const secrets = environment.secrets.map(({ value }) => value);

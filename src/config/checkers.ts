@@ -45,6 +45,23 @@ export function parseCheckers(root: Located, path: Path, registry: Registry<Chec
   return { checkers: parsed.map(({ config }) => config), problems };
 }
 
+/** Where checkers may hold environment variables, entries inside entries too. */
+export function checkerEnvironmentPaths(root: Located, registry: Registry<CheckerDefinition>): Path[] {
+  const pathsOf = (entry: LocatedMap, path: Path): Path[] => {
+    const type = entry.entries.get('type')?.value;
+    if (path.length > 4 * maxCheckerDepth || type?.kind !== 'scalar' || typeof type.value !== 'string' || !registry.has(type.value)) return [];
+    const { envFields = [], nested = [] } = registry.get(type.value);
+    const below = nested.flatMap((key) => {
+      const held = entry.entries.get(key)?.value;
+      const inside =
+        held?.kind === 'map' ? [{ entry: held, path: [key] }] : entriesOf(held).map((item) => ({ entry: item.entry, path: [key, item.key] }));
+      return inside.flatMap((item) => pathsOf(item.entry, [...path, ...item.path]));
+    });
+    return [...envFields.map((field) => [...path, field]), ...below];
+  };
+  return entriesOf(nodeAt(root, ['checkers'])).flatMap(({ entry, key }) => pathsOf(entry, ['checkers', key]));
+}
+
 /** A checker that asks a judge needs one; OpenAI's own endpoint needs a key. Told once, however many checkers ask. */
 export function judgeProblems(root: Located, checkers: readonly CheckerConfig[], registry: Registry<CheckerDefinition>): Problem[] {
   const asking = checkers.find(({ type, options }) => asksJudge(type, options, registry));

@@ -35,7 +35,12 @@ function header(title: string): JsonObject {
 function configSchema(registries: ConfigRegistries): JsonObject {
   const { properties: own, ...suite } = objectOf(toJson(SuiteFile));
   const definitions: JsonObject = { files, ...objectOf(suite.definitions) };
-  const checker = kindSchema({ registry: registries.checkers, common: objectOf(objectOf(toJson(CheckerCommon)).properties), definitions });
+  const checker = kindSchema({
+    registry: registries.checkers,
+    common: objectOf(objectOf(toJson(CheckerCommon)).properties),
+    envFields: (type) => registries.checkers.get(type).envFields ?? [],
+    definitions,
+  });
   const agent = kindSchema({ registry: registries.agents, common: {}, envFields: (type) => registries.agents.get(type).envFields, definitions });
   definitions.checker = checker.schema;
   definitions.checkerEntry = { allOf: [checkerReference, { required: ['type'], allOf: checker.required }] };

@@ -16,6 +16,7 @@ import type { Sample } from '../records/sample.ts';
 import { shareOfBudget } from '../run/core/shards.ts';
 import { templateNames } from '../template.ts';
 import { version } from '../version.ts';
+import { openCheckerServices } from './checker-services.ts';
 import { openSamples } from './open-samples.ts';
 
 /** A suite that is ready to run: samples checked, checkers compiled, nothing asked yet. */
@@ -44,17 +45,20 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
   const second = baselineConfig(config);
   const modules = lazyModules(config);
   const judge = await openJudge(config, signal);
+  const services = openCheckerServices(config, signal);
   const ports: CheckerPorts = {
     baseDir: config.baseDir,
     modules: modules.port,
+    ...services.ports,
     ...(judge ? { judge: judge.port } : {}),
     readText: (path) => readFileSync(path, 'utf8'),
     fileDigest: (path) => shortDigest(readFileSync(path)),
   };
   const compiled = await compileCheckers(config.checkers, checkers, ports, shortDigest);
-  const close = (): Promise<void> => {
+  const close = async (): Promise<void> => {
     judge?.close();
-    return modules.close();
+    await services.close();
+    await modules.close();
   };
   const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports), signal, close };
   return { ...withAgent(config, shared), ...(second ? { baselineSuite: withAgent(second, shared) } : {}) };

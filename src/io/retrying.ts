@@ -1,0 +1,94 @@
+import { setMaxListeners } from 'node:events';
+import pLimit from 'p-limit';
+import { AgentFailure } from '../agents/agent.ts';
+import { createRetryAllowance, decideRetry } from '../run/core/retry.ts';
+import { systemClock } from './clock.ts';
+
+export interface RetrierOptions {
+  /** Calls at once; more wait. */
+  concurrency: number;
+  /** Tries after the first one, of failures that may be retried. */
+  maxRetries: number;
+  /** Aborted when the command stops: every call under way and to come fails. */
+  signal: AbortSignal;
+}
+
+/** What a call came to, and how often it was tried. */
+export type RetriedCall<T> = { tries: number } & ({ value: T; failure?: undefined } | { failure: AgentFailure });
+
+/** Makes calls that may be made twice without harm, such as those of checkers. */
+export interface Retrier {
+  /** Never rejects for an AgentFailure. `timeoutMs`: of one try. */
+  run<T>(call: (signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<RetriedCall<T>>;
+  close(): void;
+}
+
+/**
+ * Tries again, with growing pauses, what failed on the way, a 429 and a 5xx; a server that limits its rate is left alone by
+ * all calls for as long as it asks. An ambiguous failure is like any other.
+ */
+export function createRetrier(options: RetrierOptions): Retrier {
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  const halt = () => stop.abort();
+  options.signal.addEventListener('abort', halt, { once: true });
+  if (options.signal.aborted) halt();
+  const limit = pLimit(Math.max(1, options.concurrency));
+  const state: State = { ...options, signal: stop.signal, retries: createRetryAllowance(), pausedUntilMs: Number.NEGATIVE_INFINITY };
+  return {
+    run: (call, timeoutMs) => limit(() => runCall(state, call, timeoutMs)),
+    close() {
+      options.signal.removeEventListener('abort', halt);
+      halt();
+    },
+  };
+}
+
+interface State {
+  maxRetries: number;
+  signal: AbortSignal;
+  retries: ReturnType<typeof createRetryAllowance>;
+  pausedUntilMs: number;
+}
+
+async function runCall<T>(state: State, call: (signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<RetriedCall<T>> {
+  state.retries.addCall();
+  for (let tries = 1; ; tries++) {
+    while (!state.signal.aborted && state.pausedUntilMs > systemClock.monotonicMs())
+      await systemClock.sleep(state.pausedUntilMs - systemClock.monotonicMs(), state.signal);
+    if (state.signal.aborted) return { tries: tries - 1, failure: stopped() };
+    const result = await tryOnce(state.signal, call, timeoutMs);
+    if (!(result.failure instanceof AgentFailure)) return { ...result, tries };
+    const retry = decideRetry({
+      ...{ failure: result.failure, attempt: tries, ambiguousAttempts: 1, maxRetries: state.maxRetries, onAmbiguous: 'retry' as const },
+      ...{ random: Math.random(), remainingMs: Number.POSITIVE_INFINITY, retries: state.retries },
+    });
+    if (!retry.retry || state.signal.aborted) return { ...result, tries };
+    if (retry.pauseHost) state.pausedUntilMs = Math.max(state.pausedUntilMs, systemClock.monotonicMs() + retry.waitMs);
+    else await systemClock.sleep(retry.waitMs, state.signal);
+  }
+}
+
+function stopped(): AgentFailure {
+  return new AgentFailure('aborted', 'the run was stopped', { phase: 'not-sent', isTransient: false });
+}
+
+async function tryOnce<T>(
+  signal: AbortSignal,
+  call: (signal: AbortSignal) => Promise<T>,
+  timeoutMs: number,
+): Promise<{ value: T; failure?: undefined } | { failure: AgentFailure }> {
+  const controller = new AbortController();
+  const halt = () => controller.abort();
+  const timer = setTimeout(() => controller.abort(new DOMException('too late', 'TimeoutError')), timeoutMs);
+  signal.addEventListener('abort', halt, { once: true });
+  try {
+    return { value: await call(controller.signal) };
+  } catch (error) {
+    if (error instanceof AgentFailure) return { failure: error };
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', halt);
+  }
+}
