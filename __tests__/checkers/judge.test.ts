@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckerPorts, JudgeAnswer, JudgePort, JudgeRequest } from '../../src/checkers/checker.ts';
+import type { CheckerPorts, JudgePort } from '../../src/checkers/checker.ts';
 import { compileCheckers, compileSampleCheckers } from '../../src/checkers/compile.ts';
 import { judge } from '../../src/checkers/judge.ts';
 import { checkers } from '../../src/checkers/registry.ts';
@@ -7,26 +7,7 @@ import type { Sample } from '../../src/records/sample.ts';
 import type { Trajectory } from '../../src/records/trajectory.ts';
 import { hostileTexts } from '../helpers/hostile.ts';
 import { check, makeSample, makeTrajectory, noPorts } from './build.ts';
-
-type Reply = string | Partial<JudgeAnswer>;
-
-/** A judge that gives these replies in turn, the last one for ever. */
-function fakeJudge(...replies: Reply[]): { ports: CheckerPorts; asked: JudgeRequest[] } {
-  const asked: JudgeRequest[] = [];
-  const port: JudgePort = {
-    identity: { model: 'm', endpoint: 'https://judge.example/v1' },
-    marker: () => `marker${asked.length}`,
-    ask(request) {
-      const reply = replies[Math.min(asked.length, replies.length - 1)] ?? '';
-      asked.push(request);
-      return Promise.resolve({
-        usage: { calls: 1, inputTokens: 7 },
-        ...(typeof reply === 'string' ? { kind: 'reply', text: reply } : reply),
-      } as JudgeAnswer);
-    },
-  };
-  return { ports: { ...noPorts, judge: port }, asked };
-}
+import { fakeJudge, type Reply } from './fake-judge.ts';
 
 const says = (score: number, reason = 'so it is') => JSON.stringify({ rubric1: { reason, score } });
 
