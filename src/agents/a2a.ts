@@ -12,6 +12,7 @@ import { BaseUrl, createJsonApi, Headers, type JsonApi } from './parts/json-api.
 import { pause } from './parts/pause.ts';
 import { describeShape } from './parts/pointer.ts';
 import { badReply, isObject, reportedError, type TurnReply } from './parts/reply.ts';
+import { traceHeaders } from './parts/traceparent.ts';
 
 const Path = z.string().check(z.regex(/^\/(?!\/)/, 'a path starts with one "/"'));
 const Milliseconds = z.int().check(z.minimum(1), z.maximum(2_147_483_647));
@@ -43,6 +44,7 @@ export const a2a = defineAgent<A2aOptions>({
         const session: Session = { contextId: undefined, openTask: undefined, known: new Set() };
         return converse(request, (turn) => runTurn(driver, { request, turn, session }));
       },
+      isTraced: driver.api.isTraced,
       close: async () => driver.api.close(),
     };
   },
@@ -125,11 +127,12 @@ async function runTurn(driver: Driver, context: Context): Promise<TurnReply> {
     message: messageOf(context, peer.version, key),
     ...(peer.version === '0.3' && !isStreamed ? { configuration: { blocking: true } } : {}),
   };
-  const firstByteMs = await call(driver, peer, { method: isStreamed ? names.stream : names.send, params, id: key, signal, view });
+  const shared = { headers: traceHeaders(request, turn.number), signal, view };
+  const firstByteMs = await call(driver, peer, { method: isStreamed ? names.stream : names.send, params, id: key, ...shared });
   for (let n = 1; !isOver(view); n++) {
     if (view.taskId === undefined) throw badReply('the agent gave neither an answer nor the id of a task');
     await pause(driver.options.intervalMs, signal, 'ambiguous');
-    await call(driver, peer, { method: names.get, params: { id: view.taskId }, id: `${key}-get${n}`, signal, view }).catch((error: unknown) => {
+    await call(driver, peer, { method: names.get, params: { id: view.taskId }, id: `${key}-get${n}`, ...shared }).catch((error: unknown) => {
       throw served(error);
     });
   }
@@ -159,16 +162,17 @@ interface Call {
   method: string;
   params: JsonObject;
   id: string;
+  headers: Record<string, string>;
   signal: AbortSignal;
   view: TaskView;
 }
 
 /** One JSON-RPC call whose results go into the view; gives the time to the first byte, milliseconds. */
-async function call({ api }: Driver, { path, version }: Peer, { method, params, id, signal, view }: Call): Promise<number> {
+async function call({ api }: Driver, { path, version }: Peer, { method, params, id, headers, signal, view }: Call): Promise<number> {
   const reply = await api.call({
     path,
     isFromRoot: true,
-    headers: version === '1.0' ? { 'a2a-version': '1.0' } : {},
+    headers: { ...headers, ...(version === '1.0' ? { 'a2a-version': '1.0' } : {}) },
     body: { jsonrpc: '2.0', id, method, params },
     idempotencyKey: id,
     signal,

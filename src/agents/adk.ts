@@ -8,6 +8,7 @@ import { inputText } from './parts/input-text.ts';
 import { BaseUrl, createJsonApi, Headers, type JsonApi, segment } from './parts/json-api.ts';
 import { describeShape } from './parts/pointer.ts';
 import { badReply, isObject, reportedError, type TurnReply } from './parts/reply.ts';
+import { traceHeaders } from './parts/traceparent.ts';
 
 const AdkOptions = z.strictObject({
   baseUrl: z.described(BaseUrl.clone(), 'where `adk api_server` listens, such as http://localhost:8000; the one in Go: with /api'),
@@ -35,6 +36,7 @@ export const adk = defineAgent<AdkOptions>({
           return runTurn({ api, options, request, session }, turn);
         });
       },
+      isTraced: api.isTraced,
       close: async () => api.close(),
     };
   },
@@ -54,6 +56,7 @@ async function createSession(api: JsonApi, app: string, request: AgentRequest): 
   const { value } = await api.call({
     path: `/apps/${segment(app)}/users/${segment(userId)}/sessions`,
     body: state === undefined ? {} : { state },
+    headers: traceHeaders(request),
     signal: request.signal,
   });
   if (isObject(value) && value.error !== undefined && value.error !== null) throw reportedError(value.error);
@@ -76,7 +79,13 @@ async function runTurn(
     ...(stream ? { streaming: tokens } : {}),
   };
   const idempotencyKey = turn.number === 1 ? slot : `${slot}-t${turn.number}`;
-  const { value, events, firstByteMs } = await api.call({ path: stream ? '/run_sse' : '/run', body, idempotencyKey, signal: request.signal });
+  const { value, events, firstByteMs } = await api.call({
+    path: stream ? '/run_sse' : '/run',
+    body,
+    headers: traceHeaders(request, turn.number),
+    idempotencyKey,
+    signal: request.signal,
+  });
   const { output, steps, usage, stateDelta } = adkTurn(events ? events.map(({ json }): Json => json) : value);
   session.state = { ...session.state, ...stateDelta };
   session.hasState ||= Object.keys(stateDelta).length > 0;

@@ -20,6 +20,8 @@ export interface AgentRequest {
   attempt: number;
   /** Unique per slot, the same for every attempt of a slot that may already have been served. */
   idempotencyKey: string;
+  /** 32 hex digits: the W3C trace that this attempt belongs to, told to the agent with `traceHeaders`. Absent: tell nothing. */
+  traceId?: string;
   user: User;
   /** Aborted at the slot's total deadline or when the run stops. */
   signal: AbortSignal;
@@ -29,6 +31,8 @@ export interface AgentRequest {
 export interface Agent {
   /** @throws AgentFailure, and nothing else, when there is no usable answer. */
   ask(request: AgentRequest): Promise<Trajectory>;
+  /** False: the agent is not told of the trace of a request, as its config has a traceparent of its own. Absent: true. */
+  isTraced?: boolean;
   close(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import type { Trajectory } from '../records/trajectory.ts';
 import { AgentFailure, type AgentRequest, defineAgent } from './agent.ts';
 import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
 import { badReply, isObject } from './parts/reply.ts';
+import { traceparentOf } from './parts/traceparent.ts';
 
 const CommandOptions = z.strictObject({
   command: z.described(
@@ -46,13 +47,19 @@ export const command = defineAgent<CommandOptions>({
         const startedAt = performance.now();
         const signal = AbortSignal.any([request.signal, stopping.signal]);
         const stdin = `${JSON.stringify(slotPayload(request))}\n`;
-        const result = await runProcess({ ...child, stdin, signal, maxOutputBytes: ports.maxReplyBytes, graceMs });
+        const env = { ...traceEnv(request), ...child.env };
+        const result = await runProcess({ ...child, env, stdin, signal, maxOutputBytes: ports.maxReplyBytes, graceMs });
         return answeredTrajectory(readOutput(result, signal, ports.maxReplyBytes), request, startedAt);
       },
       close: async () => stopping.abort(),
     };
   },
 });
+
+/** As OpenTelemetry carries a context to a process: https://opentelemetry.io/docs/specs/otel/context/env-carriers/ */
+function traceEnv({ traceId }: AgentRequest): Record<string, string> {
+  return traceId === undefined ? {} : { TRACEPARENT: traceparentOf(traceId) };
+}
 
 function readOutput(result: RunResult, signal: AbortSignal, maxReplyBytes: number): Json {
   switch (result.kind) {

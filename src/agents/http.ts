@@ -13,6 +13,7 @@ import { compilePoller, type Poller, PollOptions } from './parts/poll.ts';
 import type { TurnReply } from './parts/reply.ts';
 import { compileReplyMap, type ReplyMap, ReplyOptions, StreamOptions } from './parts/reply-map.ts';
 import { compileScope, type RequestContext, type ScopeBuilder } from './parts/scope.ts';
+import { hasTraceparent, traceHeaders } from './parts/traceparent.ts';
 
 const HttpOptions = z
   .strictObject({
@@ -73,6 +74,7 @@ export const http = defineAgent<HttpOptions>({
           return answer.reply;
         });
       },
+      isTraced: !hasTraceparent(options.headers),
       close: async () => driver.client.close(),
     };
   },
@@ -177,7 +179,10 @@ async function fill(driver: Driver, context: RequestContext): Promise<Pick<HttpR
   try {
     const scope = driver.scopeOf(context);
     const payload = await driver.payload?.(scope, context);
-    const headers: Record<string, string> = payload ? { 'content-type': payload.contentType } : {};
+    const headers: Record<string, string> = {
+      ...traceHeaders(context.request, context.turn.number),
+      ...(payload ? { 'content-type': payload.contentType } : {}),
+    };
     for (const [name, value] of driver.headers) headers[name] = textOf(value(scope));
     const path = driver.path && textOf(driver.path(scope));
     return { headers, ...(payload ? { body: payload.content } : {}), ...(path === undefined ? {} : { path }) };

@@ -9,6 +9,7 @@ import { graphTurn } from './parts/langgraph-state.ts';
 import { describeShape, Pointer } from './parts/pointer.ts';
 import { badReply, isObject, outputText, reportedError, type TurnReply } from './parts/reply.ts';
 import { compileScope, type ScopeBuilder } from './parts/scope.ts';
+import { traceHeaders } from './parts/traceparent.ts';
 
 const LanggraphOptions = z.strictObject({
   baseUrl: z.described(BaseUrl.clone(), 'where the server listens, such as http://localhost:2024'),
@@ -49,6 +50,7 @@ export const langgraph = defineAgent<LanggraphOptions>({
           return runTurn(driver, { request, turn, thread });
         });
       },
+      isTraced: driver.api.isTraced,
       close: async () => driver.api.close(),
     };
   },
@@ -73,8 +75,8 @@ interface Context {
   thread: Thread;
 }
 
-async function createThread(api: JsonApi, { signal }: AgentRequest): Promise<Thread> {
-  const { value } = await api.call({ path: '/threads', body: {}, signal });
+async function createThread(api: JsonApi, request: AgentRequest): Promise<Thread> {
+  const { value } = await api.call({ path: '/threads', body: {}, headers: traceHeaders(request), signal: request.signal });
   if (!isObject(value) || typeof value.thread_id !== 'string') throw badReply(`a thread {thread_id, …} is expected, found ${describeShape(value)}`);
   return { id: value.thread_id, known: new Set(), isInterrupted: false };
 }
@@ -92,6 +94,7 @@ async function runTurn(driver: Driver, context: Context): Promise<TurnReply> {
       ...(config ? { config } : {}),
       ...(stream ? { stream_mode: ['values'] } : {}),
     },
+    headers: traceHeaders(request, turn.number),
     idempotencyKey: turn.number === 1 ? slot : `${slot}-t${turn.number}`,
     signal: request.signal,
   });

@@ -5,6 +5,7 @@ import * as z from '../records/schema.ts';
 import { defineAgent } from './agent.ts';
 import { converse, messagesOf, sessionOf } from './parts/converse.ts';
 import { badReply, readToolCalls, type TurnReply } from './parts/reply.ts';
+import { hasTraceparent, traceHeaders } from './parts/traceparent.ts';
 
 const OpenaiChatOptions = z.strictObject({
   baseUrl: z.described(
@@ -45,8 +46,10 @@ export const openaiChat = defineAgent<OpenaiChatOptions>({
           const session = sessionOf(request);
           const key = turn.number === 1 ? session : `${session}-t${turn.number}`;
           const { signal } = request;
-          return toTurn(await chat.complete({ model, messages, temperature, maxTokens, isStream: stream, idempotencyKey: key, signal }));
+          const asked = { model, messages, temperature, maxTokens, isStream: stream, idempotencyKey: key, signal };
+          return toTurn(await chat.complete({ ...asked, ...traceHeaders(request, turn.number) }));
         }),
+      isTraced: !hasTraceparent(headers),
       close: async () => client.close(),
     };
   },

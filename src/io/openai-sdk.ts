@@ -41,12 +41,14 @@ export function createSdkCaller(endpoint: ModelEndpoint): <R>(signal: AbortSigna
   };
 }
 
-/** What goes with one request. */
-export function callOptions({ signal, idempotencyKey }: { signal: AbortSignal; idempotencyKey?: string }): {
+/** What goes with one request; a traceparent among the headers of the endpoint wins. */
+export function callOptions(request: { signal: AbortSignal; idempotencyKey?: string; traceparent?: string | undefined }): {
   signal: AbortSignal;
   headers: Record<string, string>;
 } {
-  return { signal, headers: idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey } };
+  const { signal, idempotencyKey, traceparent } = request;
+  const headers = { ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }), ...(traceparent ? { traceparent } : {}) };
+  return { signal, headers };
 }
 
 /** As the member of a reply; none when it is not known. */
@@ -59,8 +61,9 @@ async function openSdk({ http, baseUrl, apiKey, headers = {} }: ModelEndpoint): 
   const { OpenAI } = await import('openai');
   const firstBytes = new WeakMap<Response, number>();
   // OPENAI_CUSTOM_HEADERS and what the SDK tells about this machine stay here.
-  const names = ['accept', 'content-type', 'idempotency-key', ...(apiKey ? ['authorization'] : []), ...Object.keys(headers)];
+  const names = ['accept', 'content-type', 'idempotency-key', 'traceparent', ...(apiKey ? ['authorization'] : []), ...Object.keys(headers)];
   const allowedHeaders = new Set(names.map((name) => name.toLowerCase()));
+  const ownTrace = Object.entries(headers).flatMap(([name, value]) => (name.toLowerCase() === 'traceparent' ? { traceparent: value } : []));
   const sdk = new OpenAI({
     baseURL: baseUrl,
     // The SDK demands some key, and takes what it is not given from the environment: that must not reach the endpoint.
@@ -73,7 +76,7 @@ async function openSdk({ http, baseUrl, apiKey, headers = {} }: ModelEndpoint): 
     maxRetries: 0,
     timeout: neverMs,
     logLevel: 'off',
-    fetch: (url, init = {}) => send({ http, url: String(url), init, allowedHeaders, firstBytes }),
+    fetch: (url, init = {}) => send({ http, url: String(url), init, allowedHeaders, ownTrace, firstBytes }),
   });
   return { sdk, firstByteMs: (response) => firstBytes.get(response) };
 }
@@ -83,15 +86,18 @@ interface Sending {
   url: string;
   init: RequestInit;
   allowedHeaders: ReadonlySet<string>;
+  /** The headers of the endpoint that no request replaces. */
+  ownTrace: readonly { traceparent: string }[];
   firstBytes: WeakMap<Response, number>;
 }
 
-async function send({ http, url, init, allowedHeaders, firstBytes }: Sending): Promise<Response> {
+async function send({ http, url, init, allowedHeaders, ownTrace, firstBytes }: Sending): Promise<Response> {
   const texts: string[] = [];
+  const given = [...new Headers(init.headers)].filter(([name]) => allowedHeaders.has(name));
   const reply = await http.request({
     target: parseTarget(url),
     method: init.method ?? 'POST',
-    headers: Object.fromEntries([...new Headers(init.headers)].filter(([name]) => allowedHeaders.has(name))),
+    headers: Object.assign(Object.fromEntries(given), ...ownTrace) as Record<string, string>,
     ...(typeof init.body === 'string' ? { body: init.body } : {}),
     signal: init.signal ?? new AbortController().signal,
     onText(text) {

@@ -15,6 +15,8 @@ export interface ChatRequest {
   /** Further members of the body, such as `tools` or `response_format`. */
   extra?: Record<string, Json>;
   idempotencyKey?: string;
+  /** W3C Trace Context; one among the headers of the endpoint wins. */
+  traceparent?: string | undefined;
   signal: AbortSignal;
 }
 

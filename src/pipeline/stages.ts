@@ -1,6 +1,7 @@
 import type { Agent } from '../agents/agent.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { systemClock } from '../io/clock.ts';
+import { shortDigest } from '../io/hash.ts';
 import type { Journal } from '../io/journal.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import type { SampleRecord } from '../records/run-log.ts';
@@ -45,6 +46,7 @@ export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, 
     agent,
     isPaid: suite.definition.isPaid ?? true,
     createUser: scripted.create,
+    ...(isTraced(stage) ? { traceIdOf: (key: string, attempt: number) => shortDigest(`${key}-${attempt}`, 32) } : {}),
     ...(options.isScored === false ? {} : { checkersOf: suite.checkersOf }),
     journal,
     redactor,
@@ -61,6 +63,11 @@ export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, 
   });
   if (stop?.error) stage.onEvent({ kind: 'notice', level: 'warning', message: [stop.error.message, stop.error.remedy].filter(Boolean).join(': ') });
   return stop?.reason;
+}
+
+/** A recorded answer has no trace, and an agent with a traceparent of its own has another. */
+function isTraced({ suite, agent }: Stage): boolean {
+  return suite.definition.isPaid !== false && agent.isTraced !== false;
 }
 
 /** Planned repeats, as many again, re-runs of suspicious samples. */

@@ -96,6 +96,7 @@ export const ResponseRecord = z.looseObject({
   attempt: z.int().check(z.minimum(1)),
   trajectory: z.optional(Trajectory),
   error: z.optional(AgentErrorRecord),
+  traceId: z.described(z.optional(z.string()), 'W3C trace of this attempt, which the agent was told of; 32 hex digits'),
   topUp: z.optional(z.literal(true)),
 });
 export type ResponseRecord = z.infer<typeof ResponseRecord>;

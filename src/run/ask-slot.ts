@@ -184,12 +184,14 @@ function releaseSuspects(asking: Asking): AnsweredSlot[] {
 
 function record(asking: Asking, slot: PlannedSlot, answer: Answer): AnsweredSlot {
   const { attempts, ...response } = answer;
+  const { traceIdOf, runId } = asking.options;
   const recorded = asking.options.journal.appendSoon({
     type: 'response',
     sample: slot.sample.id,
     epoch: slot.epoch,
     attempt: attempts,
     ...(slot.isTopUp ? { topUp: true } : {}),
+    ...(traceIdOf ? { traceId: traceIdOf(idempotencyKey(runId, slot.sample, slot.epoch), attempts) } : {}),
     ...response,
   });
   return { slot, answer, recorded };

@@ -15,7 +15,12 @@ export interface AttemptOptions {
   redactor: Redactor;
   timeoutMs: number;
   stop: Stop;
+  /** Names the trace of an attempt, 32 hex digits; absent: the agent is told of none. */
+  traceIdOf?: TraceNamer;
 }
+
+/** Of an idempotency key and an attempt from 1; the same for the same two. */
+export type TraceNamer = (key: string, attempt: number) => string;
 
 /** Which call is made. */
 export interface AttemptCall {
@@ -63,11 +68,17 @@ export function createAttempt(options: AttemptOptions): Attempt {
   };
 }
 
-async function askAgent({ agent, createUser, redactor }: AttemptOptions, call: AttemptCall, signal: AbortSignal): Promise<Trajectory | AgentFailure> {
+async function askAgent(
+  { agent, createUser, redactor, traceIdOf }: AttemptOptions,
+  call: AttemptCall,
+  signal: AbortSignal,
+): Promise<Trajectory | AgentFailure> {
   const { sample, epoch } = call.slot;
   try {
     const user = createUser(sample);
-    const answer = await agent.ask({ sample, epoch, attempt: call.attempt, idempotencyKey: call.key, user, signal });
+    const { attempt, key } = call;
+    const traced = traceIdOf ? { traceId: traceIdOf(key, attempt) } : {};
+    const answer = await agent.ask({ sample, epoch, attempt, idempotencyKey: key, ...traced, user, signal });
     return soundTrajectory(answer, redactor);
   } catch (error) {
     return error instanceof AgentFailure ? error : new AgentFailure('agent-error', messageOf(error), { phase: 'answered', cause: error });

@@ -5,6 +5,7 @@ import type { Sample } from '../records/sample.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import type { User } from '../users/user.ts';
 import { type Answer, type AnsweredSlot, type Asker, createAsker } from './ask-slot.ts';
+import type { TraceNamer } from './attempt.ts';
 import type { Budget } from './core/budget.ts';
 import type { RunEvent, StopReason } from './core/events.ts';
 import type { Clock, CompiledChecker, RecordWriter } from './core/ports.ts';
@@ -20,6 +21,8 @@ export interface RunSlotsOptions {
   /** False: asking costs nothing and is not recorded as an attempt. Default true. */
   isPaid?: boolean;
   createUser(sample: Sample): User;
+  /** Names the trace of an attempt, which the agent is told of and the response records; absent: there is none. */
+  traceIdOf?: TraceNamer;
   /** Undefined: slots are only asked, and scored by a later run. */
   checkersOf?: (sample: Sample) => readonly CompiledChecker[] | Promise<readonly CompiledChecker[]>;
   journal: RecordWriter;

@@ -6,6 +6,7 @@ import type { Trajectory } from '../../records/trajectory.ts';
 import { AgentFailure, type AgentRequest } from '../agent.ts';
 import { inputsOf, sessionOf } from './converse.ts';
 import { toTrajectory } from './reply.ts';
+import { traceHeaders } from './traceparent.ts';
 
 export const EnvOptions = z.described(
   z._default(z.record(z.string().check(z.regex(/^[A-Za-z_]\w*$/, 'not a variable name')), z.string()), {}),
@@ -26,6 +27,7 @@ export function slotPayload(request: AgentRequest): JsonObject {
     epoch,
     attempt,
     slot: sessionOf(request),
+    ...traceHeaders(request),
   };
 }
 

@@ -5,6 +5,7 @@ import * as z from '../../records/schema.ts';
 import type { AgentPorts } from '../agent.ts';
 import { collectEvents, type EventCollector, type StreamEvent } from './events.ts';
 import { badReply, checkDepth } from './reply.ts';
+import { hasTraceparent } from './traceparent.ts';
 
 export const BaseUrl = z.string().check(z.minLength(1));
 export const Headers = z.record(z.string().check(z.regex(/^[\w!#$%&'*+.^`|~-]+$/, 'not a header name')), z.string());
@@ -34,6 +35,8 @@ export interface JsonReply {
 export interface JsonApi {
   /** Scheme, host and path of the base URL without a slash at the end. */
   readonly endpoint: string;
+  /** False: the headers of the options hold a traceparent. */
+  readonly isTraced: boolean;
   /** One request. @throws AgentFailure; `bad-response` for anything but JSON that is not too deep. */
   call(call: JsonCall): Promise<JsonReply>;
   close(): void;
@@ -50,6 +53,7 @@ export function createJsonApi(options: { baseUrl: string; headers: Record<string
   const own = Object.fromEntries(Object.entries(options.headers).map(([name, value]) => [name.toLowerCase(), value]));
   return {
     endpoint,
+    isTraced: !hasTraceparent(options.headers),
     async call({ method = 'POST', path, isFromRoot, body, headers, idempotencyKey, signal }) {
       let collector: EventCollector | undefined;
       const answer = await client.request({
