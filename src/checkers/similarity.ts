@@ -1,6 +1,7 @@
 import type { Json } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { defineChecker } from './checker.ts';
+import { createEditDistance } from './parts/edit-distance.ts';
 import { actualOption, expectedOption, ignoreCaseOption, thresholdOption } from './parts/options.ts';
 import { checkPairs, safeTextOf } from './parts/pairs.ts';
 import { roundText } from './parts/quote.ts';
@@ -26,8 +27,8 @@ export const similarity = defineChecker({
   needs: ['expected'],
   example: { type: 'similarity', method: 'levenshtein', threshold: 0.8 },
   options: SimilarityOptions,
-  async create(options) {
-    const { distance } = await import('fastest-levenshtein');
+  create(options) {
+    const distance = createEditDistance();
     const editSimilarity = (a: string, b: string): number => {
       if (a === b) return 1;
       const longer = Math.max(a.length, b.length);
