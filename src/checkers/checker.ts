@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../records/json.ts';
+import type { ModelAnswer } from '../records/model.ts';
 import type { Sample } from '../records/sample.ts';
 import type * as z from '../records/schema.ts';
-import type { JudgeUsage, Score } from '../records/score.ts';
+import type { Score } from '../records/score.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 
 /** What a checker sees of one slot. */
@@ -26,12 +27,7 @@ export interface JudgeRequest {
   temperature?: number | undefined;
 }
 
-/** `text` is as the model wrote it: the caller parses it. Reasons are one sentence for a person. */
-export type JudgeAnswer = { usage: JudgeUsage } & (
-  | { kind: 'reply'; text: string }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'failed'; reason: string }
-);
+export type JudgeAnswer = ModelAnswer;
 
 /** Asks the judge model of the suite. */
 export interface JudgePort {

@@ -1,10 +1,10 @@
 import { ToolError } from '../errors.ts';
 import { Json } from '../records/json.ts';
+import { maxTextLength } from '../records/material.ts';
 import * as z from '../records/schema.ts';
 import { addUsage, type JudgeUsage, type Score, scored, unscored } from '../records/score.ts';
 import { compileTemplate, type Template, templateNames } from '../template.ts';
 import { type Check, type CheckInput, defineChecker, type JudgeAnswer, type JudgePort } from './checker.ts';
-import { maxTextLength } from './parts/judge-material.ts';
 import {
   type JudgeMaterial,
   type JudgeScale,

@@ -18,8 +18,8 @@ export type RetriedCall<T> = { tries: number } & ({ value: T; failure?: undefine
 
 /** Makes calls that may be made twice without harm, such as those of checkers. */
 export interface Retrier {
-  /** Never rejects for an AgentFailure. `timeoutMs`: of one try. */
-  run<T>(call: (signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<RetriedCall<T>>;
+  /** Never rejects for an AgentFailure. `timeoutMs`: of one try. `signal`: of this call alone. */
+  run<T>(call: (signal: AbortSignal) => Promise<T>, timeoutMs: number, signal?: AbortSignal): Promise<RetriedCall<T>>;
   close(): void;
 }
 
@@ -34,9 +34,10 @@ export function createRetrier(options: RetrierOptions): Retrier {
   options.signal.addEventListener('abort', halt, { once: true });
   if (options.signal.aborted) halt();
   const limit = pLimit(Math.max(1, options.concurrency));
-  const state: State = { ...options, signal: stop.signal, retries: createRetryAllowance(), pausedUntilMs: Number.NEGATIVE_INFINITY };
+  const state: State = { maxRetries: options.maxRetries, retries: createRetryAllowance(), pausedUntilMs: Number.NEGATIVE_INFINITY };
   return {
-    run: (call, timeoutMs) => limit(() => runCall(state, call, timeoutMs)),
+    run: (call, timeoutMs, signal) =>
+      limit(() => runCall(state, call, { timeoutMs, signal: signal ? AbortSignal.any([stop.signal, signal]) : stop.signal })),
     close() {
       options.signal.removeEventListener('abort', halt);
       halt();
@@ -46,26 +47,29 @@ export function createRetrier(options: RetrierOptions): Retrier {
 
 interface State {
   maxRetries: number;
-  signal: AbortSignal;
   retries: ReturnType<typeof createRetryAllowance>;
   pausedUntilMs: number;
 }
 
-async function runCall<T>(state: State, call: (signal: AbortSignal) => Promise<T>, timeoutMs: number): Promise<RetriedCall<T>> {
+async function runCall<T>(
+  state: State,
+  call: (signal: AbortSignal) => Promise<T>,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+): Promise<RetriedCall<T>> {
   state.retries.addCall();
   for (let tries = 1; ; tries++) {
-    while (!state.signal.aborted && state.pausedUntilMs > systemClock.monotonicMs())
-      await systemClock.sleep(state.pausedUntilMs - systemClock.monotonicMs(), state.signal);
-    if (state.signal.aborted) return { tries: tries - 1, failure: stopped() };
-    const result = await tryOnce(state.signal, call, timeoutMs);
+    while (!signal.aborted && state.pausedUntilMs > systemClock.monotonicMs())
+      await systemClock.sleep(state.pausedUntilMs - systemClock.monotonicMs(), signal);
+    if (signal.aborted) return { tries: tries - 1, failure: stopped() };
+    const result = await tryOnce(signal, call, timeoutMs);
     if (!(result.failure instanceof AgentFailure)) return { ...result, tries };
     const retry = decideRetry({
       ...{ failure: result.failure, attempt: tries, ambiguousAttempts: 1, maxRetries: state.maxRetries, onAmbiguous: 'retry' as const },
       ...{ random: Math.random(), remainingMs: Number.POSITIVE_INFINITY, retries: state.retries },
     });
-    if (!retry.retry || state.signal.aborted) return { ...result, tries };
+    if (!retry.retry || signal.aborted) return { ...result, tries };
     if (retry.pauseHost) state.pausedUntilMs = Math.max(state.pausedUntilMs, systemClock.monotonicMs() + retry.waitMs);
-    else await systemClock.sleep(retry.waitMs, state.signal);
+    else await systemClock.sleep(retry.waitMs, signal);
   }
 }
 

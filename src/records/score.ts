@@ -1,3 +1,4 @@
+import { ModelUsage } from './model.ts';
 import * as z from './schema.ts';
 
 const perTurn = z.described(
@@ -5,14 +6,9 @@ const perTurn = z.described(
   'value per turn; null: nothing to score in that turn',
 );
 
-/** What the calls to a judge model came to; absent numbers were not reported. */
-export const JudgeUsage = z.looseObject({
-  calls: z.described(z.int().check(z.minimum(0)), 'requests that were sent, retries included'),
-  inputTokens: z.optional(z.number().check(z.minimum(0))),
-  outputTokens: z.optional(z.number().check(z.minimum(0))),
-  costUsd: z.optional(z.number().check(z.minimum(0))),
-});
-export type JudgeUsage = z.infer<typeof JudgeUsage>;
+/** What the calls to a judge model came to. */
+export const JudgeUsage = ModelUsage;
+export type JudgeUsage = ModelUsage;
 
 const judge = z.described(z.optional(JudgeUsage), 'what asking a judge model for this score took');
 

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../records/json.ts';
+import { cutText } from '../../records/material.ts';
 import type { Sample } from '../../records/sample.ts';
 import type { Step, Trajectory } from '../../records/trajectory.ts';
-import { cut } from './judge-material.ts';
 import { safeTextOf } from './pairs.ts';
 
 /** Characters of one result, message or argument list: a tool that returns a book must not hide the next call. */
@@ -27,8 +27,8 @@ export function shownReferenceCalls({ turns }: Sample): string | undefined {
 }
 
 function shownStep(step: Step): Json {
-  if (step.kind === 'message') return { ...(step.author === undefined ? {} : { author: step.author }), message: cut(step.text, maxPartLength) };
-  if (step.kind === 'error') return { error: cut(step.message, maxPartLength) };
+  if (step.kind === 'message') return { ...(step.author === undefined ? {} : { author: step.author }), message: cutText(step.text, maxPartLength) };
+  if (step.kind === 'error') return { error: cutText(step.message, maxPartLength) };
   const result = step.result === undefined ? {} : { [step.isError ? 'error' : 'result']: shortened(step.result) };
   return {
     ...(step.server === undefined ? {} : { server: step.server }),
@@ -41,5 +41,5 @@ function shownStep(step: Step): Json {
 /** The value itself, or the start of its text. */
 function shortened(value: Json): Json {
   const text = safeTextOf(value);
-  return text.length > maxPartLength ? cut(text, maxPartLength) : value;
+  return text.length > maxPartLength ? cutText(text, maxPartLength) : value;
 }
