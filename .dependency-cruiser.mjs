@@ -70,6 +70,8 @@ export default {
     ),
     rule('faces-apart', 'No face imports a face.', { path: '^src/action/' }, { path: '^src/cli/' }),
     rule('faces-apart-too', 'No face imports a face.', { path: '^src/cli/' }, { path: '^src/action/' }),
+    rule('faces-apart-library', 'No face imports a face.', { path: '^src/(library/|index\\.ts$)' }, { path: '^src/(action|cli)/' }),
+    rule('faces-apart-from-library', 'No face imports a face.', { path: '^src/(action|cli)/' }, { path: '^src/(library/|index\\.ts$)' }),
     rule('no-dev-packages', 'What is bundled is a dependency.', { path: '^src/' }, { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }),
   ],
   options: {

@@ -57,6 +57,8 @@ describe('the dependency rules', { timeout: 120_000 }, () => {
       'io-below-pipeline': { file: 'src/io/up.ts', imports: '../pipeline/evaluate.ts' },
       'faces-apart': { file: 'src/action/terminal.ts', imports: '../cli/args.ts' },
       'faces-apart-too': { file: 'src/cli/inputs.ts', imports: '../action/inputs.ts' },
+      'faces-apart-library': { file: 'src/library/terminal.ts', imports: '../cli/args.ts' },
+      'faces-apart-from-library': { file: 'src/cli/call.ts', imports: '../library/evaluate.ts' },
       'no-dev-packages': { file: 'src/io/check.ts', imports: 'fast-check' },
     };
     let folder = '';

@@ -19,7 +19,7 @@ describe('several agents', () => {
       { suite: 'bot (new-2.0)', repeats: 5, agent: { type: 'replay', options: { path: 'new.jsonl' } } },
     ]);
     const [old, fresh] = suites;
-    expect({ ...old, suite: '', agent: '' }).toEqual({ ...fresh, suite: '', agent: '' });
+    expect({ ...old, suite: '', agent: '', places: '' }).toEqual({ ...fresh, suite: '', agent: '', places: '' });
     expect(await suitesOf(suite('{old: {type: replay, path: o}}').replace('suite: bot\n', ''))).toEqual([['project (old)', { path: 'o' }]]);
   });
 

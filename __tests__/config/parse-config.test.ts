@@ -44,6 +44,7 @@ describe('a config file', () => {
       weight: 1,
       not: false,
       options: { rubric: '…', threshold: 0.7 },
+      field: 'checkers[2]',
     });
     expect(suite.policy).not.toHaveProperty('minPassRate');
     expect(suite.secrets.map(({ name }) => name)).toEqual(['AGENT_URL', 'AGENT_KEY', 'OPENAI_API_KEY']);
@@ -64,11 +65,22 @@ describe('a config file', () => {
       onAmbiguous: 'retry',
       maxReplyBytes: 10_485_760,
       budget: {},
-      checkers: [{ type: 'contains', name: 'contains', required: true, weight: 1, not: false, options: { value: 'x', ignoreCase: false } }],
+      checkers: [
+        {
+          type: 'contains',
+          name: 'contains',
+          required: true,
+          weight: 1,
+          not: false,
+          options: { value: 'x', ignoreCase: false },
+          field: 'checkers[0]',
+        },
+      ],
       baseline: { kind: 'auto' },
       policy: { mode: 'statistical', margin: 0, failOn: ['regressed'], slices: [], latencyMargin: 0.1, confirm: true, topUp: false, waivers: [] },
       secrets: [],
       origins: { samples: 'file', 'agent.type': 'file', 'agent.path': 'file', checkers: 'file' },
+      places: expect.any(Map),
       warnings: [],
     });
   });

@@ -6,7 +6,8 @@ import { WorkerFailure } from '../io/worker-pool.ts';
 import type { Json } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { AgentFailure, type AgentPorts, type AgentRequest, defineAgent } from './agent.ts';
-import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
+import { EnvOptions, workerFailure } from './parts/child.ts';
+import { converseWithFunction } from './parts/own-function.ts';
 
 const ModuleOptions = z.strictObject({
   path: z.described(z.string().check(z.minLength(1)), 'a JavaScript module; relative to the config file'),
@@ -20,7 +21,7 @@ const loadTimeoutMs = 60_000;
 /** The slot's own signal ends a call; timers need some number. */
 const longestTimerMs = 2_147_483_647;
 
-/** Calls `async ({input, turns, sample, system, state, epoch, slot}) => text | {output, …} | {turns}` of a JavaScript file, in child processes. */
+/** Calls `async ({input, turn, history, turns, sample, system, state, epoch, slot, signal}) => text | {output, …} | {turns}` of a JavaScript file, in child processes. */
 export const module = defineAgent<ModuleOptions>({
   type: 'module',
   summary: 'an async function of a JavaScript file, run in its own process',
@@ -49,16 +50,16 @@ async function checkFile(path: string, ports: AgentPorts): Promise<void> {
 
 async function call(runner: ModuleRunner, target: { file: string; exportName: string }, request: AgentRequest) {
   const { signal } = request;
-  const startedAt = performance.now();
-  let value: Json;
-  try {
-    value = await runner.call({ ...target, payload: slotPayload(request), timeoutMs: longestTimerMs, signal });
-  } catch (error) {
-    if (error instanceof WorkerFailure) throw workerFailure(error, signal, 'the agent');
-    const kind = error instanceof ModuleError ? 'agent-error' : 'process';
-    throw new AgentFailure(kind, messageOf(error), { phase: 'answered', cause: error });
-  }
-  return answeredTrajectory(value, request, startedAt);
+  return converseWithFunction(request, async (payload): Promise<Json> => {
+    try {
+      return await runner.call({ ...target, payload, timeoutMs: longestTimerMs, signal });
+    } catch (error) {
+      if (error instanceof WorkerFailure) throw workerFailure(error, signal, 'the agent');
+      const isTransient = error instanceof ModuleError && error.isTransient;
+      const kind = error instanceof ModuleError ? 'agent-error' : 'process';
+      throw new AgentFailure(kind, messageOf(error), { phase: 'answered', isTransient, cause: error });
+    }
+  });
 }
 
 function invalid(message: string, remedy: string): ToolError {

@@ -117,6 +117,8 @@ export interface CheckerConfig {
   /** The checker's pass and value are turned round. */
   not: boolean;
   options: unknown;
+  /** Where the entry stands in its config, such as `checkers[0]` or `checkers.polite`, for messages. */
+  field?: string;
 }
 
 /** One way to judge. Its options reach the config schema, the JSON Schema and the README table through the registry. */

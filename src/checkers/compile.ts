@@ -49,7 +49,7 @@ export async function compileCheckers(
     try {
       compiled.push(await compileOne(config, { registry, ports, digest, isData: false, depth: 0 }));
     } catch (error) {
-      problems.push(...problemsOf(error, `checkers[${index}]`));
+      problems.push(...problemsOf(error, config.field ?? `checkers[${index}]`));
     }
   }
   if (problems.length > 0) throw invalidChecker(problems);

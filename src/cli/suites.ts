@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import type { Override } from '../config/overrides.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, ToolError } from '../errors.ts';
-import { readGit } from '../io/git.ts';
-import { findLocalBaseline } from '../pipeline/find-baseline.ts';
+import { findBaselineFrom, gitFrom } from '../pipeline/environment.ts';
 import { loadSuites } from '../pipeline/load-suites.ts';
 import { folderName, shardFolder } from '../pipeline/output-folder.ts';
 import type { BaselineFinder, Evaluation } from '../pipeline/ports.ts';
@@ -82,22 +81,14 @@ export function outputDirOf(given: Arguments, host: CliHost, suite: SuiteConfig,
   return suites > 1 ? resolve(host.cwd, output, folderName(suite.suite)) : resolve(host.cwd, output);
 }
 
-/** In a GitHub workflow step with a token, `auto` searches artifacts by REST; elsewhere it is told why it cannot. */
+/** Where this call looks for baselines. */
 export function baselineFinderOf(host: CliHost): BaselineFinder {
-  const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository } = host.env;
-  if (!token || !repository) return (config) => findLocalBaseline(config, host.cwd);
-  return (config) =>
-    findLocalBaseline(config, host.cwd, async (wanted) => {
-      const { findBaselineFromEnvironment } = await import('../github/baseline-from-environment.ts');
-      return findBaselineFromEnvironment(wanted, host.env);
-    });
+  return findBaselineFrom(host.env, host.cwd);
 }
 
 /** sha and ref of the checkout, for the run log. */
 export function gitOf(host: CliHost): { sha?: string; ref?: string } | undefined {
-  const { GITHUB_SHA: sha, GITHUB_REF: ref } = host.env;
-  if (sha) return { sha, ...(ref ? { ref } : {}) };
-  return readGit(host.cwd);
+  return gitFrom(host.env, host.cwd);
 }
 
 /** Progress on standard error as the flags want it; lines name the suite when there are several. */

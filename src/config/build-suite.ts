@@ -9,7 +9,7 @@ import { checkerEnvironmentPaths, judgeProblems, parseCheckers } from './checker
 import { type Environment, isKeyField, minSecretLength, type ResolvedEnvironment, resolveEnvironment } from './environment.ts';
 import { childWords, fileWords } from './inherit.ts';
 import { describeIssue, problemsOf } from './issues.ts';
-import { formatPath, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, plainOf, problemAt } from './located.ts';
+import { filePlaces, formatPath, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, plainOf, problemAt } from './located.ts';
 import { applyOverrides, type Override, schemaAt } from './overrides.ts';
 import { nameWithAgent } from './split-agents.ts';
 import type { BaselineConfig, Origin, SamplesConfig, SuiteConfig } from './suite-config.ts';
@@ -95,6 +95,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
     checkers: checkers.checkers,
     secrets: [...environment.secrets, ...secretOverrides(request.overrides)],
     origins: originsOf(context.root),
+    places: filePlaces(context.root, placedFields),
     warnings: environment.warnings,
   };
   return { suite, problems };
@@ -119,6 +120,9 @@ interface Context {
   secrets: string[];
   problems: Problem[];
 }
+
+/** What is checked once more when the suite is opened. */
+const placedFields = [['agent'], ['baseline', 'agent'], ['checkers']] as const;
 
 const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge'] as const;
 
@@ -179,7 +183,7 @@ function isNoise(problem: Problem, environment: ResolvedEnvironment): boolean {
   return problem.field !== undefined && fields.includes(problem.field) && !environment.problems.includes(problem);
 }
 
-function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'agent' | 'checkers' | 'secrets' | 'origins' | 'warnings'> {
+function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'agent' | 'checkers' | 'secrets' | 'origins' | 'places' | 'warnings'> {
   const timeoutMs = file.timeoutMs ?? 60_000;
   const { budget, deadlines, judge, policy } = file;
   return {

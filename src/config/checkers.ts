@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import type { JsonObject } from '../records/json.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { describeIssue, problemsOf } from './issues.ts';
-import { type Located, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, problemAt } from './located.ts';
+import { formatPath, type Located, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, problemAt } from './located.ts';
 import { CheckerCommon } from './suite-file.ts';
 
 export interface CheckerParseResult {
@@ -28,7 +28,8 @@ export function parseCheckers(root: Located, path: Path, registry: Registry<Chec
     problems.push(...result.problems);
     if (!result.config) continue;
     const name = result.name ?? (typeof key === 'string' ? key : undefined);
-    parsed.push({ config: { ...result.config, name: name ?? result.config.type }, isNamed: name !== undefined, path: entryPath });
+    const config = { ...result.config, name: name ?? result.config.type, field: formatPath(entryPath) };
+    parsed.push({ config, isNamed: name !== undefined, path: entryPath });
   }
   const taken = new Set<string>();
   for (const { config, path: entryPath } of parsed.filter(({ isNamed }) => isNamed)) {

@@ -74,6 +74,21 @@ export function placeAt(root: Located, path: Path, isKey = false): Place {
   return node.at;
 }
 
+/** The places of all values at and below some paths that stand in files, by path; of a mapping's value where its key stands. */
+export function filePlaces(root: Located, paths: readonly Path[]): Map<string, { file: string; line: number; column: number }> {
+  const places = new Map<string, { file: string; line: number; column: number }>();
+  const note = (node: Located, path: Path, at: Place): void => {
+    if (!('source' in at)) places.set(formatPath(path), at);
+    if (node.kind === 'list') for (const [index, item] of node.items.entries()) note(item, [...path, index], item.at);
+    if (node.kind === 'map') for (const [key, { keyAt, value }] of node.entries) note(value, [...path, key], keyAt);
+  };
+  for (const path of paths) {
+    const node = nodeAt(root, path);
+    if (node) note(node, path, placeAt(root, path, true));
+  }
+  return places;
+}
+
 /** The mapping with one key set, or with the key taken out when `value` is absent. */
 export function withKey(node: LocatedMap, key: string, value: Located | undefined): LocatedMap {
   const entries = new Map(node.entries);

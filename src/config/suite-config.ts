@@ -22,6 +22,13 @@ export interface SamplesConfig {
   seed?: number;
 }
 
+/** A place in a config file; line and column from 1. */
+export interface FilePlace {
+  file: string;
+  line: number;
+  column: number;
+}
+
 /** A driver of the registry and its options, checked by its schema. */
 export interface AgentConfig {
   type: string;
@@ -69,6 +76,8 @@ export interface SuiteConfig {
   secrets: { name: string; value: string }[];
   /** By dotted path; a path that is missing is a default. */
   origins: Record<string, Origin>;
+  /** Where the fields of the agents and checkers were written, by their paths, for problems that are found later. */
+  places: ReadonlyMap<string, FilePlace>;
   /** Worth saying, not wrong. */
   warnings: string[];
 }

@@ -4,6 +4,8 @@ import { Socket } from 'node:net';
 
 const channel = new Socket({ fd: 3, readable: true, writable: true });
 const functions = new Map();
+// A call that is stopped ends with its process. Code that hands a signal on works here as it does in the library.
+const neverAborted = new AbortController().signal;
 
 /** The named export of a file as a function; loaded once. */
 async function load({ url, exportName }) {
@@ -21,6 +23,12 @@ async function load({ url, exportName }) {
   return found;
 }
 
+/** Not enumerable: a function that hands its payload on as JSON hands on what it was given. */
+function withSignal(payload) {
+  if (payload !== null && typeof payload === 'object') Object.defineProperty(payload, 'signal', { value: neverAborted });
+  return payload;
+}
+
 function describe(error) {
   if (!(error instanceof Error)) return `threw ${String(error)}`;
   if (error.isOurs) return error.message;
@@ -35,13 +43,13 @@ function cut(text) {
 async function answer(request) {
   try {
     const run = await load(request);
-    const value = request.isCheck ? null : await run(request.payload);
+    const value = request.isCheck ? null : await run(withSignal(request.payload));
     const text = JSON.stringify({ id: request.id, value: value === undefined ? null : value });
     const size = Buffer.byteLength(text);
     if (size > request.maxBytes) return { id: request.id, error: `returned ${size} bytes, more than the limit of ${request.maxBytes}` };
     return text;
   } catch (error) {
-    return { id: request.id, error: cut(describe(error)) };
+    return { id: request.id, error: cut(describe(error)), isTransient: error?.isTransient === true };
   }
 }
 

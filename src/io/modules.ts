@@ -21,9 +21,13 @@ export interface ModulePortOptions {
 
 /** What is wrong with the user's own code or its answer: the process is well, and asking again would give the same. */
 export class ModuleError extends Error {
-  constructor(message: string) {
+  /** The code itself said, with `isTransient: true` on what it threw, that asking again may help. */
+  readonly isTransient: boolean;
+
+  constructor(message: string, isTransient = false) {
     super(message);
     this.name = 'ModuleError';
+    this.isTransient = isTransient;
   }
 }
 
@@ -67,7 +71,7 @@ export function createModulePort(options: ModulePortOptions): ModuleRunner {
         return answer !== undefined;
       };
       await pool.call(line, { signal, timeoutMs, isAnswer });
-      if (answer?.error !== undefined) throw new ModuleError(`${file}: ${answer.error}`);
+      if (answer?.error !== undefined) throw new ModuleError(`${file}: ${answer.error}`, answer.isTransient);
       return answer?.value ?? null;
     } catch (error) {
       throw error instanceof WorkerFailure ? new WorkerFailure(error.kind, `${file}: ${reasonOf(error)}`, error.isSent) : error;
@@ -90,6 +94,7 @@ function reasonOf({ kind, message }: WorkerFailure): string {
 
 interface Answer {
   error?: string;
+  isTransient?: boolean;
   value?: Json;
 }
 
@@ -102,6 +107,6 @@ function parseAnswer(line: string, id: string): Answer | undefined {
     return undefined;
   }
   if (typeof answer !== 'object' || answer === null || !('id' in answer) || answer.id !== id) return undefined;
-  if ('error' in answer) return { error: String(answer.error) };
+  if ('error' in answer) return { error: String(answer.error), isTransient: 'isTransient' in answer && answer.isTransient === true };
   return 'value' in answer ? { value: answer.value as Json } : {};
 }

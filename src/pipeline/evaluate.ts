@@ -23,7 +23,7 @@ import { unknownWaivers } from './waivers.ts';
  * @throws ToolError for anything that the user can fix; a slot that fails is a record, not an exception.
  */
 export async function evaluateSuite(request: EvaluateRequest): Promise<Evaluation> {
-  const suite = await openSuite(request.config, request.signal);
+  const suite = await openSuite(request.config, request.signal, request.kinds);
   try {
     return await evaluateOpenSuite(request, suite);
   } finally {

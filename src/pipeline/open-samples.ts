@@ -9,16 +9,11 @@ import { readChunks } from '../io/files.ts';
 import { shortDigest } from '../io/hash.ts';
 
 /**
- * Finds the dataset files of a suite, checks every row and selects.
+ * Finds the dataset files of a suite, unless `given` holds its samples, checks every row and selects.
  * @throws ToolError `dataset-not-found`, `dataset-invalid`, `dataset-empty`, `unknown-dataset`.
  */
-export async function openSamples(config: SuiteConfig, callNames: readonly string[]): Promise<SelectedSamples> {
-  const files = await findFiles(config);
-  const root = workspaceRoot(config.baseDir);
-  const sources = files.map((path): DatasetSource => {
-    const file = relative(root, path).split(sep).join('/');
-    return { file, format: formatOf(path, config.samples.format), open: () => readChunks(path) };
-  });
+export async function openSamples(config: SuiteConfig, callNames: readonly string[], given?: DatasetSource): Promise<SelectedSamples> {
+  const sources = given ? [given] : await fileSources(config);
   const { map, where, offset, limit, seed } = config.samples;
   return selectSamples(sources, {
     offset,
@@ -29,6 +24,14 @@ export async function openSamples(config: SuiteConfig, callNames: readonly strin
     ...(limit === undefined ? {} : { limit }),
     ...(seed === undefined ? {} : { seed }),
     ...(config.shard ? { shard: config.shard } : {}),
+  });
+}
+
+async function fileSources(config: SuiteConfig): Promise<DatasetSource[]> {
+  const root = workspaceRoot(config.baseDir);
+  return (await findFiles(config)).map((path) => {
+    const file = relative(root, path).split(sep).join('/');
+    return { file, format: formatOf(path, config.samples.format), open: () => readChunks(path) };
   });
 }
 

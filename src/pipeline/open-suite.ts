@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Agent, AgentDefinition } from '../agents/agent.ts';
+import type { Agent, AgentDefinition, AgentPorts } from '../agents/agent.ts';
 import { agents } from '../agents/registry.ts';
 import type { CheckerPorts, ModulePort } from '../checkers/checker.ts';
 import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '../checkers/compile.ts';
 import { checkers } from '../checkers/registry.ts';
+import { withPlaces } from '../config/locate-problems.ts';
 import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { shortDigest } from '../io/hash.ts';
@@ -18,6 +19,7 @@ import { templateNames } from '../template.ts';
 import { version } from '../version.ts';
 import { openCheckerServices } from './checker-services.ts';
 import { openSamples } from './open-samples.ts';
+import type { SuiteKinds } from './ports.ts';
 
 /** A suite that is ready to run: samples checked, checkers compiled, nothing asked yet. */
 export interface OpenSuite {
@@ -38,9 +40,14 @@ export interface OpenSuite {
 }
 
 /** @param signal aborted when the command stops: a judge is then asked nothing more. @throws ToolError for samples, checkers, judge or agent options that cannot work. */
-export async function openSuite(given: SuiteConfig, signal: AbortSignal = new AbortController().signal): Promise<OpenSuite> {
+export async function openSuite(
+  given: SuiteConfig,
+  signal: AbortSignal = new AbortController().signal,
+  kinds: SuiteKinds = { agents, checkers },
+): Promise<OpenSuite> {
   const asked = given.baseline.kind === 'agent' ? [given.agent, given.baseline.agent] : [given.agent];
-  const samples = await openSamples(given, [...new Set(asked.flatMap(callNamesOf))]);
+  const callNames = [...new Set(asked.flatMap((agent) => callNamesOf(agent, kinds)))];
+  const samples = await openSamples(given, callNames, kinds.samples);
   const config = samples.shard ? { ...given, budget: shareOfBudget(given.budget, samples.count, samples.shard) } : given;
   const second = baselineConfig(config);
   const modules = lazyModules(config);
@@ -54,14 +61,16 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
     readText: (path) => readFileSync(path, 'utf8'),
     fileDigest: (path) => shortDigest(readFileSync(path)),
   };
-  const compiled = await compileCheckers(config.checkers, checkers, ports, shortDigest);
+  const compiled = await compileCheckers(config.checkers, kinds.checkers, ports, shortDigest).catch((error: unknown) => {
+    throw withPlaces(error, config);
+  });
   const close = async (): Promise<void> => {
     judge?.close();
     await services.close();
     await modules.close();
   };
-  const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports), signal, close };
-  return { ...withAgent(config, shared), ...(second ? { baselineSuite: withAgent(second, shared) } : {}) };
+  const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports, kinds), signal, close };
+  return { ...withAgent(config, shared, kinds), ...(second ? { baselineSuite: withAgent(second, shared, kinds) } : {}) };
 }
 
 function shardRecord({ index, count, samples, samplesDigest }: NonNullable<SelectedSamples['shard']>): ShardRecord {
@@ -75,18 +84,19 @@ function baselineConfig(config: SuiteConfig): SuiteConfig | undefined {
 }
 
 /** What a request says of a row beside its input belongs to the sample's content. */
-function callNamesOf({ type, options }: AgentConfig): string[] {
-  const { template } = agents.get(type).identity(options);
+function callNamesOf({ type, options }: AgentConfig, kinds: SuiteKinds): string[] {
+  const { template } = kinds.agents.get(type).identity(options);
   return templateNames(template).filter((name) => /^(row|metadata|tags)\b/.test(name));
 }
 
 function withAgent(
   config: SuiteConfig,
   shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'signal' | 'close'> & { compiled: readonly CompiledChecker[] },
+  kinds: SuiteKinds,
 ): OpenSuite {
   const { compiled, ...kept } = shared;
   const { samples } = kept;
-  const definition = agents.get(config.agent.type);
+  const definition = kinds.agents.get(config.agent.type);
   const identity = definition.identity(config.agent.options);
   const fingerprints = fingerprintsOf(config, compiled, identity);
   return {
@@ -96,14 +106,14 @@ function withAgent(
     fingerprints,
     header: (git, now) => headerOf({ config, samples, compiled, fingerprints, identity, git, now }),
     openAgent: (warn) =>
-      definition.open(config.agent.options, {
-        baseDir: config.baseDir,
-        deadlines: config.deadlines,
-        concurrency: config.concurrency,
-        maxReplyBytes: config.maxReplyBytes,
-        warn,
+      definition.open(config.agent.options, agentPorts(config, warn)).catch((error: unknown) => {
+        throw withPlaces(error, config);
       }),
   };
+}
+
+function agentPorts({ baseDir, deadlines, concurrency, maxReplyBytes }: SuiteConfig, warn: (message: string) => void): AgentPorts {
+  return { baseDir, deadlines, concurrency, maxReplyBytes, warn };
 }
 
 async function openJudge(config: SuiteConfig, signal: AbortSignal): Promise<ReturnType<typeof createJudge> | undefined> {
@@ -114,11 +124,11 @@ async function openJudge(config: SuiteConfig, signal: AbortSignal): Promise<Retu
 }
 
 /** The checkers of the suite and, after them, those of the sample. */
-function sampleCheckers(suite: readonly CompiledChecker[], ports: CheckerPorts): OpenSuite['checkersOf'] {
+function sampleCheckers(suite: readonly CompiledChecker[], ports: CheckerPorts, kinds: SuiteKinds): OpenSuite['checkersOf'] {
   const names = suite.map(({ name }) => name);
   return (sample) => {
     if (sample.checkers.length === 0) return suite;
-    return compileSampleCheckers(sample, checkers, ports, shortDigest, names).then((own) => [...suite, ...own]);
+    return compileSampleCheckers(sample, kinds.checkers, ports, shortDigest, names).then((own) => [...suite, ...own]);
   };
 }
 

@@ -1,9 +1,21 @@
+import type { AgentDefinition } from '../agents/agent.ts';
+import type { CheckerDefinition } from '../checkers/checker.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
+import type { DatasetSource } from '../datasets/select.ts';
 import type { ExitCode } from '../errors.ts';
 import type { Acceptance, VoidAcceptance } from '../records/acceptance.ts';
 import type { Assessment, BaselineInfo } from '../records/assessment.ts';
 import type { HistoryOrigin, HistoryRow } from '../records/history.ts';
+import type { Registry } from '../registry.ts';
 import type { ReportView } from '../reporters/parts/view.ts';
+
+/** What a suite may name, where that is more than the registries hold, and samples that are no file. */
+export interface SuiteKinds {
+  agents: Registry<AgentDefinition>;
+  checkers: Registry<CheckerDefinition>;
+  /** Instead of the paths of the config. */
+  samples?: DatasetSource;
+}
 
 /** Which baseline was chosen and where its run logs lie. */
 export interface FoundBaseline {
@@ -64,6 +76,8 @@ export interface EvaluateRequest {
   origin?: HistoryOrigin;
   signal: AbortSignal;
   onEvent: (event: PipelineEvent) => void;
+  /** Absent: what the registries hold, and the samples of the config's paths. */
+  kinds?: SuiteKinds;
 }
 
 export interface Evaluation {

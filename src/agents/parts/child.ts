@@ -13,10 +13,14 @@ export const EnvOptions = z.described(
   'variables that the process gets beside PATH, HOME, LANG and the temporary folder',
 );
 
-/** What a process or module of the user is told of a slot: never the expected answers. */
+/** Keys of a native row that say what a good answer is. */
+const answerKeys: readonly string[] = ['expected', 'toolCalls', 'turns', 'checkers'];
+
+/** What a process or a function of the user is told of a slot: never the expected answers. */
 export function slotPayload(request: AgentRequest): JsonObject {
   const { sample, epoch, attempt } = request;
-  const { id, system, state, metadata, row, tags, files } = sample;
+  const { id, system, state, metadata, tags, files } = sample;
+  const row = Object.fromEntries(Object.entries(sample.row).filter(([key]) => !answerKeys.includes(key)));
   const inputs = inputsOf(sample) as Json[];
   return {
     input: inputs[0] ?? '',

@@ -1,0 +1,42 @@
+import type { ComparisonOptions, EvaluationResult, FileOptions, InlineSuite, RunOptions } from './library/types.ts';
+
+export { ToolError } from './errors.ts';
+export { defineAgent, defineChecker } from './library/define.ts';
+export type {
+  AgentAnswer,
+  AgentCall,
+  AgentFunction,
+  AgentReply,
+  CheckAnswer,
+  CheckCall,
+  CheckFunction,
+  ComparisonOptions,
+  EvaluationResult,
+  FileOptions,
+  InlineSuite,
+  OwnAgent,
+  OwnChecker,
+  Problem,
+  RunOptions,
+} from './library/types.ts';
+
+/**
+ * Asks, checks, compares and reports one suite: that of a config file, or one written here. The same as `agent-regress run`, with the
+ * run log and the reports in the output folder.
+ * @throws ToolError for what its caller can fix. A slot that fails is a record, not an exception.
+ */
+export async function evaluate(config: string, options?: FileOptions): Promise<EvaluationResult>;
+export async function evaluate(suite: InlineSuite, options?: RunOptions): Promise<EvaluationResult>;
+export async function evaluate(suite: string | InlineSuite, options: FileOptions | RunOptions = {}): Promise<EvaluationResult> {
+  const { evaluateFile, evaluateInline } = await import('./library/evaluate.ts');
+  return typeof suite === 'string' ? evaluateFile(suite, options) : evaluateInline(suite, options);
+}
+
+/**
+ * Compares finished runs; asks nothing.
+ * @throws ToolError for a run that cannot be read.
+ */
+export async function compareRuns(options: ComparisonOptions): Promise<EvaluationResult> {
+  const { compareFinished } = await import('./library/evaluate.ts');
+  return compareFinished(options);
+}
