@@ -29,6 +29,23 @@ async function cases(): Promise<Record<string, { valid: object; invalid: object[
       ],
     },
     adk: { valid: { baseUrl: url, app: 'a' }, invalid: [{}, { baseUrl: url }, { baseUrl: url, app: '' }, { baseUrl: url, app: 'a', stream: 1 }] },
+    websocket: {
+      valid: { url: url.replace('http', 'ws') },
+      invalid: [
+        ...[{}, { url: 'ws://{{input}}/x' }, { url: 'ws://a', reply: { output: 'answer' } }, { url: 'ws://a', pingMs: 1 }],
+        ...[
+          { url: 'ws://a', until: {} },
+          { url: 'ws://a', until: 'end' },
+          { url: 'ws://a', until: { type: 'x' } },
+          { url: 'ws://a', until: 'close', socket: 'conversation' },
+        ],
+        ...[
+          { url: 'ws://a', message: 'x', messages: ['y'] },
+          { url: 'ws://a', protocols: ['a b'] },
+          { url: 'ws://a', headers: { 'a b': '' } },
+        ],
+      ],
+    },
     langgraph: { valid: { baseUrl: url, assistant: 'a' }, invalid: [{}, { baseUrl: url }, { baseUrl: url, assistant: 'a', output: 'x' }] },
     a2a: {
       valid: { url },

@@ -2,7 +2,7 @@ import { createHttpClient, type HttpClient, type HttpReply, type HttpRequest, ty
 import { createTokenSource, type TokenSource } from '../io/oauth.ts';
 import { Json, type JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
-import { compileTemplate, type Template, templateNames, templateProblem, textOf } from '../template.ts';
+import { compileTemplate, type Template, templateProblem, textOf } from '../template.ts';
 import { AgentFailure, type AgentPorts, defineAgent } from './agent.ts';
 import { concealed, concealedFailure, withAccessToken } from './parts/access-token.ts';
 import { converse, sessionOf } from './parts/converse.ts';
@@ -14,14 +14,12 @@ import type { TurnReply } from './parts/reply.ts';
 import { compileReplyMap, type ReplyMap, ReplyOptions, StreamOptions } from './parts/reply-map.ts';
 import { compileScope, type RequestContext, type ScopeBuilder } from './parts/scope.ts';
 import { hasTraceparent, traceHeaders } from './parts/traceparent.ts';
+import { compilePath, fixedPart, hasFixedHost, originOf, pathOf } from './parts/url-template.ts';
 
 const HttpOptions = z
   .strictObject({
     url: z.described(
-      z.string().check(
-        z.minLength(1),
-        z.refine((url) => templateNames(originOf(url)).length === 0, 'a template cannot choose the host, only the path and query'),
-      ),
+      z.string().check(z.minLength(1), z.refine(hasFixedHost, 'a template cannot choose the host, only the path and query')),
       'where to ask; the path and query may be a template, the host may not',
     ),
     method: z.described(z._default(z.enum(['POST', 'PUT', 'PATCH', 'GET']), 'POST'), 'request method; GET sends no body'),
@@ -102,14 +100,14 @@ function compileDriver(options: HttpOptions, ports: AgentPorts): Driver {
   const { url, method, headers, body = defaultBody, form, multipart, reply, stream, poll, oauth } = options;
   const { deadlines, concurrency, maxReplyBytes, baseDir } = ports;
   const client = createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines });
-  const target = parseTarget(templateNames(url).length > 0 ? originOf(url) : url);
+  const target = parseTarget(fixedPart(url));
   const hasBody = method !== 'GET';
   const said: Json = form ?? multipart?.fields ?? body;
   return {
     client,
     target,
     method,
-    path: templateNames(url).length > 0 ? compilePath(url.slice(originOf(url).length)) : undefined,
+    path: compilePath(url),
     headers: Object.entries(withDefaults(headers)).map(([name, value]) => [name, compileTemplate(value)]),
     payload: hasBody ? compilePayload({ body, form, multipart }, baseDir) : undefined,
     scopeOf: compileScope({ url, headers, ...(hasBody ? { [form ? 'form' : multipart ? 'multipart' : 'body']: said } : {}) }),
@@ -192,25 +190,7 @@ async function fill(driver: Driver, context: RequestContext): Promise<Pick<HttpR
   }
 }
 
-/** Scheme, credentials and host as written. */
-function originOf(url: string): string {
-  return /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0] ?? url;
-}
-
-/** Values are percent-encoded, so that data cannot leave its place in the path. */
-function compilePath(path: string): Template {
-  const parts = path.split('#', 1)[0]?.split(/(\{\{[^}]*\}\})/) ?? [];
-  const pieces = parts.map((part) => (part.startsWith('{{') ? { value: compileTemplate(part) } : part.replace(/[^\x21-\x7e]/gu, encodeURIComponent)));
-  return (scope) => {
-    const filled = pieces.map((piece) => (typeof piece === 'string' ? piece : encodeURIComponent(textOf(piece.value(scope))))).join('');
-    // Dots are not encoded, and encoding them would not help: servers resolve both.
-    if (/\/\.\.?(?:[/?]|$)/.test(filled.split('?', 1)[0] ?? '')) throw new Error('a value makes "." or ".." of a part of the path');
-    return filled;
-  };
-}
-
 /** The endpoint without credentials and query, for messages and the fingerprint. */
 function endpointOf(url: string): string {
-  const [path = ''] = url.slice(originOf(url).length).split(/[?#]/, 1);
-  return parseTarget(originOf(url)).endpoint.replace(/\/$/, '') + path;
+  return parseTarget(originOf(url)).endpoint.replace(/\/$/, '') + pathOf(url);
 }

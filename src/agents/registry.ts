@@ -9,6 +9,18 @@ import { langgraph } from './langgraph.ts';
 import { module } from './module.ts';
 import { openaiChat } from './openai-chat.ts';
 import { replay } from './replay.ts';
+import { websocket } from './websocket.ts';
 
 /** The one list of agent drivers. */
-export const agents = createRegistry<AgentDefinition>('agent', [http, openaiChat, adk, a2a, langgraph, command, module, replay, doNothing]);
+export const agents = createRegistry<AgentDefinition>('agent', [
+  http,
+  openaiChat,
+  adk,
+  a2a,
+  langgraph,
+  websocket,
+  command,
+  module,
+  replay,
+  doNothing,
+]);

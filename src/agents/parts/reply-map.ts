@@ -41,18 +41,14 @@ export interface ReplyMap {
 }
 
 type Field = keyof ReplyOptions;
-interface Place {
+export interface Place {
   pointer: Pointer;
   read: PlaceReader;
 }
 
 /** Compiles the pointers once. */
 export function compileReplyMap(options: ReplyOptions, stream: StreamOptions): ReplyMap {
-  const places: Partial<Record<Field, Place>> = {};
-  for (const field of Object.keys(options) as Field[]) {
-    const pointer = options[field];
-    if (pointer !== undefined) places[field] = { pointer, read: compilePointer(pointer) };
-  }
+  const places = compilePlaces(options);
   const piece = stream.output === undefined ? undefined : compilePointer(stream.output);
   return {
     fromBody: (body, contentType) => fromBody(body, contentType, places),
@@ -66,7 +62,17 @@ export function compileReplyMap(options: ReplyOptions, stream: StreamOptions): R
   };
 }
 
-type Places = Partial<Record<Field, Place>>;
+export type Places = Partial<Record<Field, Place>>;
+
+/** The places that are given, each ready to be read. */
+export function compilePlaces(options: ReplyOptions): Places {
+  const places: Places = {};
+  for (const field of Object.keys(options) as Field[]) {
+    const pointer = options[field];
+    if (pointer !== undefined) places[field] = { pointer, read: compilePointer(pointer) };
+  }
+  return places;
+}
 
 function fromBody(body: string, contentType: string, places: Places): MappedReply {
   if (body.trim() === '') throw badReply('the reply is empty');

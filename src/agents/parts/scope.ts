@@ -4,6 +4,7 @@ import { unknownNameRemedy } from '../../registry.ts';
 import { templateNames } from '../../template.ts';
 import type { AgentRequest } from '../agent.ts';
 import { messagesOf, type NextTurn } from './converse.ts';
+import { traceHeaders } from './traceparent.ts';
 
 /** What one request is made from. */
 export interface RequestContext {
@@ -30,6 +31,7 @@ const values = {
   messages: ({ turn, request }) => messagesOf(turn, request.sample.system),
   history: ({ turn }) => turn.history.map(({ input, output }) => ({ input: input as Json, output })),
   session: ({ session }) => session,
+  traceparent: ({ request, turn }) => traceHeaders(request, turn.number).traceparent ?? null,
 } satisfies Record<string, (context: RequestContext) => Json>;
 
 /** Fills the scope of one request with the names that its templates use, and no others: most are costly and unused. */
