@@ -17,6 +17,15 @@ export const noPorts: CheckerPorts = {
     marker: () => 'abc123',
     ask: () => Promise.resolve({ kind: 'reply', text: '{"rubric1": {"reason": "it is \\u0000 so", "score": 8}}', usage: { calls: 1 } }),
   },
+  embeddings: {
+    identity: { model: 'none' },
+    embed: (texts) =>
+      Promise.resolve({
+        kind: 'vectors',
+        usage: { calls: 1 },
+        vectors: texts.map((text) => Float32Array.of(text.length % 2, 1 - (text.length % 2))),
+      }),
+  },
   scripts: { run: () => Promise.resolve({ kind: 'failed', reason: 'no\u0000 programs here' }) },
   webhooks: { check: async () => {}, post: () => Promise.resolve({ kind: 'failed', reason: 'no\u0000 addresses here' }) },
   compile: (entries) => {

@@ -33,7 +33,8 @@ describe('the published schemas', () => {
 
   it('accept the example of every checker, as the tool does', async () => {
     for (const { type, example } of checkers.entries) {
-      const file = { ...base, checkers: [example], judge: { model: 'm', baseUrl: 'http://judge.example/v1' } };
+      const model = { model: 'm', baseUrl: 'http://models.example/v1' };
+      const file = { ...base, checkers: [example], judge: model, embeddings: model };
       expect(validate(file), `${type}: ${JSON.stringify(validate.errors)}`).toBe(true);
       expect((await parse(JSON.stringify(file), { registries, file: 'a.json' })).problems, type).toEqual([]);
     }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../records/json.ts';
 import type { ModelAnswer } from '../records/model.ts';
 import type { Sample } from '../records/sample.ts';
 import type * as z from '../records/schema.ts';
-import type { Score } from '../records/score.ts';
+import type { JudgeUsage, Score } from '../records/score.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 
 /** What a checker sees of one slot. */
@@ -68,12 +68,25 @@ export interface WebhookPort {
 }
 export type WebhookReply = { kind: 'reply'; text: string } | { kind: 'failed'; reason: string };
 
+/** Vectors in the order of the texts, each of length 1. `usage` is what this call took beyond texts that were known. */
+export type EmbeddingsAnswer = { usage: JudgeUsage } & ({ kind: 'vectors'; vectors: readonly Float32Array[] } | { kind: 'failed'; reason: string });
+
+/** Turns texts into vectors with the embedding model of the suite. */
+export interface EmbeddingsPort {
+  /** What decides about the vectors, without credentials: model and endpoint; part of the score fingerprint. */
+  identity: Json;
+  /** Never rejects; asks for equal texts once in a run. */
+  embed(texts: readonly string[]): Promise<EmbeddingsAnswer>;
+}
+
 export interface CheckerPorts {
   /** Folder that relative paths of the config start from. */
   baseDir: string;
   modules: ModulePort;
   /** Absent: the suite has no judge settings. */
   judge?: JudgePort;
+  /** Absent: the suite has no embeddings settings. */
+  embeddings?: EmbeddingsPort;
   scripts?: ScriptPort;
   webhooks?: WebhookPort;
   /** The text of a file of the config, such as a JSON Schema. @throws Error when it cannot be read. */
@@ -127,7 +140,7 @@ export interface CheckerDefinition<O = unknown> {
   /** What it decides, one line for the README table. */
   summary: string;
   /** For the README table. */
-  needs: readonly ('expected' | 'tools' | 'judge' | 'usage')[];
+  needs: readonly ('expected' | 'tools' | 'judge' | 'usage' | 'embeddings')[];
   /** A pasteable example entry. */
   example: JsonObject;
   options: z.ZodMiniType<O>;

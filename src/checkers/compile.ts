@@ -119,6 +119,7 @@ async function compileOne(config: CheckerConfig, of: Compiling): Promise<Compile
   const check = await definition.create(options, fromBase);
   const files = (definition.files?.(options) ?? []).map((path) => digestFile(path, options, ports));
   const judge = definition.needs.includes('judge') && ports.judge ? { judge: ports.judge.identity } : {};
+  const embeddings = definition.needs.includes('embeddings') && ports.embeddings ? { embeddings: ports.embeddings.identity } : {};
   const meaning = {
     type,
     version: definition.version ?? 1,
@@ -126,6 +127,7 @@ async function compileOne(config: CheckerConfig, of: Compiling): Promise<Compile
     not,
     ...(files.length > 0 ? { files } : {}),
     ...judge,
+    ...embeddings,
     ...(parts.length > 0 ? { parts: parts.map((part) => [part.fingerprint, part.weight]) } : {}),
   };
   const isPure = (definition.isPure ?? true) && parts.every((part) => part.isPure);

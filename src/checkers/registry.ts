@@ -8,6 +8,7 @@ import { chrf } from './chrf.ts';
 import { citations } from './citations.ts';
 import { contains } from './contains.ts';
 import { cost } from './cost.ts';
+import { embeddingSimilarity } from './embedding-similarity.ts';
 import { equals } from './equals.ts';
 import { errorRecovery } from './error-recovery.ts';
 import { isJson } from './is-json.ts';
@@ -55,6 +56,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   bleu,
   chrf,
   similarity,
+  embeddingSimilarity,
   length,
   links,
   citations,

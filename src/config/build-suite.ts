@@ -5,7 +5,7 @@ import { defaultPolicy, type Policy } from '../records/policy.ts';
 import { sampleKeys } from '../records/sample.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { agentDefinitionAt, environmentPaths, parseAgent, parseBaselineAgent, withFilledBaselineAgent } from './agents.ts';
-import { checkerEnvironmentPaths, judgeProblems, parseCheckers } from './checkers.ts';
+import { checkerEnvironmentPaths, embeddingsProblems, judgeProblems, parseCheckers } from './checkers.ts';
 import { type Environment, isKeyField, minSecretLength, type ResolvedEnvironment, resolveEnvironment } from './environment.ts';
 import { childWords, fileWords } from './inherit.ts';
 import { describeIssue, problemsOf } from './issues.ts';
@@ -66,6 +66,8 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
       ...[
         ['judge', 'apiKey'],
         ['judge', 'baseUrl'],
+        ['embeddings', 'apiKey'],
+        ['embeddings', 'baseUrl'],
       ],
       ...checkerEnvironmentPaths(overridden, registries.checkers),
     ],
@@ -78,6 +80,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
   const baselineAgent = parseBaselineAgent(context, environment.root, registries.agents);
   const checkers = parseCheckers(context.root, ['checkers'], registries.checkers);
   context.problems.push(...checkers.problems, ...judgeProblems(context.root, checkers.checkers, registries.checkers));
+  context.problems.push(...embeddingsProblems(context.root, checkers.checkers, registries.checkers));
   if (isEmpty(context.root, 'checkers')) {
     const remedy = 'add one, such as: checkers: [{type: contains, value: "{{expected}}"}]';
     context.problems.push(
@@ -124,7 +127,7 @@ interface Context {
 /** What is checked once more when the suite is opened. */
 const placedFields = [['agent'], ['baseline', 'agent'], ['checkers']] as const;
 
-const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge'] as const;
+const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge', 'embeddings'] as const;
 
 function declaredNames(root: LocatedMap): { declared?: string[] } {
   const node = nodeAt(root, ['env']);
@@ -204,9 +207,15 @@ function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'ag
     maxReplyBytes: file.maxReplyBytes ?? 10_485_760,
     budget: given({ calls: budget?.calls, costUsd: budget?.costUsd, minutes: budget?.minutes }),
     ...given({ judge: judge ? { model: judge.model, ...given({ baseUrl: judge.baseUrl, apiKey: judge.apiKey }) } : undefined }),
+    ...embeddingsOf(file.embeddings),
     baseline: baselineOf(file.baseline),
     policy: policyOf(policy),
   };
+}
+
+function embeddingsOf(entry: SuiteFile['embeddings']): Pick<SuiteConfig, 'embeddings'> {
+  if (entry?.module) return { embeddings: { module: entry.module } };
+  return entry?.model ? { embeddings: { model: entry.model, ...given({ baseUrl: entry.baseUrl, apiKey: entry.apiKey }) } } : {};
 }
 
 function policyOf(policy: SuiteFile['policy']): Policy {

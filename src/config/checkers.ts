@@ -65,11 +65,8 @@ export function checkerEnvironmentPaths(root: Located, registry: Registry<Checke
 
 /** A checker that asks a judge needs one; OpenAI's own endpoint needs a key. Told once, however many checkers ask. */
 export function judgeProblems(root: Located, checkers: readonly CheckerConfig[], registry: Registry<CheckerDefinition>): Problem[] {
-  const asking = checkers.find(({ type, options }) => asksJudge(type, options, registry));
-  const has = (key: string): boolean => {
-    const node = nodeAt(root, ['judge', key]);
-    return node?.kind === 'scalar' && node.value !== null && node.value !== '';
-  };
+  const asking = checkers.find(({ type, options }) => asks('judge', type, options, registry));
+  const has = (key: string): boolean => isGiven(nodeAt(root, ['judge', key]));
   if (!asking || (has('model') && (has('apiKey') || has('baseUrl')))) return [];
   const key = has('model') ? 'apiKey' : 'model';
   const remedy = `add: judge: {model: gpt-5-mini, apiKey: "\${env:OPENAI_API_KEY}"}, with a baseUrl for another endpoint than that of OpenAI`;
@@ -79,12 +76,30 @@ export function judgeProblems(root: Located, checkers: readonly CheckerConfig[],
   return [problemAt(placeAt(root, ['judge']), ['judge', key], { message, remedy })];
 }
 
+/** A checker that compares vectors needs a model or a module, not both; OpenAI's own endpoint needs a key. */
+export function embeddingsProblems(root: Located, checkers: readonly CheckerConfig[], registry: Registry<CheckerDefinition>): Problem[] {
+  const asking = checkers.find(({ type, options }) => asks('embeddings', type, options, registry));
+  const has = (key: string): boolean => isGiven(nodeAt(root, ['embeddings', key]));
+  const problem = (key: string, message: string, remedy: string): Problem[] => [
+    problemAt(placeAt(root, ['embeddings']), ['embeddings', key], { message, remedy }),
+  ];
+  const example = `embeddings: {model: text-embedding-3-small, apiKey: "\${env:OPENAI_API_KEY}"}`;
+  if (has('model') && has('module')) return problem('module', 'the vectors come from a model or from a module, not from both', 'keep one of them');
+  if (!asking || has('module') || (has('model') && (has('apiKey') || has('baseUrl')))) return [];
+  if (has('model')) return problem('apiKey', "OpenAI's endpoint wants a key, and there is none", `write: ${example}`);
+  return problem('model', `the checker "${asking.name}" compares vectors, and nothing is named that makes them`, `add: ${example}`);
+}
+
+function isGiven(node: Located | undefined): boolean {
+  return node?.kind === 'scalar' && node.value !== null && node.value !== '';
+}
+
 /** Itself, or through an entry inside its options. */
-function asksJudge(type: string, options: unknown, registry: Registry<CheckerDefinition>): boolean {
+function asks(need: 'judge' | 'embeddings', type: string, options: unknown, registry: Registry<CheckerDefinition>): boolean {
   const definition = registry.get(type);
   return (
-    definition.needs.includes('judge') ||
-    nestedEntriesOf(definition, options).some(({ entry }) => typeof entry.type === 'string' && asksJudge(entry.type, entry, registry))
+    definition.needs.includes(need) ||
+    nestedEntriesOf(definition, options).some(({ entry }) => typeof entry.type === 'string' && asks(need, entry.type, entry, registry))
   );
 }
 

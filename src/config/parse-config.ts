@@ -77,7 +77,7 @@ export function suiteNameOf(folder: string): string {
   return suiteNamePattern.test(name) ? name : 'suite';
 }
 
-const importable = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge'];
+const importable = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge', 'embeddings'];
 
 /** Inheritance is a matter of the config's own mappings: a header, a request body or a JSON schema may have a key called `from` or `default`. */
 function wordsAt(path: Path): { files: boolean; children: boolean } {

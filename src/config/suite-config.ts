@@ -69,6 +69,8 @@ export interface SuiteConfig {
   budget: { calls?: number; costUsd?: number; minutes?: number };
   /** The model that judging checkers ask, as the user gave it. */
   judge?: { model: string; baseUrl?: string; apiKey?: string };
+  /** What turns texts into vectors, as the user gave it: a model behind an endpoint, or a module of the user's. */
+  embeddings?: { model: string; baseUrl?: string; apiKey?: string } | { module: string };
   checkers: CheckerConfig[];
   baseline: BaselineConfig;
   policy: Policy;

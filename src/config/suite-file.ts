@@ -96,6 +96,19 @@ export const JudgeEntry = z.strictObject({
   apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
 });
 
+export const EmbeddingsEntry = z.strictObject({
+  model: z.described(optional(text), 'name of the embedding model'),
+  baseUrl: z.described(
+    optional(text),
+    `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`,
+  ),
+  apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
+  module: z.described(
+    optional(text),
+    'instead of a model: a JavaScript or TypeScript module, relative to the config file, that exports embed(texts), as many lists of numbers',
+  ),
+});
+
 export const BaselineEntry = z.described(
   z.union([
     z.enum(['auto', 'none', 'release']),
@@ -166,6 +179,7 @@ export const SuiteFile = z.strictObject({
     'how an answer is scored: a list of entries, or a mapping from name to entry',
   ),
   judge: z.described(optional(JudgeEntry), 'the model that judging checkers ask; every answer of it costs money'),
+  embeddings: z.described(optional(EmbeddingsEntry), 'what turns texts into vectors for embedding-similarity'),
   baseline: optional(BaselineEntry),
   policy: z.described(optional(PolicyEntry), 'how a comparison becomes a verdict'),
   env: z.described(optional(z.array(text)), `environment variables that may be used as \${env:NAME}; default: those that are used in allowed fields`),

@@ -52,7 +52,7 @@ export async function openSuite(
   const second = baselineConfig(config);
   const modules = lazyModules(config);
   const judge = await openJudge(config, signal);
-  const services = openCheckerServices(config, signal);
+  const services = await openCheckerServices(config, modules.port, signal);
   const ports: CheckerPorts = {
     baseDir: config.baseDir,
     modules: modules.port,
@@ -66,7 +66,7 @@ export async function openSuite(
   });
   const close = async (): Promise<void> => {
     judge?.close();
-    await services.close();
+    services.close();
     await modules.close();
   };
   const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports, kinds), signal, close };
