@@ -63,13 +63,15 @@ export function messagesOf(turn: NextTurn, system: string | undefined): { role: 
   return messages;
 }
 
-function userMessages(input: Input): { role: string; content: string }[] {
+/** What the user said as messages; an object as its JSON text. */
+export function userMessages(input: Input): { role: string; content: string }[] {
   if (typeof input === 'string') return [{ role: 'user', content: input }];
   if (Array.isArray(input)) return input.map(({ role, content }) => ({ role, content }));
   return [{ role: 'user', content: JSON.stringify(input) }];
 }
 
-function addUsage(total: Usage | undefined, usage: Usage): Usage {
+/** The sum of what is known of both. */
+export function addUsage(total: Usage | undefined, usage: Usage): Usage {
   const sum: Usage = { ...total };
   for (const key of ['inputTokens', 'outputTokens', 'costUsd'] as const) {
     const number = usage[key];
