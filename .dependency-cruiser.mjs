@@ -41,7 +41,7 @@ export default {
     rule(
       'one-openai',
       'Its own adapters only, so that it can be replaced and stays lazy.',
-      { path: '^src/', pathNot: '^src/io/openai(-[a-z]+)?\\.ts$' },
+      { path: '^src/', pathNot: '^src/io/openai[a-z-]*\\.ts$' },
       { path: 'node_modules/openai/' },
     ),
     rule(

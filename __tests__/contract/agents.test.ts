@@ -1,9 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AgentFailure } from '../../src/agents/agent.ts';
 import { agents } from '../../src/agents/registry.ts';
 import { failureOf, makePorts, makeRequest, tempDir } from '../agents/support.ts';
+
+const mcpServer = fileURLToPath(new URL('../helpers/mcp-server.mjs', import.meta.url));
 
 /** Valid options for every registered agent, of one that never answers where that is possible; and options that are refused. */
 async function cases(): Promise<Record<string, { valid: object; invalid: object[]; files?: Record<string, string> }>> {
@@ -51,7 +54,24 @@ async function cases(): Promise<Record<string, { valid: object; invalid: object[
       valid: { url },
       invalid: [{}, { url: '' }, { url, version: '2.0' }, { url, endpoint: 'rpc' }, { url, endpoint: '//evil.example' }, { url, intervalMs: 0 }],
     },
-    'openai-chat': { valid: { baseUrl: url, model: 'm' }, invalid: [{}, { model: '' }, { model: 'm', temperature: 3 }] },
+    'openai-chat': {
+      valid: { baseUrl: url, model: 'm' },
+      invalid: [{}, { model: '' }, { model: 'm', temperature: 3 }, { model: 'm', tools: [{ name: 'a b' }] }],
+    },
+    mcp: {
+      valid: { baseUrl: url, model: 'm', servers: { box: { command: process.execPath, args: [mcpServer] } } },
+      invalid: [
+        ...[{ model: 'm' }, { model: 'm', servers: 5 }, { model: 'm', servers: { a: {} } }, { model: 'm', servers: { a: { command: 'x', url } } }],
+        ...[
+          { model: 'm', servers: { a: { url, type: 'sse' } } },
+          { model: 'm', servers: { a: { command: 'x' } }, maxSteps: 0 },
+        ],
+        ...[
+          { model: 'm', servers: { a: { comand: 'x' } } },
+          { model: 'm', servers: { a: { command: 'x' } }, tools: { allow: [5] } },
+        ],
+      ],
+    },
     command: {
       valid: { command: [process.execPath, '-e', 'setInterval(() => {}, 1000)'] },
       invalid: [{}, { command: [] }, { command: 'a', mode: 'other' }, { command: 'a', env: { 'A B': '' } }],
@@ -75,7 +95,7 @@ describe.each(agents.types)('agent %s', (type) => {
     };
     for (const [name, property] of Object.entries(schema.properties)) expect(property.description, name).toBeTruthy();
     expect(schema.additionalProperties).toBe(false);
-    for (const field of definition.envFields) expect(Object.keys(schema.properties)).toContain(field);
+    for (const field of definition.envFields) expect(Object.keys(schema.properties)).toContain(field.split('.')[0]);
   });
 
   it('rejects bad options', async () => {

@@ -54,7 +54,7 @@ export interface AgentDefinition<O = unknown> {
   /** One line for the README table. */
   summary: string;
   options: z.ZodMiniType<O>;
-  /** Top-level option keys in which `${env:NAME}` is allowed, at any depth below them. */
+  /** Option keys in which `${env:NAME}` is allowed, at any depth below them; dots lead further down, and `*` is any key: `servers.*.env`. */
   envFields: readonly string[];
   /** What decides where the agent is and how it is asked, without credentials; goes into the call fingerprint and the run log. */
   identity(options: O): { endpoint?: string; template: Json };

@@ -6,6 +6,7 @@ import { command } from './command.ts';
 import { doNothing } from './do-nothing.ts';
 import { http } from './http.ts';
 import { langgraph } from './langgraph.ts';
+import { mcp } from './mcp.ts';
 import { module } from './module.ts';
 import { openaiChat } from './openai-chat.ts';
 import { replay } from './replay.ts';
@@ -15,6 +16,7 @@ import { websocket } from './websocket.ts';
 export const agents = createRegistry<AgentDefinition>('agent', [
   http,
   openaiChat,
+  mcp,
   adk,
   a2a,
   langgraph,

@@ -19,8 +19,15 @@ export function environmentPaths(root: LocatedMap, agents: Registry<AgentDefinit
   const paths = nodeAt(root, baselineAgentPath) ? [['agent'], baselineAgentPath] : [['agent']];
   return paths.flatMap((path) => {
     const definition = agentDefinitionAt(root, path, agents);
-    return definition ? definition.envFields.map((field) => [...path, field]) : [path];
+    return definition ? definition.envFields.flatMap((field) => pathsOf(root, path, field.split('.'))) : [path];
   });
+}
+
+/** A `*` of a field stands for each key that is there. */
+function pathsOf(root: LocatedMap, path: Path, [key, ...rest]: readonly string[]): Path[] {
+  if (key === undefined) return [path];
+  const keys = key === '*' ? [...keysAt(root, path)] : [key];
+  return keys.flatMap((found) => pathsOf(root, [...path, found], rest));
 }
 
 /**

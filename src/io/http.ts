@@ -29,6 +29,8 @@ export interface HttpRequest {
   body?: string | Uint8Array;
   /** The total deadline. */
   signal: AbortSignal;
+  /** Gets the head of a good reply before its body. */
+  onHead?: (head: Pick<HttpReply, 'status' | 'headers' | 'contentType'>) => void;
   /** For `text/event-stream`: gets the text as it comes and says whether more is wanted; the reply's body is then empty. */
   onText?: (text: string) => boolean;
 }
@@ -171,6 +173,8 @@ function exchange(request: HttpRequest, limits: HttpClientOptions, agent: HttpAg
     });
     outgoing.on('response', (incoming) => {
       limit(deadlines.idleMs, 'no more data');
+      const { headers, statusCode: status = 0 } = incoming;
+      if (status >= 200 && status <= 299) request.onHead?.({ status, headers, contentType: mediaTypeOf(headers['content-type']) });
       receiveReply(incoming, {
         onText: request.onText,
         maxBytes: limits.maxReplyBytes,
@@ -180,7 +184,6 @@ function exchange(request: HttpRequest, limits: HttpClientOptions, agent: HttpAg
           if (isSettled) return;
           settle();
           if (!incoming.complete) drain(incoming);
-          const { headers, statusCode: status = 0 } = incoming;
           resolve({ status, headers, contentType: mediaTypeOf(headers['content-type']), body: text, firstByteMs: firstByteAt - startedAt });
         },
       });

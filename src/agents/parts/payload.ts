@@ -1,12 +1,9 @@
-import { realpath } from 'node:fs/promises';
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
-import { messageOf, ToolError } from '../../errors.ts';
-import { readBytes } from '../../io/files.ts';
+import { basename } from 'node:path';
 import { shortDigest } from '../../io/hash.ts';
 import { Json, type JsonObject } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { compileTemplate, textOf } from '../../template.ts';
-import { AgentFailure } from '../agent.ts';
+import { readSampleFiles } from './sample-files.ts';
 import type { RequestContext } from './scope.ts';
 
 export const FormOptions = z.record(z.string(), Json);
@@ -32,9 +29,6 @@ export interface Payload {
 
 /** @throws AgentFailure `not-sent` for a file that cannot be sent; what a template throws, as it is. */
 export type PayloadBuilder = (scope: JsonObject, context: RequestContext) => Payload | Promise<Payload>;
-
-/** Bytes of all files of one request. */
-const maxFileBytes = 50 * 1024 * 1024;
 
 /** The body of requests as the options say: JSON, a url-encoded form, or a form with files below `baseDir`. */
 export function compilePayload({ body, form, multipart }: PayloadOptions, baseDir: string): PayloadBuilder {
@@ -66,11 +60,11 @@ async function multipartPayload(
   fields: [name: string, value: string][],
   { context, baseDir, field }: { context: RequestContext; baseDir: string; field: string },
 ): Promise<Payload> {
-  const files = context.turn.number === 1 ? await readFiles(baseDir, context.request.sample.files) : [];
+  const files = context.turn.number === 1 ? await readSampleFiles(baseDir, context.request.sample.files) : [];
   const parts = [
     ...fields.map(([name, value]) => ({ head: `form-data; name="${quoted(name)}"`, bytes: Buffer.from(value) })),
-    ...files.map(({ name, bytes }) => ({
-      head: `form-data; name="${quoted(field)}"; filename="${quoted(name)}"\r\nContent-Type: application/octet-stream`,
+    ...files.map(({ path, bytes }) => ({
+      head: `form-data; name="${quoted(field)}"; filename="${quoted(basename(path))}"\r\nContent-Type: application/octet-stream`,
       bytes: Buffer.from(bytes),
     })),
   ];
@@ -87,29 +81,4 @@ async function multipartPayload(
 /** As browsers do it: what would end the quotes or the line is percent-encoded. */
 function quoted(name: string): string {
   return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-async function readFiles(baseDir: string, paths: readonly string[]): Promise<{ name: string; bytes: Uint8Array }[]> {
-  const files: { name: string; bytes: Uint8Array }[] = [];
-  let left = maxFileBytes;
-  for (const path of paths) {
-    const bytes = await readInside(baseDir, path, left);
-    left -= bytes.length;
-    files.push({ name: basename(path), bytes });
-  }
-  return files;
-}
-
-/** A sample is data: it must not make us send a file from outside the folder of the config, not through a link either. */
-async function readInside(baseDir: string, path: string, maxBytes: number): Promise<Uint8Array> {
-  try {
-    const [root, real] = await Promise.all([realpath(baseDir), realpath(resolve(baseDir, path))]);
-    const inside = relative(root, real);
-    if (inside === '' || isAbsolute(inside) || inside.split(sep)[0] === '..') throw new Error('it is outside the folder of the config file');
-    return await readBytes(real, maxBytes);
-  } catch (error) {
-    const isTooLarge = error instanceof ToolError && error.code === 'file-too-large';
-    const reason = isTooLarge ? `the files of one sample may have ${maxFileBytes} bytes` : messageOf(error);
-    throw new AgentFailure('agent-error', `the file "${path}" of the sample cannot be sent: ${reason}`, { phase: 'not-sent', isTransient: false });
-  }
 }
