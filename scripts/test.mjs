@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { agentPeers, isInstalled } from './peers/list.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const major = Number(process.versions.node.split('.')[0]);
@@ -15,8 +16,12 @@ for (const wanted of [20, 24]) {
 }
 if (!existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'))
   lacks.push('Chromium: browser tests of the HTML report are skipped (CHROMIUM_PATH names one)');
+for (const { name, title } of agentPeers) {
+  if (process.platform === 'win32') lacks.push(`${title}: its tests end process groups, which Windows has not`);
+  else if (!isInstalled(name)) lacks.push(`${title}: tests against the real one need it (npm run peers -- --agents ${name})`);
+}
 process.stdout.write(
-  lacks.length === 0 ? 'nothing is skipped: both Nodes and a browser are here\n' : lacks.map((line) => `skipped: ${line}\n`).join(''),
+  lacks.length === 0 ? 'nothing is skipped: both Nodes, a browser and the agents are here\n' : lacks.map((line) => `skipped: ${line}\n`).join(''),
 );
 
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');

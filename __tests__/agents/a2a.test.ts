@@ -85,6 +85,30 @@ describe.each(['0.3', '1.0'] as const)('a2a %s', (version) => {
     });
   });
 
+  it('takes an answer that the history repeats once, and marks tools of ADK that failed', async () => {
+    const tool = (type: string, data: object) => ({ role: 'agent', messageId: type, parts: [{ data, metadata: { adk_type: type } }] });
+    const history = [
+      { role: 'user', parts: [{ text: 'hello' }] },
+      tool('function_call', { name: 'find', args: {}, id: 'c' }),
+      tool('function_response', { name: 'find', id: 'c', response: { error: 'none' } }),
+      { role: 'agent', messageId: 'last', parts: [{ text: 'It is lost.' }] },
+    ];
+    const artifacts = [{ artifactId: 'a', parts: [{ text: 'It is lost.' }] }];
+    const server = await startA2aServer(version, () => wire.task({ id: 't1', status: { state: wire.state('completed') }, history, artifacts }));
+    const { turns } = await (await open(server.url)).ask(makeRequest());
+    const call = { kind: 'toolCall', name: 'find', args: {}, id: 'c', result: { error: 'none' }, isError: true };
+    expect(turns[0]).toEqual({ input: 'hello', output: 'It is lost.', steps: [call] });
+  });
+
+  it.each([
+    ['pieces of one text', ['It ', 'is', ' lost.'], 'It is lost.'],
+    ['texts of their own', ['It is lost.', 'Really.'], 'It is lost.\nReally.'],
+  ])('gives the parts of an artifact that are %s as that', async (_, texts, output) => {
+    const artifacts = [{ artifactId: 'a', parts: texts.map((text) => ({ text })) }];
+    const server = await startA2aServer(version, () => wire.task({ id: 't1', status: { state: wire.state('completed') }, artifacts }));
+    expect((await (await open(server.url)).ask(makeRequest())).turns[0]).toMatchObject({ output, steps: [] });
+  });
+
   it('joins what is streamed, and asks for the task when the stream ends early', async () => {
     const ids = { taskId: 't1', contextId: 'ctx' };
     const piece = (text: string, append: boolean) => wire.artifact({ ...ids, append, artifact: { artifactId: 'a', parts: [{ text }] } });

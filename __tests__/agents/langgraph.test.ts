@@ -55,8 +55,11 @@ describe.each([false, true])('langgraph, streamed: %s', (stream) => {
     expect(turns.map(({ output }) => output)).toEqual(['Really refund?', 'you said yes']);
   });
 
-  it('calls an error inside a good reply an error of the agent', async () => {
-    const server = await startLanggraphServer(() => ({ __error__: { error: 'ValueError', message: 'boom' } }));
+  it.each([
+    ['as it is', 'boom'],
+    ['as JSON in its message', '{"error":"ValueError","message":"boom"}'],
+  ])('calls an error inside a good reply an error of the agent, written %s', async (_, message) => {
+    const server = await startLanggraphServer(() => ({ __error__: { error: 'ValueError', message } }));
     expect(await failureOf((await open(server.url)).ask(makeRequest()))).toMatchObject({
       kind: 'agent-error',
       phase: 'answered',

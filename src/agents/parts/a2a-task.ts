@@ -2,6 +2,7 @@ import { excerptOf } from '../../io/failure.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { Step, ToolCallStep } from '../../records/trajectory.ts';
 import { AgentFailure } from '../agent.ts';
+import { isAdkFailure } from './adk-events.ts';
 import { describeShape } from './pointer.ts';
 import { badReply, isObject, type TurnReply } from './reply.ts';
 
@@ -136,7 +137,7 @@ export function turnOf(view: TaskView, known: Set<string>): TurnReply {
   const messages = [...view.messages].filter(([id]) => id !== saidId).map(([, message]) => listOf(message.parts));
   const texts = [
     artifacts
-      .map(({ parts }) => textOf(parts))
+      .map(({ parts }) => textOf(parts, separatorOf(parts)))
       .filter((text) => text !== '')
       .join('\n'),
     textOf(listOf(said?.parts)),
@@ -145,7 +146,9 @@ export function turnOf(view: TaskView, known: Set<string>): TurnReply {
   // A question of the agent is what it answers with, whatever it has made so far.
   const source = state === 'input-required' && texts[1] !== '' ? 1 : texts.findIndex((text) => text !== '');
   const steps: Step[] = [];
-  for (const [index, parts] of messages.entries()) addSteps(steps, parts, { isOutput: source === 2 && index === messages.length - 1 });
+  // Servers that keep every message in the history give the answer twice, there and as the artifact.
+  const isSaidTwice = texts[2] === texts[source];
+  for (const [index, parts] of messages.entries()) addSteps(steps, parts, { isOutput: isSaidTwice && index === messages.length - 1 });
   if (said) addSteps(steps, listOf(said.parts), { isOutput: source === 1 });
   for (const { name, parts } of artifacts) addSteps(steps, parts, { isOutput: source === 0, author: name });
   const output = source === -1 ? dataOf([...artifacts.flatMap(({ parts }) => parts), ...listOf(said?.parts)]) : texts[source];
@@ -180,7 +183,9 @@ function addToolResult(steps: readonly Step[], { id, name, response }: JsonObjec
   const calls = steps.filter((step): step is ToolCallStep => step.kind === 'toolCall');
   const call =
     calls.find((step) => typeof id === 'string' && step.id === id) ?? calls.find((step) => step.name === name && !Object.hasOwn(step, 'result'));
-  if (call) call.result = response ?? null;
+  if (!call) return;
+  call.result = response ?? null;
+  if (isAdkFailure(response)) call.isError = true;
 }
 
 function dataOf(parts: readonly JsonObject[]): string | undefined {
@@ -188,11 +193,18 @@ function dataOf(parts: readonly JsonObject[]): string | undefined {
   return data.length === 0 ? undefined : JSON.stringify(data.length === 1 ? data[0]?.data : data.map(({ data: value }) => value ?? null));
 }
 
-function textOf(parts: readonly JsonObject[]): string {
-  return parts
-    .map(({ text }) => (typeof text === 'string' ? text : ''))
-    .filter((text) => text !== '')
-    .join('\n');
+function textOf(parts: readonly JsonObject[], separator = '\n'): string {
+  return textsOfParts(parts).join(separator);
+}
+
+/** What is streamed piece by piece is kept as one part per piece: white space where two of them meet tells pieces from texts of their own. */
+function separatorOf(parts: readonly JsonObject[]): string {
+  const texts = textsOfParts(parts);
+  return texts.some((text, index) => index > 0 && /\s/.test(`${texts[index - 1]?.at(-1)}${text[0]}`)) ? '' : '\n';
+}
+
+function textsOfParts(parts: readonly JsonObject[]): string[] {
+  return parts.map(({ text }) => (typeof text === 'string' ? text : '')).filter((text) => text !== '');
 }
 
 function isAgent(role: Json | undefined): boolean {

@@ -97,7 +97,12 @@ function addResult(steps: readonly Step[], { id, name, response }: JsonObject): 
     calls.find((step) => typeof id === 'string' && step.id === id) ?? calls.find((step) => step.name === name && !Object.hasOwn(step, 'result'));
   if (!call) return;
   call.result = response ?? null;
-  if (isObject(response) && (response.isError === true || (typeof response.error === 'string' && response.error !== ''))) call.isError = true;
+  if (isAdkFailure(response)) call.isError = true;
+}
+
+/** Whether the response of a tool says that it failed: `isError`, or a text in `error`, as ADK writes what a tool threw. */
+export function isAdkFailure(response: Json | undefined): boolean {
+  return isObject(response) && (response.isError === true || (typeof response.error === 'string' && response.error !== ''));
 }
 
 function addState(state: JsonObject, delta: Json | undefined): void {

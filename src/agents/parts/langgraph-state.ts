@@ -18,7 +18,7 @@ export interface GraphTurn {
  */
 export function graphTurn(state: Json, options: { output: Pointer | undefined; known: Set<string> }): GraphTurn {
   if (!isObject(state)) throw badReply(`the state of a graph is expected, found ${describeShape(state)}`);
-  if (state.__error__ !== undefined && state.__error__ !== null) throw reportedError(state.__error__);
+  if (state.__error__ !== undefined && state.__error__ !== null) throw reportedError(unwrapped(state.__error__));
   const { messages, __interrupt__: interrupts, ...rest } = state;
   const said = newMessages(Array.isArray(messages) ? messages : [], options.known);
   const asked = Array.isArray(interrupts) ? interrupts.filter((item) => isObject(item)).at(-1) : undefined;
@@ -43,6 +43,13 @@ export function graphTurn(state: Json, options: { output: Pointer | undefined; k
     },
     isInterrupted: asked !== undefined,
   };
+}
+
+/** The development server writes the error of a run as JSON text into the message of another. */
+function unwrapped(error: Json): Json {
+  if (!isObject(error) || typeof error.message !== 'string') return error;
+  const inner = jsonOrText(error.message);
+  return isObject(inner) && typeof inner.message === 'string' ? inner : error;
 }
 
 function pointed(state: JsonObject, pointer: Pointer): string {
@@ -114,7 +121,10 @@ function addResult(steps: readonly Step[], message: JsonObject): void {
 
 /** Tools that return an object have it here as JSON text. */
 function resultOf(message: JsonObject): Json {
-  const text = textOf(message);
+  return jsonOrText(textOf(message));
+}
+
+function jsonOrText(text: string): Json {
   if (!/^\s*[{[]/.test(text)) return text;
   try {
     return JSON.parse(text) as Json;
