@@ -5,9 +5,9 @@ import { compileTemplate, type Template, templateProblem } from '../template.ts'
 import { AgentFailure, type AgentRequest, defineAgent } from './agent.ts';
 import { converse, messagesOf, type NextTurn, sessionOf } from './parts/converse.ts';
 import { BaseUrl, createJsonApi, Headers, type JsonApi, type JsonReply, segment } from './parts/json-api.ts';
-import { graphTurn } from './parts/langgraph-state.ts';
+import { graphError, graphTurn } from './parts/langgraph-state.ts';
 import { describeShape, Pointer } from './parts/pointer.ts';
-import { badReply, isObject, outputText, reportedError, type TurnReply } from './parts/reply.ts';
+import { badReply, isObject, type TurnReply } from './parts/reply.ts';
 import { compileScope, type ScopeBuilder } from './parts/scope.ts';
 import { traceHeaders } from './parts/traceparent.ts';
 
@@ -122,8 +122,7 @@ function inputOf({ input }: Driver, { request, turn, thread }: Context): Json {
 function finalState({ value, events }: JsonReply): Json {
   if (!events) return value;
   const failed = events.find(({ type }) => type === 'error');
-  if (failed)
-    throw reportedError(isObject(failed.json) && failed.json.message === undefined ? outputText(failed.json.error ?? failed.json) : failed.json);
+  if (failed) throw graphError(failed.json);
   const last = events.findLast(({ type }) => type === 'values');
   if (!last) throw badReply('the event stream has no event of the type "values"');
   return last.json;

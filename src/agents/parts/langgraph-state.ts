@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { Step, ToolCallStep } from '../../records/trajectory.ts';
+import type { AgentFailure } from '../agent.ts';
 import { compilePointer, describeShape, missingPlace, type Pointer } from './pointer.ts';
 import { badReply, isObject, outputText, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
 
@@ -18,7 +19,7 @@ export interface GraphTurn {
  */
 export function graphTurn(state: Json, options: { output: Pointer | undefined; known: Set<string> }): GraphTurn {
   if (!isObject(state)) throw badReply(`the state of a graph is expected, found ${describeShape(state)}`);
-  if (state.__error__ !== undefined && state.__error__ !== null) throw reportedError(unwrapped(state.__error__));
+  if (state.__error__ !== undefined && state.__error__ !== null) throw graphError(state.__error__);
   const { messages, __interrupt__: interrupts, ...rest } = state;
   const said = newMessages(Array.isArray(messages) ? messages : [], options.known);
   const asked = Array.isArray(interrupts) ? interrupts.filter((item) => isObject(item)).at(-1) : undefined;
@@ -45,11 +46,12 @@ export function graphTurn(state: Json, options: { output: Pointer | undefined; k
   };
 }
 
-/** The development server writes the error of a run as JSON text into the message of another. */
-function unwrapped(error: Json): Json {
-  if (!isObject(error) || typeof error.message !== 'string') return error;
+/** The error of a run, `{error, message}`; the development server writes that as JSON text into the message of another one. */
+export function graphError(error: Json): AgentFailure {
+  if (!isObject(error)) return reportedError(error);
+  if (typeof error.message !== 'string') return reportedError(outputText(error.error ?? error));
   const inner = jsonOrText(error.message);
-  return isObject(inner) && typeof inner.message === 'string' ? inner : error;
+  return reportedError(isObject(inner) && typeof inner.message === 'string' ? inner : error);
 }
 
 function pointed(state: JsonObject, pointer: Pointer): string {
