@@ -12,10 +12,12 @@ import { embeddingSimilarity } from './embedding-similarity.ts';
 import { equals } from './equals.ts';
 import { errorRecovery } from './error-recovery.ts';
 import { isJson } from './is-json.ts';
+import { isSql } from './is-sql.ts';
 import { isXml } from './is-xml.ts';
 import { jsonMatch } from './json-match.ts';
 import { jsonSchema } from './json-schema.ts';
 import { judge } from './judge.ts';
+import { language } from './language.ts';
 import { latency } from './latency.ts';
 import { length } from './length.ts';
 import { links } from './links.ts';
@@ -52,6 +54,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   jsonSchema,
   jsonMatch,
   isXml,
+  isSql,
   rouge,
   bleu,
   chrf,
@@ -60,6 +63,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   length,
   links,
   citations,
+  language,
   refusal,
   pii,
   secretLeak,

@@ -13,8 +13,9 @@ export function isNamedLike(call: ToolCallStep, pattern: string): boolean {
   return fitsWildcards(call.name, pattern) || (call.server !== undefined && fitsWildcards(`${call.server}__${call.name}`, pattern));
 }
 
-/** By hand, in linear time: taking each part as early as possible never costs a later one its place. */
-function fitsWildcards(text: string, pattern: string): boolean {
+/** True when `*` in a pattern can stand for some text so that it is the name. By hand, in linear time: taking each part as early as possible never costs a later one its place. */
+export function fitsWildcards(text: string, pattern: string): boolean {
+  if (!pattern.includes('*')) return text === pattern;
   const parts = pattern.split('*');
   const [first = ''] = parts;
   const last = parts.at(-1) ?? '';
