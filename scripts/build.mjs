@@ -11,6 +11,7 @@ const faces = [
   { entry: 'lib/action/main.js', out: 'dist/action' },
   { entry: 'lib/action/post.js', out: 'dist/post' },
   { entry: 'lib/cli/main.js', out: 'dist/cli' },
+  { entry: 'lib/index.js', out: 'dist/library' },
 ];
 
 function compile() {
@@ -79,6 +80,7 @@ if (!process.argv.includes('--compile-only')) {
   for (const face of wanted) {
     rmSync(join(root, face.out), { recursive: true, force: true });
     const folder = await bundle(face);
+    if (face.out === 'dist/library') (await import('./declarations.mjs')).writeDeclarations(join(folder, 'index.d.ts'));
     const bytes = readdirSync(folder).reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
     process.stdout.write(
       `${face.out}: ${readdirSync(folder).length} files, ${(bytes / 1e6).toFixed(1)} MB, entry ${(readFileSync(join(folder, 'index.js')).length / 1e3).toFixed(0)} kB\n`,

@@ -1,6 +1,6 @@
 import type { ComparisonOptions, EvaluationResult, FileOptions, InlineSuite, RunOptions } from './library/types.ts';
 
-export { ToolError } from './errors.ts';
+export { type Problem, ToolError } from './errors.ts';
 export { defineAgent, defineChecker } from './library/define.ts';
 export type {
   AgentAnswer,
@@ -16,9 +16,12 @@ export type {
   InlineSuite,
   OwnAgent,
   OwnChecker,
-  Problem,
   RunOptions,
 } from './library/types.ts';
+export type { Assessment } from './records/assessment.ts';
+export type { Json } from './records/json.ts';
+export type { Input, SampleRow } from './records/sample.ts';
+export type { Step, Trajectory, Turn } from './records/trajectory.ts';
 
 /**
  * Asks, checks, compares and reports one suite: that of a config file, or one written here. The same as `agent-regress run`, with the

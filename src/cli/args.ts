@@ -47,6 +47,7 @@ const flags = {
   runs: { type: 'string', value: 'K', help: 'how often the suite is run against itself (default 2; 3 show movement between runs)' },
   power: { type: 'string', value: 'P', help: 'share of the runs, 0..1, in which the drop shall be found (default 0.8)' },
   drop: { type: 'string', value: 'D', help: 'the drop of the pass rate, 0..1, that shall be found (default 0.05)' },
+  from: { type: 'string', value: 'TOOL', help: 'convert a project of another tool: promptfoo; the operand is then its config file' },
   yes: { type: 'boolean', short: 'y', help: 'take every default, ask nothing' },
   force: { type: 'boolean', help: 'write over files that exist' },
 } as const satisfies Record<string, Flag>;
@@ -93,7 +94,12 @@ export const commands = {
     flags: ['output', 'format'],
     operands: [0, 0],
   },
-  init: { usage: '[DIR] [--yes]', summary: 'write a working config, a sample set and the workflow files', flags: ['yes', 'force'], operands: [0, 1] },
+  init: {
+    usage: '[DIR] [--yes] | --from promptfoo [FILE]',
+    summary: 'write a working config, a sample set and the workflow files; or convert those of promptfoo',
+    flags: ['from', 'yes', 'force'],
+    operands: [0, 1],
+  },
   validate: {
     usage: '[--config FILE]',
     summary: 'check config and samples; list every problem at once',

@@ -1,4 +1,3 @@
-import type { Problem } from '../errors.ts';
 import type { Assessment } from '../records/assessment.ts';
 import type { Json, JsonObject } from '../records/json.ts';
 import type { Input, SampleRow } from '../records/sample.ts';
@@ -214,6 +213,3 @@ export interface EvaluationResult {
   /** @throws Error `VerdictError` with the report, unless `isPass`. */
   assertPass(): void;
 }
-
-/** Problems of a ToolError that this package throws, named here for those who read them. */
-export type { Problem };

@@ -11,9 +11,34 @@ import { nightlyWorkflow, publishWorkflow, pullRequestWorkflow } from '../init/w
 
 /** Writes a config that works as it is, samples, and the workflow files. Never over a file that exists, unless told to. */
 export async function init(given: Arguments, host: CliHost): Promise<number> {
+  if (given.text('from') !== undefined) return convert(given, host);
   const folder = resolve(host.cwd, given.operands[0] ?? '.');
   const answers = await answersFor(folder, given, host);
-  const files = filesOf(answers);
+  await writeProject(folder, filesOf(answers), given, host);
+  host.stdout.write(nextSteps(answers));
+  return 0;
+}
+
+/** Writes what stands in the place of another tool's config, and says what it could not take over. */
+async function convert(given: Arguments, host: CliHost): Promise<number> {
+  const from = given.text('from');
+  if (from !== 'promptfoo') {
+    throw new ToolError({ code: 'usage', message: `--from takes the name of a tool, found ${from}`, remedy: 'write --from promptfoo' });
+  }
+  const { fromPromptfoo } = await import('../init/promptfoo/from-promptfoo.ts');
+  const { folder, files, notes, samples } = await fromPromptfoo(given.operands[0], host.cwd);
+  const variables = [...new Set([...(files[0]?.[1] ?? '').matchAll(/\$\{env:(\w+)\}/g)].map((match) => match[1] ?? ''))];
+  const answers: InitAnswers = { suite: basename(folder), agent: 'example', branch: branchOf(folder), variables };
+  await writeProject(folder, [...files, ...workflowsOf(answers)], given, host);
+  for (const { file, line, field, message } of notes) host.stderr.write(`  ${file}:${line} ${field}: ${message}\n`);
+  const look = notes.length === 0 ? 'everything was converted' : `${notes.length} thing${notes.length === 1 ? '' : 's'} to look at, listed above`;
+  const needed = variables.length === 0 ? '' : `  export ${variables.map((name) => `${name}=…`).join(' ')}\n`;
+  host.stdout.write(`\n${samples} sample${samples === 1 ? '' : 's'}; ${look}.\nNext:\n${needed}  agent-regress validate\n  agent-regress run\n`);
+  return 0;
+}
+
+/** Never over a file that exists, unless told to. */
+async function writeProject(folder: string, files: readonly [string, string][], given: Arguments, host: CliHost): Promise<void> {
   const existing = files.filter(([path]) => existsSync(join(folder, path))).map(([path]) => path);
   if (existing.length > 0 && !given.has('force')) {
     throw new ToolError({
@@ -28,8 +53,6 @@ export async function init(given: Arguments, host: CliHost): Promise<number> {
     host.stdout.write(`  wrote ${shownPath(host, join(folder, path))}\n`);
   }
   if (await ignoreOutput(folder)) host.stdout.write(`  added .agent-regress/ to ${shownPath(host, join(folder, '.gitignore'))}\n`);
-  host.stdout.write(nextSteps(answers));
-  return 0;
 }
 
 function filesOf(answers: InitAnswers): [string, string][] {
@@ -37,10 +60,20 @@ function filesOf(answers: InitAnswers): [string, string][] {
     ['agent-regress.yml', configFile(answers)],
     ['agent-regress/samples.jsonl', sampleFile],
     ...(answers.agent === 'example' ? ([['agent-regress/example-agent.mjs', exampleAgentFile]] as [string, string][]) : []),
+    ...workflowsOf(answers),
+  ];
+}
+
+function workflowsOf(answers: InitAnswers): [string, string][] {
+  return [
     ['.github/workflows/agent-regress.yml', pullRequestWorkflow(answers)],
     ['.github/workflows/agent-regress-nightly.yml', nightlyWorkflow(answers)],
     ['.github/workflows/agent-regress-publish.yml', publishWorkflow()],
   ];
+}
+
+function branchOf(folder: string): string {
+  return /^refs\/heads\/(.+)$/.exec(readGit(folder)?.ref ?? '')?.[1] ?? 'main';
 }
 
 /** Runs are output, not source. @returns whether the line was missing. */
@@ -53,7 +86,7 @@ async function ignoreOutput(folder: string): Promise<boolean> {
 }
 
 async function answersFor(folder: string, given: Arguments, host: CliHost): Promise<InitAnswers> {
-  const branch = /^refs\/heads\/(.+)$/.exec(readGit(folder)?.ref ?? '')?.[1] ?? 'main';
+  const branch = branchOf(folder);
   const defaults: InitAnswers = { suite: basename(folder), agent: 'example', branch };
   if (given.has('yes') || host.stdout.isTTY !== true || process.stdin.isTTY !== true) return defaults;
   const prompt = createInterface({ input: process.stdin, output: process.stdout, signal: host.signal });

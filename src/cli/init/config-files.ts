@@ -4,6 +4,8 @@ export interface InitAnswers {
   agent: 'http' | 'openai-chat' | 'command' | 'example';
   /** Default branch of the repository. */
   branch: string;
+  /** Environment variables that the workflows hand on from secrets of the same name. Absent: those of the agent. */
+  variables?: readonly string[];
 }
 
 const agentBlocks: Record<InitAnswers['agent'], string> = {

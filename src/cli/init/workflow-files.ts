@@ -5,7 +5,9 @@ const checkout = `      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181
           persist-credentials: false
 `;
 
-function agentEnvironment({ agent }: InitAnswers): string {
+function agentEnvironment({ agent, variables }: InitAnswers): string {
+  if (variables)
+    return variables.length === 0 ? '' : `        env:\n${variables.map((name) => `          ${name}: \${{ secrets.${name} }}\n`).join('')}`;
   if (agent !== 'http' && agent !== 'openai-chat') return '';
   return `        env:
           AGENT_URL: \${{ vars.AGENT_URL }}
