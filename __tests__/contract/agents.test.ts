@@ -58,6 +58,10 @@ async function cases(): Promise<Record<string, { valid: object; invalid: object[
       valid: { baseUrl: url, model: 'm' },
       invalid: [{}, { model: '' }, { model: 'm', temperature: 3 }, { model: 'm', tools: [{ name: 'a b' }] }],
     },
+    'openai-responses': {
+      valid: { baseUrl: url, model: 'm' },
+      invalid: [{}, { model: '' }, { model: 'm', history: 'all' }, { model: 'm', history: 'previous', store: false }],
+    },
     mcp: {
       valid: { baseUrl: url, model: 'm', servers: { box: { command: process.execPath, args: [mcpServer] } } },
       invalid: [

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { json, type Seen, serve } from '../agents/support.ts';
 
 /** What the scripted model does in one reply: says a text, or calls tools. */
@@ -13,9 +14,9 @@ export interface ChatBody {
 /** A chat completions endpoint; its replies follow a script, by the number of replies since the last user message, or are made from the request. */
 export async function serveModel(
   script: readonly Scripted[] | ((body: ChatBody, n: number) => Scripted),
-): Promise<{ baseUrl: string; bodies: ChatBody[]; seen: Seen[] }> {
+): Promise<{ baseUrl: string; bodies: ChatBody[]; seen: Seen[]; stop(): void }> {
   const bodies: ChatBody[] = [];
-  const { url, seen } = await serve((response, { body }) => {
+  const { url, seen, sockets } = await serve((response, { body }) => {
     const parsed = JSON.parse(body) as ChatBody;
     bodies.push(parsed);
     const sinceUser = parsed.messages.length - 1 - parsed.messages.findLastIndex(({ role }) => role === 'user');
@@ -23,7 +24,14 @@ export async function serveModel(
     const next = typeof script === 'function' ? script(parsed, replies) : (script[replies] ?? 'done');
     send(response, next);
   });
-  return { baseUrl: `${url}/v1`, bodies, seen };
+  return {
+    baseUrl: `${url}/v1`,
+    bodies,
+    seen,
+    stop() {
+      for (const socket of sockets) (socket as Socket).destroy();
+    },
+  };
 }
 
 function send(response: ServerResponse, next: Scripted): void {

@@ -8,6 +8,7 @@ import { converse } from './parts/converse.ts';
 import { type ConfiguredServers, loadServers, ServersOptions, serversIdentity } from './parts/mcp-config.ts';
 import { createSharedServers, type McpDriver, openMcpSlot, type SharedServers } from './parts/mcp-slot.ts';
 import { MaxSteps, modelFields, modelIdentity, type OpenModel, openChatModel } from './parts/model-session.ts';
+import { openResponsesModel } from './parts/responses-session.ts';
 import { runToolLoop } from './parts/tool-loop.ts';
 
 const Milliseconds = z.int().check(z.minimum(1), z.maximum(2_147_483_647));
@@ -15,6 +16,7 @@ const Patterns = z.array(z.string().check(z.minLength(1)));
 
 const McpOptions = z.strictObject({
   ...modelFields,
+  api: z.described(z._default(z.enum(['chat', 'responses']), 'chat'), 'how the model is asked: chat completions or the Responses API'),
   servers: z.described(ServersOptions, 'path of a servers.json, {"mcpServers": {…}}, or the servers themselves by name'),
   variables: z.described(z._default(z.record(z.string(), z.string()), {}), `what \${NAME} stands for in env and headers of the servers`),
   shared: z.described(
@@ -51,12 +53,12 @@ export const mcp = defineAgent<McpOptions>({
   options: McpOptions as z.ZodMiniType<McpOptions>,
   envFields: ['baseUrl', 'apiKey', 'headers', 'variables', 'servers.*.env', 'servers.*.headers'],
   identity(options) {
-    const { servers, shared, tools, maxSteps, environment, maxResultChars } = options;
-    return modelIdentity(options, { servers: serversIdentity(servers), shared, tools, maxSteps, environment, maxResultChars });
+    const { api, servers, shared, tools, maxSteps, environment, maxResultChars } = options;
+    return modelIdentity(options, { api, servers: serversIdentity(servers), shared, tools, maxSteps, environment, maxResultChars });
   },
   async open(options, ports) {
     const driver = await compileDriver(options, ports);
-    const model = await openChatModel(options, ports);
+    const model = await (options.api === 'chat' ? openChatModel(options, ports) : openResponsesModel({ ...options, history: 'input' }, ports));
     const shared = createSharedServers(driver);
     return {
       ask: (request) => ask({ driver, model, shared, options }, request),

@@ -9,6 +9,7 @@ import { langgraph } from './langgraph.ts';
 import { mcp } from './mcp.ts';
 import { module } from './module.ts';
 import { openaiChat } from './openai-chat.ts';
+import { openaiResponses } from './openai-responses.ts';
 import { replay } from './replay.ts';
 import { websocket } from './websocket.ts';
 
@@ -16,6 +17,7 @@ import { websocket } from './websocket.ts';
 export const agents = createRegistry<AgentDefinition>('agent', [
   http,
   openaiChat,
+  openaiResponses,
   mcp,
   adk,
   a2a,
