@@ -21,6 +21,8 @@ const expected: Record<string, { status: string; rate: number; runs: string }> =
   'http-agent': { status: 'no-baseline', rate: 1, runs: 'http-agent' },
   'module-checker': { status: 'no-baseline', rate: 1, runs: 'module-checker' },
   'multi-turn': { status: 'no-baseline', rate: 1, runs: 'multi-turn' },
+  'own-agent': { status: 'no-baseline', rate: 1, runs: 'own-agent' },
+  'own-checker': { status: 'no-baseline', rate: 1, runs: 'own-checker' },
   'replay-regression': { status: 'regressed', rate: 0.5, runs: 'replay-regression' },
   verdict: { status: 'regressed', rate: 10 / 12, runs: 'verdict' },
 };

@@ -60,6 +60,7 @@ export async function convertPromptfoo(request: ConversionRequest): Promise<Conv
   }
   const suite = suiteName(typeof config.description === 'string' ? config.description : request.defaultSuite);
   const asksJudge = JSON.stringify(suites).includes('"type":"judge"');
+  const asksEmbeddings = JSON.stringify(suites).includes('"type":"embedding-similarity"');
   const [first, ...more] = suites;
   const own = more.length === 0 ? first : undefined;
   const shared: JsonObject = {
@@ -70,6 +71,7 @@ export async function convertPromptfoo(request: ConversionRequest): Promise<Conv
     concurrency: typeof options.maxConcurrency === 'number' ? options.maxConcurrency : 4,
     ...(own ? { checkers: own.checkers } : {}),
     ...(asksJudge ? { judge } : {}),
+    ...(asksEmbeddings ? { embeddings: { model: 'text-embedding-3-small', apiKey: openaiKey } } : {}),
     baseline: 'auto',
     ...(own
       ? {}
@@ -115,8 +117,11 @@ function judgeOf(fallback: JsonObject, note: Noter, placeOf: ConversionRequest['
       'defaultTest.options.provider',
       `the grader "${id}" is left out: set judge.model and judge.baseUrl`,
     );
-  return { model: model ?? 'gpt-5-mini', apiKey: '${' + 'env:OPENAI_API_KEY}' };
+  return { model: model ?? 'gpt-5-mini', apiKey: openaiKey };
 }
+
+/** As a config names it; the name of promptfoo's own variable. */
+const openaiKey = '${' + 'env:OPENAI_API_KEY}';
 
 interface WrittenSuite extends JsonObject {
   samples: string;
