@@ -12,7 +12,7 @@ import { describeIssue, problemsOf } from './issues.ts';
 import { filePlaces, formatPath, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, plainOf, problemAt } from './located.ts';
 import { applyOverrides, type Override, schemaAt } from './overrides.ts';
 import { nameWithAgent } from './split-agents.ts';
-import type { BaselineConfig, Origin, SamplesConfig, SuiteConfig } from './suite-config.ts';
+import type { BaselineConfig, Origin, SamplesConfig, SuiteConfig, TracesConfig } from './suite-config.ts';
 import { type BaselineEntry, SuiteFile } from './suite-file.ts';
 
 /** What may be named in a config file. */
@@ -127,7 +127,7 @@ interface Context {
 /** What is checked once more when the suite is opened. */
 const placedFields = [['agent'], ['baseline', 'agent'], ['checkers']] as const;
 
-const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge', 'embeddings'] as const;
+const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge', 'embeddings', 'traces'] as const;
 
 function declaredNames(root: LocatedMap): { declared?: string[] } {
   const node = nodeAt(root, ['env']);
@@ -188,7 +188,7 @@ function isNoise(problem: Problem, environment: ResolvedEnvironment): boolean {
 
 function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'agent' | 'checkers' | 'secrets' | 'origins' | 'places' | 'warnings'> {
   const timeoutMs = file.timeoutMs ?? 60_000;
-  const { budget, deadlines, judge, policy } = file;
+  const { budget, deadlines, judge, policy, traces } = file;
   return {
     suite: nameWithAgent(file.suite ?? request.defaultSuite, request.agentName),
     file: request.file,
@@ -208,6 +208,7 @@ function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'ag
     budget: given({ calls: budget?.calls, costUsd: budget?.costUsd, minutes: budget?.minutes }),
     ...given({ judge: judge ? { model: judge.model, ...given({ baseUrl: judge.baseUrl, apiKey: judge.apiKey }) } : undefined }),
     ...embeddingsOf(file.embeddings),
+    ...(traces ? { traces: tracesOf(traces) } : {}),
     baseline: baselineOf(file.baseline),
     policy: policyOf(policy),
   };
@@ -221,6 +222,12 @@ function embeddingsOf(entry: SuiteFile['embeddings']): Pick<SuiteConfig, 'embedd
 function policyOf(policy: SuiteFile['policy']): Policy {
   const waivers = (policy?.waivers ?? []).map(({ samples, reason, until }) => ({ samples: listOf(samples).map(String), reason, until }));
   return { ...defaultPolicy, ...given({ ...policy, waivers }) };
+}
+
+function tracesOf(traces: NonNullable<SuiteFile['traces']>): TracesConfig {
+  const { send, path, listen, waitMs, quietMs, required } = traces;
+  const kept = given({ path, listen });
+  return { send: send ?? true, ...kept, waitMs: waitMs ?? 10_000, quietMs: quietMs ?? 500, required: required ?? true };
 }
 
 function samplesOf(samples: SuiteFile['samples']): SamplesConfig {

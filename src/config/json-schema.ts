@@ -52,7 +52,8 @@ function configSchema(registries: ConfigRegistries): JsonObject {
   };
   properties.agents = agentsSchema(agent.schema);
   properties.baseline = baselineSchema(properties.baseline, agent.schema);
-  for (const key of ['policy', 'budget', 'deadlines', 'judge', 'embeddings', 'samples']) properties[key] = withFileWords(properties[key] ?? {});
+  for (const key of ['policy', 'budget', 'deadlines', 'judge', 'embeddings', 'samples', 'traces'])
+    properties[key] = withFileWords(properties[key] ?? {});
   setFormats(properties.samples, registries.datasetTypes);
   const inSuite = Object.fromEntries(Object.keys(properties).map((key) => [key, { $ref: `#/properties/${key}` }]));
   const part: JsonObject = { type: ['object', 'null'], properties: inSuite, additionalProperties: false };

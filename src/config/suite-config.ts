@@ -46,6 +46,16 @@ export type BaselineConfig =
   /** A second agent that is asked in the same run. */
   | { kind: 'agent'; agent: AgentConfig };
 
+/** Whether the agent is told of a trace, and where its spans are read: from the file, or on the port. */
+export interface TracesConfig {
+  send: boolean;
+  path?: string;
+  listen?: number;
+  waitMs: number;
+  quietMs: number;
+  required: boolean;
+}
+
 /** One suite, complete: every default filled in, every template of the environment resolved. Holds secrets: never written anywhere. */
 export interface SuiteConfig {
   suite: string;
@@ -71,6 +81,8 @@ export interface SuiteConfig {
   judge?: { model: string; baseUrl?: string; apiKey?: string };
   /** What turns texts into vectors, as the user gave it: a model behind an endpoint, or a module of the user's. */
   embeddings?: { model: string; baseUrl?: string; apiKey?: string } | { module: string };
+  /** Absent: a trace is sent, and nothing is read. */
+  traces?: TracesConfig;
   checkers: CheckerConfig[];
   baseline: BaselineConfig;
   policy: Policy;

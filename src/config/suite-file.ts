@@ -109,6 +109,35 @@ export const EmbeddingsEntry = z.strictObject({
   ),
 });
 
+export const TracesEntry = z
+  .strictObject({
+    send: z.described(optional(z.boolean()), 'tell the agent of a W3C trace with every attempt, as the header traceparent; default true'),
+    path: z.described(
+      optional(text.clone()),
+      'a file of OTLP/JSON lines that a collector appends to, relative to the folder of the config file: tool calls are read from its spans where replies have none',
+    ),
+    listen: z.described(
+      optional(z.int().check(z.minimum(1), z.maximum(65_535))),
+      'instead of `path`: a port on 127.0.0.1 that takes OTLP/JSON at /v1/traces while the suite runs, such as 4318',
+    ),
+    waitMs: z.described(
+      optional(z.int().check(z.minimum(0), z.maximum(600_000))),
+      'for the spans of an answer after it came, at most, milliseconds; default 10000',
+    ),
+    quietMs: z.described(
+      optional(z.int().check(z.minimum(0), z.maximum(600_000))),
+      'without a further span until a trace that looks whole counts as whole, milliseconds; default 500',
+    ),
+    required: z.described(optional(z.boolean()), 'an answer without a single span is an error; false: it made no tool call; default true'),
+  })
+  .check(
+    z.refine(({ path, listen }) => path == null || listen == null, 'spans come from one place: keep one of "path" and "listen"'),
+    z.refine(
+      ({ send, path, listen }) => send !== false || (path == null && listen == null),
+      'spans are found by the trace that is sent: leave "send" out',
+    ),
+  );
+
 export const BaselineEntry = z.described(
   z.union([
     z.enum(['auto', 'none', 'release']),
@@ -178,6 +207,7 @@ export const SuiteFile = z.strictObject({
     optional(z.union([z.array(checkerEntry), z.record(z.string(), checkerEntry)])),
     'how an answer is scored: a list of entries, or a mapping from name to entry',
   ),
+  traces: z.described(optional(TracesEntry), 'traces of the agent, and tool calls from them'),
   judge: z.described(optional(JudgeEntry), 'the model that judging checkers ask; every answer of it costs money'),
   embeddings: z.described(optional(EmbeddingsEntry), 'what turns texts into vectors for embedding-similarity'),
   baseline: optional(BaselineEntry),

@@ -17,6 +17,7 @@ import type { Sample } from '../records/sample.ts';
 import { shareOfBudget } from '../run/core/shards.ts';
 import { templateNames } from '../template.ts';
 import { version } from '../version.ts';
+import { readsTraces, type SuiteTraces, suiteTraces } from './agent-traces.ts';
 import { openCheckerServices } from './checker-services.ts';
 import { openSamples } from './open-samples.ts';
 import type { SuiteKinds } from './ports.ts';
@@ -64,12 +65,14 @@ export async function openSuite(
   const compiled = await compileCheckers(config.checkers, kinds.checkers, ports, shortDigest).catch((error: unknown) => {
     throw withPlaces(error, config);
   });
+  const traces = suiteTraces(config);
   const close = async (): Promise<void> => {
     judge?.close();
+    await traces.close();
     services.close();
     await modules.close();
   };
-  const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports, kinds), signal, close };
+  const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports, kinds), signal, traces, close };
   return { ...withAgent(config, shared, kinds), ...(second ? { baselineSuite: withAgent(second, shared, kinds) } : {}) };
 }
 
@@ -91,10 +94,10 @@ function callNamesOf({ type, options }: AgentConfig, kinds: SuiteKinds): string[
 
 function withAgent(
   config: SuiteConfig,
-  shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'signal' | 'close'> & { compiled: readonly CompiledChecker[] },
+  shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'signal' | 'close'> & { compiled: readonly CompiledChecker[]; traces: SuiteTraces },
   kinds: SuiteKinds,
 ): OpenSuite {
-  const { compiled, ...kept } = shared;
+  const { compiled, traces, ...kept } = shared;
   const { samples } = kept;
   const definition = kinds.agents.get(config.agent.type);
   const identity = definition.identity(config.agent.options);
@@ -106,9 +109,12 @@ function withAgent(
     fingerprints,
     header: (git, now) => headerOf({ config, samples, compiled, fingerprints, identity, git, now }),
     openAgent: (warn) =>
-      definition.open(config.agent.options, agentPorts(config, warn)).catch((error: unknown) => {
-        throw withPlaces(error, config);
-      }),
+      definition
+        .open(config.agent.options, agentPorts(config, warn))
+        .then((agent) => (definition.isPaid === false ? agent : traces.watch(agent, config)))
+        .catch((error: unknown) => {
+          throw withPlaces(error, config);
+        }),
   };
 }
 
@@ -151,6 +157,8 @@ function fingerprintsOf(config: SuiteConfig, compiled: readonly CompiledChecker[
       endpoint: shortDigest(identity.endpoint ?? ''),
       template: shortDigest(canonicalJson(identity.template)),
       user: 'scripted',
+      // What is asked stays the same, but what is seen of an answer does not. Where its spans lie does not matter.
+      ...(readsTraces(config) ? { traces: shortDigest('spans') } : {}),
     },
     score: { ...Object.fromEntries(compiled.map(({ name, fingerprint }) => [name, fingerprint])), required: shortDigest(canonicalJson(required)) },
   };

@@ -67,7 +67,7 @@ export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, 
 
 /** A recorded answer has no trace, and an agent with a traceparent of its own has another. */
 function isTraced({ suite, agent }: Stage): boolean {
-  return suite.definition.isPaid !== false && agent.isTraced !== false;
+  return suite.config.traces?.send !== false && suite.definition.isPaid !== false && agent.isTraced !== false;
 }
 
 /** Planned repeats, as many again, re-runs of suspicious samples. */
