@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,19 +22,20 @@ export interface RunningPeer {
 }
 
 interface PeerOptions {
-  /** Name in scripts/peers/; the fixtures of the same name are copied to where its packages are found. */
+  /** Name in scripts/peers/; its fixtures, when there are some, are copied to where its packages are found. */
   peer: string;
   /** Is run in the folder of the copied fixtures; the packages are in its parent folder. */
   command: (port: number) => readonly string[];
   env?: Record<string, string>;
-  /** Answers with a good status once the agent is ready. */
+  /** Path that is answered, by whatever but a failure of the server, once the agent is ready. */
   health: string;
 }
 
 /** Starts a real agent on a free port of this machine, and waits until it is ready. @throws Error with what it printed. */
 export async function startPeer({ peer, command, env = {}, health }: PeerOptions): Promise<RunningPeer> {
   const folder = mkdtempSync(join(folderOf(peer), 'run-'));
-  cpSync(fileURLToPath(new URL(`fixtures/${peer}`, import.meta.url)), folder, { recursive: true });
+  const fixtures = fileURLToPath(new URL(`fixtures/${peer}`, import.meta.url));
+  if (existsSync(fixtures)) cpSync(fixtures, folder, { recursive: true });
   const port = await freePort();
   const [file = '', ...args] = command(port);
   // A group of its own: servers start servers.
@@ -42,8 +43,12 @@ export async function startPeer({ peer, command, env = {}, health }: PeerOptions
   const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  // Not even a test run that is interrupted leaves it behind.
+  const kill = () => signalGroup(child, 'SIGKILL');
+  process.once('exit', kill);
   const stop = async () => {
     await endGroup(child);
+    process.off('exit', kill);
     rmSync(folder, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}`;
@@ -77,7 +82,7 @@ async function untilHealthy(child: ChildProcess, url: string): Promise<void> {
     const isUp = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(
       async (response) => {
         await response.arrayBuffer();
-        return response.ok;
+        return response.status < 500;
       },
       () => false,
     );
@@ -88,18 +93,20 @@ async function untilHealthy(child: ChildProcess, url: string): Promise<void> {
 }
 
 /** Asks the whole group to end, then ends what is left of it. */
-async function endGroup({ pid }: ChildProcess): Promise<void> {
-  if (pid === undefined) return;
-  const signal = (name: NodeJS.Signals | 0) => {
-    try {
-      return process.kill(-pid, name);
-    } catch {
-      return false;
-    }
-  };
-  signal('SIGTERM');
-  for (let n = 0; n < 30 && signal(0); n++) await new Promise((resolve) => setTimeout(resolve, 100));
-  signal('SIGKILL');
+async function endGroup(child: ChildProcess): Promise<void> {
+  signalGroup(child, 'SIGTERM');
+  for (let n = 0; n < 30 && signalGroup(child, 0); n++) await new Promise((resolve) => setTimeout(resolve, 100));
+  signalGroup(child, 'SIGKILL');
+}
+
+/** Whether there was a group to send it to. */
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
 }
 
 export interface Slot {
