@@ -11,7 +11,7 @@ import { quote } from './parts/quote.ts';
 
 /** More text tells no more, and takes its time. */
 const maxLength = 2000;
-/** Words of no language get some all the same: `zzqx` 0.01; a short sentence 0.05, a clear one 1. */
+/** A short sentence gets 0.05, a clear one 1; less is a guess. Words of no language may still get more. */
 const minAccuracy = 0.02;
 
 const LanguageOptions = z.strictObject({

@@ -11,6 +11,7 @@ import { cost } from './cost.ts';
 import { embeddingSimilarity } from './embedding-similarity.ts';
 import { equals } from './equals.ts';
 import { errorRecovery } from './error-recovery.ts';
+import { isHtml } from './is-html.ts';
 import { isJson } from './is-json.ts';
 import { isSql } from './is-sql.ts';
 import { isXml } from './is-xml.ts';
@@ -54,6 +55,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   jsonSchema,
   jsonMatch,
   isXml,
+  isHtml,
   isSql,
   rouge,
   bleu,
