@@ -124,6 +124,15 @@ describe.each(agents.types)('agent %s', (type) => {
     await agent.close();
   });
 
+  it('ends at the deadline of the slot, and says that it was the deadline', async () => {
+    if (type === 'replay') return; // It never waits.
+    const { valid, files } = (await cases())[type] ?? { valid: {} };
+    const agent = await definition.open(definition.options.parse(valid), makePorts({ baseDir: tempDir(files) }));
+    const failure = await failureOf(agent.ask(makeRequest({ signal: AbortSignal.timeout(150) })));
+    expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('time limit') });
+    await agent.close();
+  });
+
   it('has an identity that is JSON and stays the same', async () => {
     const { valid } = (await cases())[type] ?? { valid: {} };
     const options = definition.options.parse(valid);

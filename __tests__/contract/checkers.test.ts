@@ -139,6 +139,18 @@ describe.each(checkers.entries.map((definition) => [definition.type, definition]
     }
   });
 
+  it('is unscored, and says why, where what it needs is not there', async () => {
+    if (!definition.needs.includes('expected')) return;
+    const { type: _type, name: _name, required: _required, weight: _weight, not: _not, ...own } = definition.example;
+    const references = ['value', 'any', 'all', 'reference', 'expected', 'schema'];
+    const options = definition.options.safeParse(Object.fromEntries(Object.entries(own).filter(([key]) => !references.includes(key))));
+    if (!options.success) return; // What is expected always stands in the entry.
+    const check = await definition.create(options.data, noPorts);
+    const score = await check(inputOf(makeSample(), makeTrajectory('some answer')));
+    expect(score.kind).toBe('unscored');
+    expect(score.reason).toMatch(/\w{3}/);
+  });
+
   it('says the same of the same trajectory, and leaves it as it was', async () => {
     const check = await create();
     for (const name of ['an empty output', 'strange characters', 'keys of prototypes']) {

@@ -12,6 +12,8 @@ const cases: Record<string, (url: string) => object> = {
   a2a: (url) => ({ url, headers: { 'x-api-key': key } }),
   langgraph: (url) => ({ baseUrl: url, assistant: 'a', headers: { 'x-api-key': key } }),
   adk: (url) => ({ baseUrl: url, app: 'a', headers: { 'x-api-key': key } }),
+  'openai-chat': (url) => ({ baseUrl: url, model: 'm', apiKey: key }),
+  'openai-responses': (url) => ({ baseUrl: url, model: 'm', apiKey: key }),
 };
 
 type Reply = (response: ServerResponse) => void;

@@ -10,7 +10,7 @@ import * as z from '../records/schema.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { AgentFailure, type AgentRequest, defineAgent, type FailureKind } from './agent.ts';
 import { inputsOf } from './parts/converse.ts';
-import { isObject, toTrajectory } from './parts/reply.ts';
+import { checkDepth, isObject, toTrajectory } from './parts/reply.ts';
 
 const ReplayOptions = z.strictObject({
   path: z.described(z.string().check(z.minLength(1)), 'a recorded.jsonl, a run.jsonl, or the output folder of a run'),
@@ -147,6 +147,11 @@ function parseLine(text: string, file: string, line: number): Json {
 
 /** Answers are read fully now, so that a mistake is a line number at the start and not an error per slot. */
 function addLine(recording: Recording, value: Json, file: string, line: number): void {
+  try {
+    checkDepth(value);
+  } catch (problem) {
+    throw invalid(file, line, messageOf(problem), 'record the answer as text, or less deep');
+  }
   const parsed = RecordedLine.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
