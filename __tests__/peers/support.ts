@@ -79,7 +79,8 @@ async function untilHealthy(child: ChildProcess, url: string): Promise<void> {
   });
   for (const deadline = Date.now() + 150_000; Date.now() < deadline; ) {
     if (failure) throw failure;
-    const isUp = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(
+    // One patient question: a server that compiles its agents to answer would begin again with each impatient one.
+    const isUp = await fetch(url, { signal: AbortSignal.timeout(120_000) }).then(
       async (response) => {
         await response.arrayBuffer();
         return response.status < 500;
