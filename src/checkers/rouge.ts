@@ -3,7 +3,7 @@ import { defineChecker } from './checker.ts';
 import { actualOption, expectedOption, thresholdOption } from './parts/options.ts';
 import { checkPairs, safeTextOf } from './parts/pairs.ts';
 import { roundText } from './parts/quote.ts';
-import { type RougeVariant, rouge as scoreRouge } from './parts/rouge.ts';
+import { createStemmer, type RougeVariant, rouge as scoreRouge } from './parts/rouge.ts';
 
 const RougeOptions = z.strictObject({
   variant: z.described(
@@ -23,8 +23,9 @@ export const rouge = defineChecker({
   example: { type: 'rouge', variant: '1', measure: 'f1', threshold: 0.8 },
   options: RougeOptions,
   create(options) {
+    const stem = createStemmer();
     return checkPairs({ actual: options.actual, expected: options.reference, threshold: options.threshold }, ({ actual, expected }) => {
-      const score = scoreRouge(safeTextOf(actual), safeTextOf(expected), String(options.variant) as RougeVariant);
+      const score = scoreRouge(safeTextOf(actual), safeTextOf(expected), String(options.variant) as RougeVariant, stem);
       const value = score[options.measure];
       const bound = score.isLowerBound ? ', a lower bound because the text is very long' : '';
       const comparison = value >= options.threshold ? 'reaches' : 'is below';

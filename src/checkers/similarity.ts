@@ -32,7 +32,8 @@ export const similarity = defineChecker({
     const editSimilarity = (a: string, b: string): number => {
       if (a === b) return 1;
       const longer = Math.max(a.length, b.length);
-      return 1 - distance(a, b) / longer;
+      const [left, right] = differentPart(a, b);
+      return 1 - distance(left, right) / longer;
     };
     return checkPairs({ actual: options.actual, expected: options.reference, threshold: options.threshold }, ({ actual, expected }) => {
       const fold = (value: Json): string => (options.ignoreCase ? safeTextOf(value).toLowerCase() : safeTextOf(value));
@@ -46,6 +47,17 @@ export const similarity = defineChecker({
     });
   },
 });
+
+/** The texts without what both begin and both end with, which no edit changes. */
+function differentPart(a: string, b: string): [string, string] {
+  let [from, endA, endB] = [0, a.length, b.length];
+  while (from < endA && from < endB && a.charCodeAt(from) === b.charCodeAt(from)) from++;
+  while (endA > from && endB > from && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--;
+    endB--;
+  }
+  return [a.slice(from, endA), b.slice(from, endB)];
+}
 
 function tokenF1(a: string, b: string): number {
   if (a === b) return 1;

@@ -16,10 +16,12 @@ export function chrf(candidate: string, references: readonly string[], options: 
 }
 
 function fScore(candidate: string, reference: string, words: 0 | 1 | 2): number {
-  const [said, wanted] = [splitWords(candidate.slice(0, maxChrfCharacters)), splitWords(reference.slice(0, maxChrfCharacters))];
+  const [said, wanted] = [candidate.slice(0, maxChrfCharacters), reference.slice(0, maxChrfCharacters)];
   const orders = matchNgrams(charactersOf(said), [charactersOf(wanted)], characterOrder);
   if (words > 0) {
-    const [ofSaid = new Int32Array(), ofWanted = new Int32Array()] = numberWords([said.flatMap(splitPunctuation), wanted.flatMap(splitPunctuation)]);
+    const [ofSaid = new Int32Array(), ofWanted = new Int32Array()] = numberWords(
+      [said, wanted].map((text) => splitWords(text).flatMap(splitPunctuation)),
+    );
     orders.push(...matchNgrams(ofSaid, [ofWanted], words));
   }
   const usable = orders.filter((order) => order.said > 0 && order.wanted > 0);
@@ -30,8 +32,9 @@ function fScore(candidate: string, reference: string, words: 0 | 1 | 2): number 
   return Math.min(1, ((1 + betaSquared) * precision * recall) / (betaSquared * precision + recall));
 }
 
-function charactersOf(words: readonly string[]): Int32Array {
-  const text = words.join('');
+/** Without white space. */
+function charactersOf(spaced: string): Int32Array {
+  const text = spaced.replace(/[\s\u0085]+/g, '');
   const codes = new Int32Array(text.length);
   let count = 0;
   for (let at = 0; at < text.length; at++) {

@@ -33,13 +33,14 @@ export function matchNgrams(said: Int32Array, references: readonly Int32Array[],
   let runs = items;
   const results: NgramMatches[] = [];
   for (let order = 1; order <= maxOrder; order++) {
-    if (order > 1) runs = lengthenRuns(runs, items, spans, order);
+    if (order > 1) runs = lengthenRuns({ runs, items, spans, order });
     const { ids, size } = runs;
     const ofTexts = spans.map(({ from, length }) => ids.subarray(from, from + Math.max(0, length - order + 1)));
     const [ofSaid = new Int32Array(), ...ofReferences] = ofTexts;
     const left = mostCounts(ofReferences, size);
     let shared = 0;
-    for (const run of ofSaid) {
+    for (let at = 0; at < ofSaid.length; at++) {
+      const run = ofSaid[at] as number;
       const count = left[run] as number;
       if (count === 0) continue;
       left[run] = count - 1;
@@ -55,7 +56,10 @@ function mostCounts(texts: readonly Int32Array[], size: number): Int32Array {
   const most = new Int32Array(size);
   for (const [index, runs] of texts.entries()) {
     const counts = index === 0 ? most : new Int32Array(size);
-    for (const run of runs) counts[run] = (counts[run] as number) + 1;
+    for (let at = 0; at < runs.length; at++) {
+      const run = runs[at] as number;
+      counts[run] = (counts[run] as number) + 1;
+    }
     if (index > 0) for (let run = 0; run < size; run++) most[run] = Math.max(most[run] as number, counts[run] as number);
   }
   return most;
@@ -79,8 +83,57 @@ function numberItems(texts: readonly Int32Array[], spans: readonly Span[], total
   return { ids, size };
 }
 
-/** The runs of `order` items from those of one less: places are grouped by their run, and told apart in a group by the item that follows. */
-function lengthenRuns(runs: Runs, items: Runs, spans: readonly Span[], order: number): Runs {
+interface Lengthening {
+  runs: Runs;
+  items: Runs;
+  spans: readonly Span[];
+  order: number;
+}
+
+/** The runs of `order` items from those of one less and the item that follows. */
+function lengthenRuns(from: Lengthening): Runs {
+  const cells = from.runs.size * from.items.size;
+  const isSmall = cells <= Math.min(maxCells, cellsPerPlace * from.items.ids.length);
+  return isSmall ? lengthenByTable(from) : lengthenByGroups(from);
+}
+
+/** Cells of the table of pairs at most, for each place of the texts and in all; where it had more, places are sorted. */
+const cellsPerPlace = 64;
+const maxCells = 2 ** 18;
+
+/** One table for all calls: new memory costs more than all else, so that numbers from earlier on stay in it and count as none. */
+const pairs = { known: new Int32Array(), lastNumber: 0 };
+
+/** Every pair of a run and an item has a cell of a table. */
+function lengthenByTable({ runs, items, spans, order }: Lengthening): Runs {
+  const [runIds, itemIds, width] = [runs.ids, items.ids, items.size];
+  const cells = runs.size * width;
+  if (cells > pairs.known.length) pairs.known = new Int32Array(Math.min(maxCells, 2 * cells));
+  if (pairs.lastNumber > 2 ** 30) {
+    pairs.known.fill(0);
+    pairs.lastNumber = 0;
+  }
+  const { known, lastNumber: before } = pairs;
+  const ids = new Int32Array(itemIds.length);
+  let last = before;
+  for (const { from, length } of spans) {
+    const end = from + length - order;
+    for (let place = from; place <= end; place++) {
+      const cell = (runIds[place] as number) * width + (itemIds[place + order - 1] as number);
+      let number = known[cell] as number;
+      if (number <= before) {
+        number = ++last;
+        known[cell] = number;
+      }
+      ids[place] = number - before - 1;
+    }
+  }
+  pairs.lastNumber = last;
+  return { ids, size: last - before };
+}
+
+/** Places are grouped by their run, and told apart in a group by the item that follows. */
+function lengthenByGroups({ runs, items, spans, order }: Lengthening): Runs {
   const { starts, places } = groupPlaces(runs, spans, order);
   const ids = new Int32Array(items.ids.length);
   const seenIn = new Int32Array(items.size).fill(-1);
@@ -133,7 +186,8 @@ export function numberWords(texts: readonly (readonly string[])[]): Int32Array[]
   const numbers = new Map<string, number>();
   return texts.map((words) => {
     const found = new Int32Array(words.length);
-    for (const [at, word] of words.entries()) {
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] as string;
       let known = numbers.get(word);
       if (known === undefined) {
         known = numbers.size;
@@ -147,5 +201,5 @@ export function numberWords(texts: readonly (readonly string[])[]): Int32Array[]
 
 /** The words between white space. */
 export function splitWords(text: string): string[] {
-  return text.split(/[\s\u0085]+/).filter((word) => word !== '');
+  return text.match(/[^\s\u0085]+/g) ?? [];
 }

@@ -175,7 +175,9 @@ function isSsn(match: string): boolean {
 
 function* ipAddresses(text: string): Generator<string> {
   yield* matches(text, /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)/g, isIpv4);
-  yield* matches(text, /(?<![\w:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,34}(?:\.\d{1,3}){0,3}(?![\w:])/g, isIpv6);
+  // Most texts have no colons that could be those of an address.
+  if (text.includes('::') || text.split(':').length > 7)
+    yield* matches(text, /(?<![\w:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{1,34}(?:\.\d{1,3}){0,3}(?![\w:])/g, isIpv6);
 }
 
 /** Addresses that every machine has say nothing about a person. */

@@ -5,10 +5,12 @@ const maxQuoted = 120;
  * Control characters and direction marks become spaces, lone surrogates the replacement character.
  */
 export function quote(text: string, maxCharacters: number = maxQuoted): string {
+  // Most texts are plain, and need none of the slow classes below.
+  const start = text.slice(0, maxCharacters + 1);
+  if (/^(?:[!-~](?: (?=[!-~]))?)*$/.test(start))
+    return start.length === text.length && start.length <= maxCharacters ? `"${start}"` : `"${start.slice(0, maxCharacters)}…"`;
   // Twice the room, so that a long text is not walked through to its end only to be cut.
   const head = text.slice(0, maxCharacters * 4);
-  // Most texts are plain, and need none of the slow classes below.
-  if (head.length <= maxCharacters && head.length === text.length && /^(?:[!-~](?: (?=[!-~]))?)*$/.test(head)) return `"${head}"`;
   const line = head
     .replace(/[\s\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replace(/\p{Cs}/gu, '\ufffd')
