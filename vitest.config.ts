@@ -1,22 +1,39 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const peers = '__tests__/peers/**/*.test.ts';
+/** Tests of stages that do no work outside themselves: their files can share a process, and the modules that are loaded in it. */
+const pure = ['baseline', 'checkers', 'compare', 'config', 'datasets', 'reporters', 'users'].map((folder) => `__tests__/${folder}/**/*.test.ts`);
+/** What takes long begins first, so that one worker is not left alone with it at the end. A fresh clone knows no durations. */
+const longest = ['/__tests__/e2e/', '/__tests__/browser/', '/__tests__/scripts/', '/__tests__/io/', '/__tests__/architecture'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const found = longest.findIndex((part) => moduleId.includes(part));
+      return found < 0 ? longest.length : found;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
     projects: [
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       {
         extends: true,
         test: {
           name: 'project',
           include: ['__tests__/**/*.test.ts'],
           // The last one needs a program that no package brings: scripts/act.mjs runs it.
-          exclude: [...configDefaults.exclude, peers, ...(process.env.ACT ? [] : ['__tests__/e2e/act.test.ts'])],
+          exclude: [...configDefaults.exclude, ...pure, peers, ...(process.env.ACT ? [] : ['__tests__/e2e/act.test.ts'])],
         },
       },
       // Real agents, which start slowly and take a core each: after the rest, so that they disturb nothing.
       { extends: true, test: { name: 'peers', include: [peers], testTimeout: 90_000, hookTimeout: 180_000, sequence: { groupOrder: 1 } } },
     ],
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
