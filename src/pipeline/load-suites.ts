@@ -6,12 +6,13 @@ import type { ConfigRegistries, UnreadySuite } from '../config/build-suite.ts';
 import type { Environment } from '../config/environment.ts';
 import type { ConfigSource, ReadSource } from '../config/inherit.ts';
 import { type Override, overridesFromEnvironment } from '../config/overrides.ts';
-import { configError, distinct, makeConfigParser, suiteNameOf } from '../config/parse-config.ts';
+import { configError, distinct, makeConfigParser, type ParseResult, suiteNameOf } from '../config/parse-config.ts';
 import { maxConfigLength } from '../config/read-text.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { messageOf, type Problem, ToolError } from '../errors.ts';
 import { readBytes } from '../io/files.ts';
 import { unknownNameRemedy } from '../registry.ts';
+import { withKinds } from './kinds.ts';
 
 /** Names that are looked for in a folder, in this order. */
 export const configFileNames: readonly string[] = ['agent-regress.yml', 'agent-regress.yaml', 'agent-regress.json'];
@@ -47,7 +48,21 @@ export async function loadReadySuites(
   registries?: ConfigRegistries,
 ): Promise<{ suites: SuiteConfig[]; unready: UnreadySuite[] }> {
   const files = findConfigFiles(request);
-  const parse = makeConfigParser(registries ?? (await knownKinds()));
+  const parseAll = (kinds: ConfigRegistries) => parseFiles(request, files, kinds);
+  const { suites, unready, problems, agentNames } = await (registries ? parseAll(registries) : withKinds(parseAll));
+  const lacking = new Set(unready.flatMap(({ problems: own }) => own.map((problem) => JSON.stringify(problem))));
+  const isOnlyUnready = problems.every((problem) => lacking.has(JSON.stringify(problem)));
+  const others = isOnlyUnready ? [...duplicateNames([...suites, ...unready]), ...unknownAgents(request.agents ?? [], [...agentNames])] : [];
+  if (!isOnlyUnready || others.length > 0) throw configError([...problems, ...others]);
+  return { suites, unready };
+}
+
+async function parseFiles(
+  request: LoadRequest,
+  files: readonly string[],
+  kinds: ConfigRegistries,
+): Promise<Omit<ParseResult, 'agentNames'> & { agentNames: Set<string> }> {
+  const parse = makeConfigParser(kinds);
   const overrides = [...overridesFromEnvironment(request.env), ...request.overrides];
   const workspace = await realpath(gitRootOf(request.cwd) ?? request.cwd);
   const suites: SuiteConfig[] = [];
@@ -71,11 +86,7 @@ export async function loadReadySuites(
       problems.push({ file, message: error.message });
     }
   }
-  const lacking = new Set(unready.flatMap(({ problems: own }) => own.map((problem) => JSON.stringify(problem))));
-  const isOnlyUnready = problems.every((problem) => lacking.has(JSON.stringify(problem)));
-  const others = isOnlyUnready ? [...duplicateNames([...suites, ...unready]), ...unknownAgents(request.agents ?? [], [...agentNames])] : [];
-  if (!isOnlyUnready || others.length > 0) throw configError([...problems, ...others]);
-  return { suites, unready };
+  return { suites, unready, problems, agentNames };
 }
 
 function unknownAgents(wanted: readonly string[], known: readonly string[]): Problem[] {
@@ -91,16 +102,6 @@ function unknownAgents(wanted: readonly string[], known: readonly string[]): Pro
 /** Says why a file cannot be read, without anything of its content. */
 class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
-}
-
-/** Loaded on use: a command that reads no config does not pay for the kinds. */
-async function knownKinds(): Promise<ConfigRegistries> {
-  const [{ agents }, { checkers }, { datasets }] = await Promise.all([
-    import('../agents/registry.ts'),
-    import('../checkers/registry.ts'),
-    import('../datasets/registry.ts'),
-  ]);
-  return { agents, checkers, datasetTypes: datasets.types };
 }
 
 function findConfigFiles(request: LoadRequest): string[] {

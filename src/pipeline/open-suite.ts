@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Agent, AgentDefinition, AgentPorts } from '../agents/agent.ts';
-import { agents } from '../agents/registry.ts';
 import type { CheckerPorts, ModulePort } from '../checkers/checker.ts';
 import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '../checkers/compile.ts';
-import { checkers } from '../checkers/registry.ts';
 import { withPlaces } from '../config/locate-problems.ts';
 import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
@@ -19,6 +17,7 @@ import { templateNames } from '../template.ts';
 import { version } from '../version.ts';
 import { readsTraces, type SuiteTraces, suiteTraces } from './agent-traces.ts';
 import { openCheckerServices } from './checker-services.ts';
+import { allKinds, kindsOf } from './kinds.ts';
 import { openSamples } from './open-samples.ts';
 import type { SuiteKinds } from './ports.ts';
 
@@ -41,11 +40,8 @@ export interface OpenSuite {
 }
 
 /** @param signal aborted when the command stops: a judge is then asked nothing more. @throws ToolError for samples, checkers, judge or agent options that cannot work. */
-export async function openSuite(
-  given: SuiteConfig,
-  signal: AbortSignal = new AbortController().signal,
-  kinds: SuiteKinds = { agents, checkers },
-): Promise<OpenSuite> {
+export async function openSuite(given: SuiteConfig, signal: AbortSignal = new AbortController().signal, givenKinds?: SuiteKinds): Promise<OpenSuite> {
+  const kinds = givenKinds ?? (await kindsOf(given));
   const asked = given.baseline.kind === 'agent' ? [given.agent, given.baseline.agent] : [given.agent];
   const callNames = [...new Set(asked.flatMap((agent) => callNamesOf(agent, kinds)))];
   const samples = await openSamples(given, callNames, kinds.samples);
@@ -72,7 +68,7 @@ export async function openSuite(
     services.close();
     await modules.close();
   };
-  const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports, kinds), signal, traces, close };
+  const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports, givenKinds), signal, traces, close };
   return { ...withAgent(config, shared, kinds), ...(second ? { baselineSuite: withAgent(second, shared, kinds) } : {}) };
 }
 
@@ -129,13 +125,14 @@ async function openJudge(config: SuiteConfig, signal: AbortSignal): Promise<Retu
   return createJudge({ ...config.judge, file, deadlines, timeoutMs, maxRetries, concurrency, signal });
 }
 
-/** The checkers of the suite and, after them, those of the sample. */
-function sampleCheckers(suite: readonly CompiledChecker[], ports: CheckerPorts, kinds: SuiteKinds): OpenSuite['checkersOf'] {
+/** The checkers of the suite and, after them, those of the sample, which may be of any kind. */
+function sampleCheckers(suite: readonly CompiledChecker[], ports: CheckerPorts, givenKinds: SuiteKinds | undefined): OpenSuite['checkersOf'] {
   const names = suite.map(({ name }) => name);
-  return (sample) => {
-    if (sample.checkers.length === 0) return suite;
-    return compileSampleCheckers(sample, kinds.checkers, ports, shortDigest, names).then((own) => [...suite, ...own]);
+  const withOwn = async (sample: Sample) => {
+    const { checkers } = givenKinds ?? (await allKinds());
+    return [...suite, ...(await compileSampleCheckers(sample, checkers, ports, shortDigest, names))];
   };
+  return (sample) => (sample.checkers.length === 0 ? suite : withOwn(sample));
 }
 
 /** No process is started for a suite without a module checker. */
