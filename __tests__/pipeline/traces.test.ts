@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -104,6 +104,8 @@ describe('a suite with traces', () => {
     project = makeProject();
     const lenient = await run({ type: 'http', url: agent.url, reply: { output: '/answer' } }, { traces: { ...traces, required: false } });
     expect(lenient.done).toMatchObject([{ outcome: 'fail' }, { outcome: 'fail' }]);
+    const page = readFileSync(`${project.folder}/out/report.html`, 'utf8');
+    expect(lenient.responses.some(({ traceId }) => page.includes(`"traceId":"${String(traceId)}"`))).toBe(true);
   });
 
   it('leaves what the reply itself tells as it is, and is not waited for', async () => {

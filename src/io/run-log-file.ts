@@ -85,6 +85,7 @@ function addEvidence(slot: SlotEvidence, record: SlotRecord): void {
   else if (record.type === 'response') {
     if (record.trajectory) slot.trajectory = record.trajectory;
     if (record.error) slot.error = record.error;
+    if (record.traceId !== undefined) slot.traceId = record.traceId;
   } else {
     // A later score of the same checker is a re-scoring.
     slot.scores = [...slot.scores.filter(({ checker }) => checker !== record.checker), { checker: record.checker, score: scoreOf(record) }];

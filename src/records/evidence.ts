@@ -8,6 +8,8 @@ import type { Trajectory } from './trajectory.ts';
 export interface SlotEvidence {
   epoch: number;
   outcome: Outcome;
+  /** The W3C trace of the answer, as the run log has it. */
+  traceId?: string;
   trajectory?: Trajectory;
   error?: AgentErrorRecord;
   scores: { checker: string; score: Score }[];

@@ -22,7 +22,7 @@ export interface SampleDetail {
   expected?: string;
   steps: { before?: Line; now?: Line }[];
   /** The slot that is shown and the outcomes of all that were recorded. */
-  sides: { label: string; epoch?: number; outcomes: string[] }[];
+  sides: { label: string; epoch?: number; traceId?: string; outcomes: string[] }[];
   scores: { checker: string; before?: string; now?: string; reason: string; isPass: boolean }[];
   note?: string;
 }
@@ -117,7 +117,9 @@ function link(label: string, url: string | undefined): { label: string; url: str
 }
 
 function side(label: string, shown: SlotTranscript | undefined, slots: readonly SlotEvidence[]): SampleDetail['sides'][number] {
-  return { label, outcomes: slots.map((slot) => slot.outcome), ...(shown ? { epoch: shown.epoch } : {}) };
+  const traceId = slots.find((slot) => slot.epoch === shown?.epoch)?.traceId;
+  const isTrace = traceId !== undefined && /^[0-9a-f]{32}$/.test(traceId);
+  return { label, outcomes: slots.map((slot) => slot.outcome), ...(shown ? { epoch: shown.epoch } : {}), ...(isTrace ? { traceId } : {}) };
 }
 
 /** Steps of the same kind and name stand side by side, in order; the others stand alone. */

@@ -62,7 +62,8 @@ function sideTitle(side) {
   const pips = make('span', 'pips', ...side.outcomes.map((outcome) => make('span', 'pip-' + outcome, signs[outcome] || '?')));
   pips.title = side.outcomes.join(', ');
   const shown = side.epoch === undefined ? ', nothing recorded' : ', repeat ' + side.epoch + ' of ' + side.outcomes.length;
-  return make('div', 'side', make('strong', '', side.label), shown, pips);
+  const trace = side.traceId ? [' trace ', make('code', '', side.traceId)] : [];
+  return make('div', 'side', make('strong', '', side.label), shown, pips, ...trace);
 }
 function scoreTable(scores) {
   const head = make('tr', '', ...['checker', 'baseline', 'now', 'reason'].map((name) => make('th', '', name)));
