@@ -4,6 +4,7 @@ import { isJson } from '../../src/checkers/is-json.ts';
 import { isXml } from '../../src/checkers/is-xml.ts';
 import { jsonSchema } from '../../src/checkers/json-schema.ts';
 import { length } from '../../src/checkers/length.ts';
+import { cpuMs } from '../helpers/cpu.ts';
 import { checkOutput } from './build.ts';
 
 const passes = async (score: ReturnType<typeof checkOutput>) => {
@@ -93,18 +94,18 @@ describe('is-xml', () => {
     const depth = 190;
     const name = 'a'.repeat(130);
     const tags = Array.from({ length: 4_000 }, (_, index) => `<b${index.toString(36)}/>`).join('');
-    const started = performance.now();
+    const started = cpuMs();
     const output = `<${name}>`.repeat(depth) + tags + `</${name}>`.repeat(depth);
     expect(await passes(checkOutput(isXml, { elements: [name] }, output))).toBe(true);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuMs() - started).toBeLessThan(1_000);
   });
 
   it('reads deep and broken documents in no time', async () => {
-    const started = performance.now();
+    const started = cpuMs();
     await checkOutput(isXml, {}, '<a>'.repeat(50_000) + '</a>'.repeat(50_000));
     await checkOutput(isXml, { anywhere: true }, '<a '.repeat(50_000));
     await checkOutput(isXml, { anywhere: true }, '<a><!--'.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuMs() - started).toBeLessThan(2_000);
   });
 });
 
@@ -127,8 +128,8 @@ describe('length', () => {
 
   it('wants a limit, and stays fast', async () => {
     expect(length.options.safeParse({}).success).toBe(false);
-    const started = performance.now();
+    const started = cpuMs();
     for (const unit of ['words', 'sentences', 'lines', 'characters']) await checkOutput(length, { unit, max: 1 }, `${'.'.repeat(500_000)}x`);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuMs() - started).toBeLessThan(1_000);
   });
 });

@@ -3,6 +3,7 @@ import { jsonMatch } from '../../src/checkers/json-match.ts';
 import { jsonSchema } from '../../src/checkers/json-schema.ts';
 import { ToolError } from '../../src/errors.ts';
 import type { Json } from '../../src/records/json.ts';
+import { cpuMs } from '../helpers/cpu.ts';
 import { check, checkOutput, makeTrajectory, noPorts } from './build.ts';
 
 const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
@@ -58,7 +59,7 @@ describe('json-schema', () => {
   });
 
   it('is not stalled by patterns and formats on hostile text', async () => {
-    const started = performance.now();
+    const started = cpuMs();
     const evil = [
       'a'.repeat(100_000),
       `${'a.'.repeat(50_000)}!`,
@@ -71,7 +72,7 @@ describe('json-schema', () => {
       for (const text of evil) await checkOutput(jsonSchema, { schema: { format } }, JSON.stringify(text));
     }
     for (const pattern of ['(a+)+$', '^(a|a)*$', '(a*)*b']) await checkOutput(jsonSchema, { schema: { pattern } }, JSON.stringify(evil[0]));
-    expect(performance.now() - started).toBeLessThan(6_000);
+    expect(cpuMs() - started).toBeLessThan(6_000);
   });
 });
 
@@ -119,13 +120,13 @@ describe('json-match', () => {
 
   it('gives up on huge lists in any order instead of stalling', async () => {
     const list = Array.from({ length: 20_000 }, (_, index) => index);
-    const started = performance.now();
+    const started = cpuMs();
     const reversed = JSON.stringify(list.slice().reverse());
     expect(await checkOutput(jsonMatch, { unordered: true }, reversed, list)).toMatchObject({ pass: true });
     expect(await checkOutput(jsonMatch, { unordered: true, tolerance: 0.1 }, reversed, list)).toMatchObject({ kind: 'unscored' });
     const thousand = list.slice(0, 900);
     const shifted = JSON.stringify(thousand.map((item) => item + 0.05).reverse());
     expect(await checkOutput(jsonMatch, { unordered: true, tolerance: 0.1 }, shifted, thousand)).toMatchObject({ pass: true });
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMs() - started).toBeLessThan(5_000);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pii } from '../../src/checkers/pii.ts';
 import { refusal } from '../../src/checkers/refusal.ts';
 import { secretLeak } from '../../src/checkers/secret-leak.ts';
+import { cpuMs } from '../helpers/cpu.ts';
 import { check, checkOutput, makeTrajectory, withCalls } from './build.ts';
 
 describe('pii', () => {
@@ -58,9 +59,9 @@ describe('pii', () => {
   });
 
   it('stays fast on text that is made of digits', async () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const junk of ['1', '4 ', '4444 ', '4-', '05/11/2026 ', '+4 (', 'DE89 ']) await checkOutput(pii, {}, junk.repeat(25_000));
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(cpuMs() - started).toBeLessThan(4_000);
   });
 
   it('looks at every turn, and further when asked; what is allowed may be said', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { links } from '../../src/checkers/links.ts';
+import { cpuMs } from '../helpers/cpu.ts';
 import { checkOutput } from './build.ts';
 
 describe('links', () => {
@@ -51,8 +52,8 @@ describe('links', () => {
   });
 
   it('stays fast on text that is made of links', async () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const junk of ['](', '[', '[](', 'a://', '[x](y', 'https://)))', 'www.']) await checkOutput(links, {}, junk.repeat(100_000));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuMs() - started).toBeLessThan(3_000);
   });
 });

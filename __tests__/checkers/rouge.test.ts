@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stemWord } from '../../src/checkers/parts/porter.ts';
 import { isLatin, latinWords, rouge as scoreRouge } from '../../src/checkers/parts/rouge.ts';
 import { rouge } from '../../src/checkers/rouge.ts';
+import { cpuMs } from '../helpers/cpu.ts';
 import { check, checkOutput, makeTrajectory, readVector } from './build.ts';
 
 describe('rouge, against rouge_score', () => {
@@ -77,15 +78,15 @@ describe('rouge', () => {
 
   it('says so when a text is too long for the exact subsequence, and gives a lower bound', async () => {
     const long = 'alpha beta '.repeat(10_000);
-    const started = performance.now();
+    const started = cpuMs();
     const score = await checkOutput(rouge, { variant: 'L' }, long, long);
     expect(score).toMatchObject({ value: expect.closeTo(0.2), pass: false, reason: expect.stringContaining('lower bound') });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuMs() - started).toBeLessThan(3_000);
   });
 
   it('is not stalled by one endless word', async () => {
-    const started = performance.now();
+    const started = cpuMs();
     await checkOutput(rouge, {}, 'y'.repeat(2_000_000), 'y');
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuMs() - started).toBeLessThan(2_000);
   });
 });

@@ -6,6 +6,7 @@ import { number } from '../../src/checkers/number.ts';
 import { regex } from '../../src/checkers/regex.ts';
 import { similarity } from '../../src/checkers/similarity.ts';
 import { ToolError } from '../../src/errors.ts';
+import { cpuMs } from '../helpers/cpu.ts';
 import { check, checkOutput, makeTrajectory, noPorts } from './build.ts';
 
 function create(definition: CheckerDefinition, options: Record<string, unknown>): () => unknown {
@@ -115,11 +116,11 @@ describe('regex', () => {
   });
 
   it('needs time in proportion to the text for patterns that stall a backtracking engine', async () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const pattern of ['(a+)+$', '(a|aa)+$', '(.*a){20}$', '^(([a-z])+.)+[A-Z]([a-z])+$', '(x+x+)+y']) {
       await checkOutput(regex, { pattern }, `${'a'.repeat(50_000)}!`);
     }
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMs() - started).toBeLessThan(5_000);
   });
 });
 
@@ -160,7 +161,7 @@ describe('number', () => {
   });
 
   it('is not stalled by endless digits', async () => {
-    const started = performance.now();
+    const started = cpuMs();
     for (const text of [
       '1'.repeat(300_000),
       '1,'.repeat(300_000),
@@ -171,7 +172,7 @@ describe('number', () => {
     ]) {
       await checkOutput(number, {}, text, 1);
     }
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuMs() - started).toBeLessThan(3_000);
   });
 });
 

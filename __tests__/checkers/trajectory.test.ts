@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trajectory } from '../../src/checkers/trajectory.ts';
 import type { Json } from '../../src/records/json.ts';
+import { cpuMs } from '../helpers/cpu.ts';
 import { check, makeTrajectory, readVector, turnsWithCalls, withCalls } from './build.ts';
 
 type Call = { name: string; args?: Json };
@@ -157,7 +158,7 @@ describe('trajectory', () => {
 
   it('stays fast on many calls', async () => {
     const many = Array.from({ length: 50_000 }, () => ({ name: 'a', args: { x: 1 } }));
-    const started = performance.now();
+    const started = cpuMs();
     expect(
       await one(
         Array.from({ length: 100 }, () => ({ name: 'a', args: { x: 1 } })),
@@ -166,6 +167,6 @@ describe('trajectory', () => {
       ),
     ).toMatchObject({ pass: true });
     expect(await one(many.slice(0, 100), many, { match: 'precision' })).toMatchObject({ value: 0.002 });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuMs() - started).toBeLessThan(3_000);
   });
 });
