@@ -190,6 +190,11 @@ describe('assertions', () => {
       { type: 'cost', maxUsd: 0.01, required: false },
     ],
     [{ type: 'is-refusal' }, { type: 'refusal' }],
+    [{ type: 'contains-html' }, { type: 'is-html', anywhere: true }],
+    [
+      { type: 'is-sql', value: { databaseType: 'PostgreSQL' } },
+      { type: 'is-sql', dialect: 'postgresql' },
+    ],
     [
       { type: 'trajectory:tool-used', value: { name: 'look', max: 2 } },
       { type: 'tool-budget', tools: { look: { min: 1, max: 2 } } },
@@ -244,6 +249,15 @@ describe('assertions', () => {
         ],
       },
     ]);
+  });
+
+  it('by meaning need an embedding model, and keep the reference with the sample', async () => {
+    const { config, rows } = await convert(one({ type: 'similar', value: 'Hello {{q}}', threshold: 0.8 }));
+    expect(config.checkers).toEqual([{ type: 'embedding-similarity', reference: '{{metadata.reference1}}', threshold: 0.8 }]);
+    expect(config.embeddings).toMatchObject({ model: 'text-embedding-3-small' });
+    expect(rows[0].metadata).toEqual({ reference1: 'Hello x' });
+    const env = { OPENAI_API_KEY: 'key-0123456789' };
+    expect(await loadSuites({ configPaths: [], overrides: [], env, cwd: project.folder })).toHaveLength(1);
   });
 
   it('that nothing here is like are told with their place, and nothing else is lost', async () => {

@@ -51,6 +51,16 @@ function xml(anywhere: boolean): Convert {
   };
 }
 
+function sql(anywhere: boolean): Convert {
+  return (value, _, { note, at, field }) => {
+    const { databaseType, ...limits } = isMap(value) ? value : {};
+    for (const key of Object.keys(limits))
+      note(at, `${field}.value.${key}`, `"${key}" is left out: set "statements", "tables" and "columns" of is-sql`);
+    const dialect: JsonObject = typeof databaseType === 'string' ? { dialect: databaseType.toLowerCase() } : {};
+    return { type: 'is-sql', ...dialect, ...(anywhere ? { anywhere } : {}) };
+  };
+}
+
 /** A checker of our own with a reference text and a threshold. */
 const measure =
   (type: string, initial: number, options: JsonObject = {}): Convert =>
@@ -101,8 +111,8 @@ const kinds: Record<string, Convert> = {
   'is-refusal': () => ({ type: 'refusal' }),
   'is-html': () => ({ type: 'is-html' }),
   'contains-html': () => ({ type: 'is-html', anywhere: true }),
-  'is-sql': () => ({ type: 'is-sql' }),
-  'contains-sql': () => ({ type: 'is-sql', anywhere: true }),
+  'is-sql': sql(false),
+  'contains-sql': sql(true),
   'tool-call-f1': (value, entry) => ({ type: 'trajectory', match: 'f1', args: 'ignore', expected: toolNames(value), threshold: threshold(entry, 1) }),
   'trajectory:tool-used': (value) => {
     const [name, range] = isMap(value)
@@ -131,6 +141,15 @@ const kinds: Record<string, Convert> = {
     return value.startsWith('file://') ? codeEntry({ reference: value.slice('file://'.length), ...limit }) : codeEntry({ source: value, ...limit });
   },
   webhook: (value) => (typeof value === 'string' ? { type: 'webhook', url: value } : 'it has no address'),
+};
+/** What comes near to an assertion that is not converted. */
+const hints: Record<string, string> = {
+  python: 'a "script" checker can run the code',
+  ruby: 'a "script" checker can run the code',
+  classifier: 'a "webhook" checker can ask a service',
+  moderation: 'a "webhook" checker can ask a service',
+  pi: 'a "webhook" checker can ask a service',
+  'select-best': 'a baseline is compared instead',
 };
 const others: Record<string, string> = { 'model-graded-factuality': 'factuality' };
 const known = new Set(['type', 'value', 'threshold', 'weight', 'metric', 'assert']);
@@ -165,7 +184,8 @@ export function convertAssertion(given: JsonObject, context: AssertionContext): 
   }
   const convert = kinds[others[type] ?? type];
   if (!convert || !Object.hasOwn(kinds, others[type] ?? type)) {
-    note(at, field, `there is no checker like "${written}"`);
+    const hint = hints[type] === undefined ? '' : `: ${hints[type]}`;
+    note(at, field, `there is no checker like "${written}"${hint}`);
     return undefined;
   }
   try {

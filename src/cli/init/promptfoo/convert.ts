@@ -171,11 +171,11 @@ function sampleOf(
     test.threshold === undefined || counted.length === 0
       ? converted
       : [{ type: 'weighted-mean', threshold: test.threshold, checkers: counted }, ...converted.filter(({ required }) => required === false)];
-  const rubrics: JsonObject = {};
-  const checkers = entries.filter(belongsToSuite).map((entry) => withRubricOfSample(entry, rubrics));
+  const words: JsonObject = {};
+  const checkers = entries.filter(belongsToSuite).map((entry) => withWordsOfSample(entry, words));
   const own = entries.filter((entry) => !belongsToSuite(entry));
   const rest = Object.fromEntries(Object.entries(vars).filter(([name]) => !names.asked.includes(name)));
-  const metadata = { ...rest, ...test.metadata, ...rubrics };
+  const metadata = { ...rest, ...test.metadata, ...words };
   const input = names.single === undefined ? Object.fromEntries(names.asked.map((name) => [name, lookUp(vars, name) ?? ''])) : vars[names.single];
   const row: JsonObject = {
     input: (names.asked.length === 0 ? (test.description ?? JSON.stringify(vars)) : input) ?? '',
@@ -187,12 +187,17 @@ function sampleOf(
   return { row, checkers };
 }
 
-/** The rubric of a judge as a field of the sample, so that tests with other words share the suite. */
-function withRubricOfSample(entry: JsonObject, rubrics: JsonObject): JsonObject {
-  if (entry.type !== 'judge' || typeof entry.rubric !== 'string') return entry;
-  const name = `rubric${Object.keys(rubrics).length + 1}`;
-  rubrics[name] = entry.rubric;
-  return { ...entry, rubric: `{{metadata.${name}}}` };
+/** Options whose words are a test's own, of checkers that cannot come with its sample. */
+const ownWords: Record<string, string> = { judge: 'rubric', 'embedding-similarity': 'reference' };
+
+/** The rubric or reference as a field of the sample, so that tests with other words share the suite. */
+function withWordsOfSample(entry: JsonObject, metadata: JsonObject): JsonObject {
+  const option = ownWords[String(entry.type)];
+  const words = option === undefined ? undefined : entry[option];
+  if (option === undefined || typeof words !== 'string') return entry;
+  const name = `${option}${Object.keys(metadata).length + 1}`;
+  metadata[name] = words;
+  return { ...entry, [option]: `{{metadata.${name}}}` };
 }
 
 function codeCheck(
