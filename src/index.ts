@@ -24,12 +24,14 @@ export type { Input, SampleRow } from './records/sample.ts';
 export type { Step, Trajectory, Turn } from './records/trajectory.ts';
 
 /**
- * Asks, checks, compares and reports one suite: that of a config file, or one written here. The same as `agent-regress run`, with the
- * run log and the reports in the output folder.
+ * Asks, checks, compares and reports the suite of a config file: the same as `agent-regress run`, with the run log and the reports in
+ * the output folder.
  * @throws ToolError for what its caller can fix. A slot that fails is a record, not an exception.
  */
 export async function evaluate(config: string, options?: FileOptions): Promise<EvaluationResult>;
+/** The same for a suite that is written here, with functions in place of files where that is handy. */
 export async function evaluate(suite: InlineSuite, options?: RunOptions): Promise<EvaluationResult>;
+/** A text is the path of a config file. */
 export async function evaluate(suite: string | InlineSuite, options: FileOptions | RunOptions = {}): Promise<EvaluationResult> {
   const { evaluateFile, evaluateInline } = await import('./library/evaluate.ts');
   return typeof suite === 'string' ? evaluateFile(suite, options) : evaluateInline(suite, options);
