@@ -60,6 +60,8 @@ export interface AgentDefinition<O = unknown> {
   identity(options: O): { endpoint?: string; template: Json };
   /** Must not connect yet. @throws ToolError for options that cannot work, such as a missing file. */
   open(options: O, ports: AgentPorts): Promise<Agent>;
+  /** Absent: true. False when it never asks the user what to say (replay): a scenario then needs no model that plays it. */
+  asksUser?: boolean;
   /** Absent: true. False when the same slot always gets the same recorded answer at no cost (replay, do-nothing). */
   isPaid?: boolean;
 }
@@ -83,6 +85,9 @@ export type FailureKind =
   | 'agent-error'
   | 'process'
   | 'no-recording'
+  /** The model that plays the user gave nothing usable, or declined: no fault of the agent's. */
+  | 'user-model'
+  | 'user-refused'
   | 'aborted';
 
 /**

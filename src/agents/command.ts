@@ -3,10 +3,12 @@ import { abortFailure, excerptOf, tailOf } from '../io/failure.ts';
 import { describeExit, type RunResult, runProcess, scrubbedEnv } from '../io/process.ts';
 import { createWorkerPool, WorkerFailure, type WorkerPool } from '../io/worker-pool.ts';
 import type { Json, JsonObject } from '../records/json.ts';
+import { isSimulated } from '../records/sample.ts';
 import * as z from '../records/schema.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { AgentFailure, type AgentRequest, defineAgent } from './agent.ts';
 import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
+import { converseWithFunction } from './parts/own-function.ts';
 import { badReply, isObject } from './parts/reply.ts';
 import { traceparentOf } from './parts/traceparent.ts';
 
@@ -39,22 +41,30 @@ export const command = defineAgent<CommandOptions>({
     const child = { argv: argvOf(options.command), cwd: resolve(ports.baseDir, options.cwd ?? '.'), env: scrubbedEnv(options.env) };
     if (options.mode === 'lines') {
       const pool = createWorkerPool({ ...child, size: ports.concurrency, maxLineBytes: ports.maxReplyBytes, channel: 'stdio', graceMs });
-      return { ask: (request) => askLine(pool, request), close: () => pool.close() };
+      return { ask: (request) => askProgram(request, (payload) => askLine(pool, payload, request.signal)), close: () => pool.close() };
     }
     const stopping = new AbortController();
     return {
-      async ask(request) {
-        const startedAt = performance.now();
+      ask(request) {
         const signal = AbortSignal.any([request.signal, stopping.signal]);
-        const stdin = `${JSON.stringify(slotPayload(request))}\n`;
         const env = { ...traceEnv(request), ...child.env };
-        const result = await runProcess({ ...child, env, stdin, signal, maxOutputBytes: ports.maxReplyBytes, graceMs });
-        return answeredTrajectory(readOutput(result, signal, ports.maxReplyBytes), request, startedAt);
+        return askProgram(request, async (payload) => {
+          const stdin = `${JSON.stringify(payload)}\n`;
+          const result = await runProcess({ ...child, env, stdin, signal, maxOutputBytes: ports.maxReplyBytes, graceMs });
+          return readOutput(result, signal, ports.maxReplyBytes);
+        });
       },
       close: async () => stopping.abort(),
     };
   },
 });
+
+/** The user's messages in one call; where a model plays the user, a call for each message, with what was said before as `history`. */
+async function askProgram(request: AgentRequest, call: (payload: JsonObject) => Promise<Json>): Promise<Trajectory> {
+  if (isSimulated(request.sample)) return converseWithFunction(request, call);
+  const startedAt = performance.now();
+  return answeredTrajectory(await call(slotPayload(request)), request, startedAt);
+}
 
 /** As OpenTelemetry carries a context to a process: https://opentelemetry.io/docs/specs/otel/context/env-carriers/ */
 function traceEnv({ traceId }: AgentRequest): Record<string, string> {
@@ -94,9 +104,7 @@ function readText(stdout: Buffer): Json {
 }
 
 /** Every line out names the slot of the line in, so that a stray line is never taken for the answer to another sample. */
-async function askLine(pool: WorkerPool, request: AgentRequest): Promise<Trajectory> {
-  const startedAt = performance.now();
-  const payload = slotPayload(request);
+async function askLine(pool: WorkerPool, payload: JsonObject, signal: AbortSignal): Promise<Json> {
   let value: JsonObject = {};
   let refused: AgentFailure | undefined;
   const isAnswer = (line: string) => {
@@ -108,13 +116,13 @@ async function askLine(pool: WorkerPool, request: AgentRequest): Promise<Traject
     return refused === undefined;
   };
   try {
-    await pool.call(JSON.stringify(payload), { signal: request.signal, isAnswer });
+    await pool.call(JSON.stringify(payload), { signal, isAnswer });
   } catch (error) {
     if (refused) throw refused;
-    if (error instanceof WorkerFailure) throw workerFailure(error, request.signal, 'the program');
+    if (error instanceof WorkerFailure) throw workerFailure(error, signal, 'the program');
     throw error;
   }
-  return answeredTrajectory(value, request, startedAt);
+  return value;
 }
 
 function parseJson(text: string): Json | undefined {

@@ -44,6 +44,7 @@ export const replay = defineAgent<ReplayOptions>({
   summary: 'answers from a recording or an earlier run, without a call',
   options: ReplayOptions,
   envFields: [],
+  asksUser: false,
   isPaid: false,
   identity: ({ path }) => ({ template: { path } }),
   async open({ path }, ports) {
@@ -86,6 +87,8 @@ const failureKinds: readonly FailureKind[] = [
   'agent-error',
   'process',
   'no-recording',
+  'user-model',
+  'user-refused',
   'aborted',
 ];
 

@@ -43,6 +43,9 @@ const flags = {
   'judge-model': { type: 'string', value: 'NAME', help: 'the model that judge checkers ask' },
   'judge-base-url': { type: 'string', value: 'URL', help: "the judge's base URL" },
   'judge-api-key': { type: 'string', value: 'KEY', help: "the judge's key (better: an environment variable)" },
+  'user-model': { type: 'string', value: 'NAME', help: 'the model that plays the user of scenarios' },
+  'user-base-url': { type: 'string', value: 'URL', help: "the user model's base URL" },
+  'user-api-key': { type: 'string', value: 'KEY', help: "the user model's key (better: an environment variable)" },
   rejudge: { type: 'string', value: 'K', help: 'score every answer K times with the checkers that may change their mind; 2..20' },
   runs: { type: 'string', value: 'K', help: 'how often the suite is run against itself (default 2; 3 show movement between runs)' },
   power: { type: 'string', value: 'P', help: 'share of the runs, 0..1, in which the drop shall be found (default 0.8)' },
@@ -54,7 +57,8 @@ const flags = {
 
 export type FlagName = keyof typeof flags;
 
-const judging = ['judge-model', 'judge-base-url', 'judge-api-key'] as const;
+/** Models that help to test. */
+const helping = ['judge-model', 'judge-base-url', 'judge-api-key', 'user-model', 'user-base-url', 'user-api-key'] as const;
 
 const running: readonly FlagName[] = [
   'config',
@@ -74,7 +78,7 @@ const running: readonly FlagName[] = [
   'base-url',
   'api-key',
   'temperature',
-  ...judging,
+  ...helping,
 ];
 
 export interface CommandInfo {
@@ -103,7 +107,7 @@ export const commands = {
   validate: {
     usage: '[--config FILE]',
     summary: 'check config and samples; list every problem at once',
-    flags: ['config', 'limit', 'offset', 'filter', 'agent', ...judging],
+    flags: ['config', 'limit', 'offset', 'filter', 'agent', ...helping],
     operands: [0, 0],
   },
   run: {
@@ -121,13 +125,13 @@ export const commands = {
   check: {
     usage: 'RUN [--config FILE] [--rejudge K]',
     summary: 'score, or score again, the answers of a run; asks the agent nothing',
-    flags: ['config', 'agent', 'format', 'baseline', 'fail-on', 'rejudge', ...judging],
+    flags: ['config', 'agent', 'format', 'baseline', 'fail-on', 'rejudge', ...helping],
     operands: [1, 1],
   },
   compare: {
     usage: 'BASE… HEAD',
     summary: 'compare finished runs; several bases form a pool, newest first',
-    flags: ['config', 'agent', 'output', 'format', 'fail-on', ...judging],
+    flags: ['config', 'agent', 'output', 'format', 'fail-on', ...helping],
     operands: [2, 100],
   },
   merge: {

@@ -17,7 +17,7 @@ export async function showEstimates(suites: readonly SuiteConfig[], findBaseline
 /** The estimate as a list. `runs`: its numbers are of so many runs of the suite against itself, priced by an earlier run. */
 export function estimateText(estimate: Estimate, runs?: number): string {
   const earlier = runs === undefined ? 'the baseline' : 'an earlier run';
-  const { suite, samples, repeats, calls, maxCalls } = estimate;
+  const { suite, samples, repeats, calls, maxCalls, userCalls } = estimate;
   const unknown = (what: string) =>
     estimate.hasBaseline ? `not known: ${earlier} recorded no ${what}` : `not known without ${runs === undefined ? 'a baseline' : earlier}`;
   const rows: [string, string][] = [
@@ -29,6 +29,12 @@ export function estimateText(estimate: Estimate, runs?: number): string {
         ? callsText(estimate)
         : `${callsText(estimate)}, at most ${maxCalls} with retries${runs === undefined ? ' and confirmation' : ''}`,
     ],
+    ...(userCalls === undefined
+      ? []
+      : ([['user model', `at most ${userCalls} message${userCalls === 1 ? '' : 's'}; conversations that end early take fewer of both`]] as [
+          string,
+          string,
+        ][])),
     ['input tokens', `about ${estimate.inputTokens} (4 characters a token, without the agent's own prompt)`],
     ['output tokens', estimate.outputTokens === undefined ? unknown('token usage') : `about ${estimate.outputTokens}, as in ${earlier}`],
     ['cost', estimate.costUsd === undefined ? unknown('cost') : `about $${estimate.costUsd.toFixed(2)}, as in ${earlier}`],

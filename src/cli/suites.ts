@@ -29,6 +29,9 @@ const overrideFlags: readonly [FlagName, string][] = [
   ['judge-model', 'judge.model'],
   ['judge-base-url', 'judge.baseUrl'],
   ['judge-api-key', 'judge.apiKey'],
+  ['user-model', 'user.model'],
+  ['user-base-url', 'user.baseUrl'],
+  ['user-api-key', 'user.apiKey'],
 ];
 
 /** The suites of this call, with the flags over the file and the environment. @throws ToolError with every problem of every file. */

@@ -38,6 +38,8 @@ const failures: Record<string, string> = {
   unreachable: 'did not reach the agent',
   reset: 'lost the connection',
   'no-recording': 'have no recording',
+  'user-model': 'had no user: its model gave no answer',
+  'user-refused': 'had no user: its model refused',
   aborted: 'were stopped',
 };
 

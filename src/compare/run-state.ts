@@ -1,6 +1,7 @@
 import type { Assessment } from '../records/assessment.ts';
 import type { IndexedSample, RunIndex } from '../records/run-index.ts';
 import type { Outcome } from '../records/run-log.ts';
+import { addUsage } from '../records/score.ts';
 import { byId, countOf, firstStage, plannedRepeats } from './counts.ts';
 
 /** What a run came to by itself, before any comparison. */
@@ -74,7 +75,7 @@ export function medianLatency(current: RunIndex): number | undefined {
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }
 
-/** Calls, tokens and money of this run, those of its judge and of a `second` agent among them; what nobody reported is left out. */
+/** Calls, tokens and money of this run, those of its judge, of its user model and of a `second` agent among them; what nobody reported is left out. */
 export function costOf(current: RunIndex, second?: RunIndex): Assessment['cost'] {
   const cost = costOfLog(current);
   if (!second) return cost;
@@ -83,14 +84,17 @@ export function costOf(current: RunIndex, second?: RunIndex): Assessment['cost']
     const value = other[key];
     if (value !== undefined) cost[key] = (cost[key] ?? 0) + value;
   }
-  return { ...cost, judgeCalls: cost.judgeCalls + other.judgeCalls, baselineAgentCalls: other.agentCalls };
+  const userCalls = (cost.userCalls ?? 0) + (other.userCalls ?? 0);
+  return { ...cost, ...(userCalls > 0 ? { userCalls } : {}), judgeCalls: cost.judgeCalls + other.judgeCalls, baselineAgentCalls: other.agentCalls };
 }
 
 function costOfLog(current: RunIndex): Assessment['cost'] {
-  const { calls: judgeCalls = 0, inputTokens, outputTokens, costUsd } = current.judging ?? {};
+  const { judging, simulating } = current;
+  const { inputTokens, outputTokens, costUsd } = addUsage(judging, simulating) ?? {};
   const cost: Assessment['cost'] = {
     agentCalls: 0,
-    judgeCalls,
+    judgeCalls: judging?.calls ?? 0,
+    ...(simulating ? { userCalls: simulating.calls } : {}),
     ...(inputTokens === undefined ? {} : { inputTokens }),
     ...(outputTokens === undefined ? {} : { outputTokens }),
     ...(costUsd === undefined ? {} : { costUsd }),

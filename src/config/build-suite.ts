@@ -5,7 +5,7 @@ import { defaultPolicy, type Policy } from '../records/policy.ts';
 import { sampleKeys } from '../records/sample.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { agentDefinitionAt, environmentPaths, parseAgent, parseBaselineAgent, withFilledBaselineAgent } from './agents.ts';
-import { checkerEnvironmentPaths, embeddingsProblems, judgeProblems, parseCheckers } from './checkers.ts';
+import { checkerEnvironmentPaths, embeddingsProblems, judgeProblems, parseCheckers, userProblems } from './checkers.ts';
 import { type Environment, isKeyField, minSecretLength, type ResolvedEnvironment, resolveEnvironment } from './environment.ts';
 import { childWords, fileWords } from './inherit.ts';
 import { describeIssue, problemsOf } from './issues.ts';
@@ -61,16 +61,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
   );
   const environment = resolveEnvironment(overridden, {
     env: request.env,
-    allowed: [
-      ...environmentPaths(overridden, registries.agents),
-      ...[
-        ['judge', 'apiKey'],
-        ['judge', 'baseUrl'],
-        ['embeddings', 'apiKey'],
-        ['embeddings', 'baseUrl'],
-      ],
-      ...checkerEnvironmentPaths(overridden, registries.checkers),
-    ],
+    allowed: [...environmentPaths(overridden, registries.agents), ...modelPaths, ...checkerEnvironmentPaths(overridden, registries.checkers)],
     ...declaredNames(overridden),
   });
   const secrets = environment.secrets.map(({ value }) => value);
@@ -80,7 +71,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
   const baselineAgent = parseBaselineAgent(context, environment.root, registries.agents);
   const checkers = parseCheckers(context.root, ['checkers'], registries.checkers);
   context.problems.push(...checkers.problems, ...judgeProblems(context.root, checkers.checkers, registries.checkers));
-  context.problems.push(...embeddingsProblems(context.root, checkers.checkers, registries.checkers));
+  context.problems.push(...embeddingsProblems(context.root, checkers.checkers, registries.checkers), ...userProblems(context.root));
   if (isEmpty(context.root, 'checkers')) {
     const remedy = 'add one, such as: checkers: [{type: contains, value: "{{expected}}"}]';
     context.problems.push(
@@ -127,7 +118,16 @@ interface Context {
 /** What is checked once more when the suite is opened. */
 const placedFields = [['agent'], ['baseline', 'agent'], ['checkers']] as const;
 
-const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge', 'embeddings', 'traces'] as const;
+const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge', 'embeddings', 'traces', 'user'] as const;
+
+/** Where models that help to test are, and their keys. */
+const modelPaths: Path[] = [
+  ...['judge', 'embeddings', 'traces', 'user'].flatMap((model) => [
+    [model, 'apiKey'],
+    [model, 'baseUrl'],
+  ]),
+  ['user', 'headers'],
+];
 
 function declaredNames(root: LocatedMap): { declared?: string[] } {
   const node = nodeAt(root, ['env']);
@@ -209,6 +209,7 @@ function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'ag
     ...given({ judge: judge ? { model: judge.model, ...given({ baseUrl: judge.baseUrl, apiKey: judge.apiKey }) } : undefined }),
     ...embeddingsOf(file.embeddings),
     ...(traces ? { traces: tracesOf(traces) } : {}),
+    ...given({ user: userOf(file.user) }),
     baseline: baselineOf(file.baseline),
     policy: policyOf(policy),
   };
@@ -217,6 +218,13 @@ function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'ag
 function embeddingsOf(entry: SuiteFile['embeddings']): Pick<SuiteConfig, 'embeddings'> {
   if (entry?.module) return { embeddings: { module: entry.module } };
   return entry?.model ? { embeddings: { model: entry.model, ...given({ baseUrl: entry.baseUrl, apiKey: entry.apiKey }) } } : {};
+}
+
+function userOf(user: SuiteFile['user']): SuiteConfig['user'] {
+  if (!user) return undefined;
+  const { model, style, maxTurns, stop, baseUrl, apiKey, headers, instructions, temperature, parameters } = user;
+  const rest = given({ baseUrl, apiKey, headers, instructions, temperature, parameters });
+  return { model, style: style ?? 'reactive', maxTurns: maxTurns ?? 8, stop: stop ?? '###STOP###', ...rest };
 }
 
 function policyOf(policy: SuiteFile['policy']): Policy {

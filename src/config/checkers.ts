@@ -76,6 +76,15 @@ export function judgeProblems(root: Located, checkers: readonly CheckerConfig[],
   return [problemAt(placeAt(root, ['judge']), ['judge', key], { message, remedy })];
 }
 
+/** A model that plays the user has to be reached; OpenAI's own endpoint needs a key. */
+export function userProblems(root: Located): Problem[] {
+  const has = (key: string): boolean => isGiven(nodeAt(root, ['user', key]));
+  if (!has('model') || has('apiKey') || has('baseUrl')) return [];
+  const message = "the user model is at OpenAI's endpoint, which wants a key, and there is none";
+  const remedy = `add: apiKey: "\${env:OPENAI_API_KEY}", or a baseUrl for another endpoint than that of OpenAI`;
+  return [problemAt(placeAt(root, ['user']), ['user', 'apiKey'], { message, remedy })];
+}
+
 /** A checker that compares vectors needs a model or a module, not both; OpenAI's own endpoint needs a key. */
 export function embeddingsProblems(root: Located, checkers: readonly CheckerConfig[], registry: Registry<CheckerDefinition>): Problem[] {
   const asking = checkers.find(({ type, options }) => asks('embeddings', type, options, registry));

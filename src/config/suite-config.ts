@@ -3,6 +3,7 @@ import type { CheckerConfig } from '../checkers/checker.ts';
 import type { JsonObject } from '../records/json.ts';
 import type { Policy } from '../records/policy.ts';
 import type { Shard } from '../records/run-log.ts';
+import type { UserSettings } from '../users/user.ts';
 
 /** Where a value came from; later ones win. */
 export type Origin = 'default' | 'file' | 'environment' | 'flag';
@@ -77,6 +78,8 @@ export interface SuiteConfig {
   onAmbiguous: 'retry' | 'fail';
   maxReplyBytes: number;
   budget: { calls?: number; costUsd?: number; minutes?: number };
+  /** The model that plays the user of scenarios, and how. */
+  user?: UserSettings & { model: string; baseUrl?: string; apiKey?: string; headers?: Record<string, string> };
   /** The model that judging checkers ask, as the user gave it. */
   judge?: { model: string; baseUrl?: string; apiKey?: string };
   /** What turns texts into vectors, as the user gave it: a model behind an endpoint, or a module of the user's. */

@@ -1,5 +1,6 @@
 import { JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
+import { templateNames } from '../template.ts';
 
 /** A key that may be left out or set to null, which takes back an inherited value. */
 function optional<T extends z.ZodMiniType>(schema: T) {
@@ -35,7 +36,10 @@ export type SamplesEntry = z.infer<typeof SamplesEntry>;
 
 export const BudgetEntry = z.strictObject({
   calls: z.described(optional(z.int().check(z.minimum(1))), 'calls to the agent, retries included; at least 1; default: no limit'),
-  costUsd: z.described(optional(z.number().check(z.positive())), 'US dollars that agent and judge may report; above 0; default: no limit'),
+  costUsd: z.described(
+    optional(z.number().check(z.positive())),
+    'US dollars that agent, judge and user model may report; above 0; default: no limit',
+  ),
   minutes: z.described(optional(z.number().check(z.positive())), 'wall time of the run in minutes; above 0; default: no limit'),
 });
 
@@ -138,6 +142,44 @@ export const TracesEntry = z
     ),
   );
 
+/** Names that the instructions of a user may use. */
+const instructionNames = ['plan', 'persona', 'stop', 'maxTurns', 'id', 'input', 'tags', 'metadata', 'row', 'state'];
+
+export const UserEntry = z.strictObject({
+  type: z.described(optional(z.enum(['simulated'])), 'simulated: a model plays it; default simulated'),
+  model: z.described(text.clone(), 'name of the model that plays the user of samples with a `scenario`'),
+  baseUrl: z.described(
+    optional(text),
+    `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`,
+  ),
+  apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
+  headers: z.described(optional(z.record(z.string(), z.string())), `further headers, which may hold \${env:NAME}`),
+  style: z.described(
+    optional(z.enum(['reactive', 'proactive', 'minimal'])),
+    'reactive: answers what the agent asks; proactive: takes the lead; minimal: a few words, nothing unasked; default reactive',
+  ),
+  maxTurns: z.described(
+    optional(z.int().check(z.minimum(1), z.maximum(1000))),
+    'messages to the agent in one conversation at most, the opening included; 1..1000; default 8',
+  ),
+  stop: z.described(optional(text), 'text with which the model ends the conversation; default ###STOP###'),
+  instructions: z.described(
+    optional(
+      z
+        .string()
+        .check(
+          z.refine(
+            (written: string) => templateNames(written).every((name) => instructionNames.includes(name.split('.')[0] ?? '')),
+            `expected only {{${instructionNames.join('}}, {{')}}} in the instructions`,
+          ),
+        ),
+    ),
+    'added to the rules of the user; may hold {{plan}}, {{persona}}, {{stop}}, {{maxTurns}} and names of the sample, such as {{row.mood}}',
+  ),
+  temperature: z.described(optional(z.number().check(z.minimum(0), z.maximum(2))), '0..2; default that of the endpoint'),
+  parameters: z.described(optional(JsonObject), 'further members of every request to the model, such as {reasoning_effort: low}'),
+});
+
 export const BaselineEntry = z.described(
   z.union([
     z.enum(['auto', 'none', 'release']),
@@ -208,6 +250,7 @@ export const SuiteFile = z.strictObject({
     'how an answer is scored: a list of entries, or a mapping from name to entry',
   ),
   traces: z.described(optional(TracesEntry), 'traces of the agent, and tool calls from them'),
+  user: z.described(optional(UserEntry), 'the model that plays the user of samples with a `scenario`; every message of it costs money'),
   judge: z.described(optional(JudgeEntry), 'the model that judging checkers ask; every answer of it costs money'),
   embeddings: z.described(optional(EmbeddingsEntry), 'what turns texts into vectors for embedding-similarity'),
   baseline: optional(BaselineEntry),

@@ -1,11 +1,11 @@
 import { type Problem, ToolError } from '../errors.ts';
 import type { JsonObject } from '../records/json.ts';
 import type { Shard } from '../records/run-log.ts';
-import type { Sample } from '../records/sample.ts';
+import { isSimulated, type Sample } from '../records/sample.ts';
 import { nearestNames } from '../registry.ts';
 import type { DatasetFormat, DatasetRow } from './dataset.ts';
 import { choose } from './parts/choose.ts';
-import { datasetError } from './parts/problem.ts';
+import { changedError, datasetError } from './parts/problem.ts';
 import { type SamplesShard, takeShard } from './parts/take-shard.ts';
 import { makeSampleMaker, type SampleHashes } from './to-sample.ts';
 
@@ -43,6 +43,8 @@ export interface SelectedSamples {
   samplesDigest: string;
   /** Of what these samples are a part; absent: of nothing. A part may have no samples. */
   shard?: SamplesShard;
+  /** The first sample whose user a model has to play, of all shards. */
+  firstSimulated?: Pick<Sample, 'id' | 'file' | 'line'>;
   warnings: string[];
   /** In the dataset, and not chosen. */
   isLeftOut(id: string): boolean;
@@ -62,13 +64,14 @@ const keptSamples = 5000;
  */
 export async function selectSamples(sources: readonly DatasetSource[], options: SelectOptions): Promise<SelectedSamples> {
   const { warnings, listed, ...chosen } = await scanAndChoose(sources, options);
-  const { count, total, samplesDigest, shard, leftOut } = chosen;
+  const { count, total, samplesDigest, shard, firstSimulated, leftOut } = chosen;
   let unread: readonly ListedSample[] | undefined = listed;
   return {
     count,
     total,
     samplesDigest,
     ...(shard ? { shard } : {}),
+    ...(firstSimulated ? { firstSimulated } : {}),
     warnings,
     isLeftOut: (id) => leftOut.has(id),
     listing() {
@@ -86,6 +89,7 @@ interface Chosen {
   total: number;
   samplesDigest: string;
   shard?: SamplesShard;
+  firstSimulated?: Pick<Sample, 'id' | 'file' | 'line'>;
   /** Row numbers over all files, from 0, ascending. */
   ordinals: Uint32Array;
   /** A checksum of each row, to notice a file that changes between the readings. */
@@ -109,6 +113,7 @@ async function scanAndChoose(
   if (whole.length === 0) throw emptyError(sources, scan, options);
   const digestOf = (entries: readonly Entry[]) => options.digest(entries.map((entry) => `${JSON.stringify(entry.id)} ${entry.hash}`).join('\n'));
   const { chosen, shard } = options.shard ? takeShard(whole, options.shard, digestOf) : { chosen: whole };
+  const firstSimulated = whole.find(({ isSimulated: isOne }) => isOne);
   const leftOut = new Set(chosen.length < scan.total ? scan.ids.keys() : []);
   for (const { id } of chosen) leftOut.delete(id);
   return {
@@ -118,6 +123,7 @@ async function scanAndChoose(
     total: scan.total,
     samplesDigest: digestOf(chosen),
     ...(shard ? { shard } : {}),
+    ...(firstSimulated ? { firstSimulated } : {}),
     ordinals: Uint32Array.from(chosen, ({ ordinal }) => ordinal),
     checks: Uint32Array.from(chosen, ({ check }) => check),
     hashes: chosen.map(({ hash }) => hash),
@@ -133,6 +139,7 @@ interface Entry extends ListedSample {
   check: number;
   /** Calls that one answer takes. */
   turns: number;
+  isSimulated?: true;
 }
 
 /** FNV-1a, 32 bit, http://www.isthe.com/chongo/tech/comp/fnv/ */
@@ -188,10 +195,14 @@ async function scanRows(
 
 function keep(scan: Scan, ordinal: number, sample: Sample, check: number): void {
   const { id, hash, scoreHash, file, line, tags, weight, critical, turns } = sample;
-  scan.matching.push({ ordinal, check, turns: turns.length, id, hash, scoreHash, file, line, tags, weight, critical });
+  const asked = isSimulated(sample) ? { turns: sample.scenario?.maxTurns ?? usualTurns, isSimulated: true as const } : { turns: turns.length };
+  scan.matching.push({ ordinal, check, ...asked, id, hash, scoreHash, file, line, tags, weight, critical });
   scan.kept?.set(ordinal, sample);
   if (scan.kept && scan.kept.size > keptSamples) scan.kept = undefined;
 }
+
+/** Of a conversation whose length nobody knows: for the balance of shards only, which every job must split alike. */
+const usualTurns = 8;
 
 /** Where each id was used: the line plus `maxLines` times the number of the file, which takes no memory of its own in a first file. */
 type Origins = Map<string, number>;
@@ -253,14 +264,6 @@ async function* stream(
     }
   }
   if (next < ordinals.length) throw changedError(sources.at(-1)?.file ?? '');
-}
-
-function changedError(file: string): ToolError {
-  return new ToolError({
-    code: 'dataset-changed',
-    message: `${file} changed while the run was reading it`,
-    remedy: 'start the run again when the file is complete',
-  });
 }
 
 function throwProblems(problems: Problem[], count: number): void {

@@ -139,7 +139,7 @@ function sampleOf(row: SampleRow, source: DatasetRow, file: string, { metadata, 
   const { hash, scoreHash } = hashes ?? hashesOf(row, { row: source.row, metadata, tags: row.tags ?? [] }, options);
   return {
     id: row.id ?? options.digest(`${hash}${scoreHash}`).slice(0, 12),
-    input: row.input ?? row.turns?.[0]?.input ?? row.scenario?.opening ?? '',
+    input: row.turns || !row.scenario?.opening ? (row.input ?? row.turns?.[0]?.input ?? '') : row.scenario.opening,
     ...(row.expected === undefined ? {} : { expected: row.expected }),
     tags: row.tags ?? [],
     weight: row.weight ?? 1,
@@ -189,10 +189,10 @@ function canonicalFields(fields: { [key: string]: unknown }): string {
   return `{${text}}`;
 }
 
-/** A one-turn sample is a conversation of one turn; the expectation of the sample is that of its last turn unless the turn has its own. */
+/** None where a model plays the user. A one-turn sample is a conversation of one turn; the expectation of the sample is that of its last turn unless the turn has its own. */
 function turnsOf(row: SampleRow): SampleTurn[] {
   if (row.turns) return row.turns;
-  if (row.input === undefined) return [];
+  if (row.input === undefined || row.scenario) return [];
   const { input, expected, toolCalls } = row;
   return [{ input, ...(expected === undefined ? {} : { expected }), ...(toolCalls ? { toolCalls } : {}) }];
 }

@@ -10,10 +10,12 @@ export interface Estimate {
   suite: string;
   samples: number;
   repeats: number;
-  /** Planned calls: one per turn of every slot, to both agents where there are two. */
+  /** Planned calls: one per turn of every slot, to both agents where there are two; of a scenario as many as it may have. */
   calls: number;
   /** Calls at most, with every retry, the largest confirmation and a top-up. */
   maxCalls: number;
+  /** Messages of the model that plays the user, at most; retries and confirmation not counted. Absent: no user is played. */
+  userCalls?: number;
   /** Calls among them to the agent that is asked beside as the baseline. */
   baselineCalls?: number;
   /** A token is taken as four characters of the input; the agent's own prompt is not known. */
@@ -36,9 +38,12 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
   const suite = await openSuite(config);
   try {
     let turns = 0;
+    let userTurns = 0;
     let characters = 0;
     for await (const sample of suite.samples.stream()) {
-      turns += Math.max(1, sample.turns.length);
+      const planned = suite.user.callsOf(sample);
+      turns += planned.agent;
+      userTurns += planned.user;
       characters += textOf(sample.system).length;
       for (const turn of sample.turns) characters += textOf(turn.input).length;
     }
@@ -59,6 +64,7 @@ export async function estimateSuite(config: SuiteConfig, findBaseline: BaselineF
       calls,
       maxCalls: Math.min(suite.config.budget.calls ?? Number.POSITIVE_INFINITY, Math.ceil((calls + topUp + confirmation) * 1.2)),
       ...(second ? { baselineCalls: own } : {}),
+      ...(userTurns > 0 ? { userCalls: userTurns * config.repeats * (second ? 2 : 1) } : {}),
       inputTokens: Math.ceil((characters * config.repeats * (second ? 2 : 1)) / 4),
       hasBaseline: runLogs.length > 0,
       ...(await fromBaseline(runLogs[0], slots, config.concurrency)),

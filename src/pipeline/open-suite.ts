@@ -19,6 +19,7 @@ import { readsTraces, type SuiteTraces, suiteTraces } from './agent-traces.ts';
 import { openCheckerServices } from './checker-services.ts';
 import { allKinds, kindsOf } from './kinds.ts';
 import { openSamples } from './open-samples.ts';
+import { type OpenUser, openUser } from './open-user.ts';
 import type { SuiteKinds } from './ports.ts';
 
 /** A suite that is ready to run: samples checked, checkers compiled, nothing asked yet. */
@@ -32,6 +33,8 @@ export interface OpenSuite {
   /** Of a run that starts now. */
   header(git: { sha?: string; ref?: string } | undefined, now: Date): RunRecord;
   openAgent(warn: (message: string) => void): Promise<Agent>;
+  /** Who speaks to the agent. */
+  user: OpenUser;
   /** Aborted when the command stops. */
   signal: AbortSignal;
   /** Of `baseline: {agent}`: the same samples and checkers for the second agent, with its half of the concurrency. Closed with the first. */
@@ -39,7 +42,7 @@ export interface OpenSuite {
   close(): Promise<void>;
 }
 
-/** @param signal aborted when the command stops: a judge is then asked nothing more. @throws ToolError for samples, checkers, judge or agent options that cannot work. */
+/** @param signal aborted when the command stops: judge and user model are then asked nothing more. @throws ToolError for samples, checkers, judge, user or agent options that cannot work. */
 export async function openSuite(given: SuiteConfig, signal: AbortSignal = new AbortController().signal, givenKinds?: SuiteKinds): Promise<OpenSuite> {
   const kinds = givenKinds ?? (await kindsOf(given));
   const asked = given.baseline.kind === 'agent' ? [given.agent, given.baseline.agent] : [given.agent];
@@ -48,6 +51,8 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
   const config = samples.shard ? { ...given, budget: shareOfBudget(given.budget, samples.count, samples.shard) } : given;
   const second = baselineConfig(config);
   const modules = lazyModules(config);
+  const definitions = asked.map(({ type }) => kinds.agents.get(type));
+  const user = await openUser(config, { samples, definitions, signal });
   const judge = await openJudge(config, signal);
   const services = await openCheckerServices(config, modules.port, signal);
   const ports: CheckerPorts = {
@@ -63,12 +68,13 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
   });
   const traces = suiteTraces(config);
   const close = async (): Promise<void> => {
+    user.close();
     judge?.close();
     await traces.close();
     services.close();
     await modules.close();
   };
-  const shared = { samples, compiled, checkersOf: sampleCheckers(compiled, ports, givenKinds), signal, traces, close };
+  const shared = { samples, compiled, user, checkersOf: sampleCheckers(compiled, ports, givenKinds), signal, traces, close };
   return { ...withAgent(config, shared, kinds), ...(second ? { baselineSuite: withAgent(second, shared, kinds) } : {}) };
 }
 
@@ -90,14 +96,14 @@ function callNamesOf({ type, options }: AgentConfig, kinds: SuiteKinds): string[
 
 function withAgent(
   config: SuiteConfig,
-  shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'signal' | 'close'> & { compiled: readonly CompiledChecker[]; traces: SuiteTraces },
+  shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'user' | 'signal' | 'close'> & { compiled: readonly CompiledChecker[]; traces: SuiteTraces },
   kinds: SuiteKinds,
 ): OpenSuite {
   const { compiled, traces, ...kept } = shared;
   const { samples } = kept;
   const definition = kinds.agents.get(config.agent.type);
   const identity = definition.identity(config.agent.options);
-  const fingerprints = fingerprintsOf(config, compiled, identity);
+  const fingerprints = fingerprintsOf(config, { compiled, identity, user: kept.user.fingerprintFor(definition) });
   return {
     ...kept,
     config,
@@ -145,7 +151,10 @@ function lazyModules(config: SuiteConfig): { port: ModulePort; close(): Promise<
   return { port: { call: (request) => open().call(request) }, close: async () => opened?.close() };
 }
 
-function fingerprintsOf(config: SuiteConfig, compiled: readonly CompiledChecker[], identity: ReturnType<AgentDefinition['identity']>): Fingerprints {
+function fingerprintsOf(
+  config: SuiteConfig,
+  { compiled, identity, user }: { compiled: readonly CompiledChecker[]; identity: ReturnType<AgentDefinition['identity']>; user: string },
+): Fingerprints {
   const required = compiled.map(({ name, required }) => [name, required]);
   return {
     call: {
@@ -153,7 +162,7 @@ function fingerprintsOf(config: SuiteConfig, compiled: readonly CompiledChecker[
       agent: config.agent.type,
       endpoint: shortDigest(identity.endpoint ?? ''),
       template: shortDigest(canonicalJson(identity.template)),
-      user: 'scripted',
+      user,
       // What is asked stays the same, but what is seen of an answer does not. Where its spans lie does not matter.
       ...(readsTraces(config) ? { traces: shortDigest('spans') } : {}),
     },

@@ -10,7 +10,6 @@ import type { RunEvent, StopReason } from '../run/core/events.ts';
 import type { Redactor } from '../run/core/redact.ts';
 import { type PlannedSlot, sampleRecord } from '../run/core/slots.ts';
 import { runSlots } from '../run/run-slots.ts';
-import { scripted } from '../users/scripted.ts';
 import type { OpenSuite } from './open-suite.ts';
 import type { PipelineEvent } from './ports.ts';
 
@@ -45,7 +44,7 @@ export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, 
     slots,
     agent,
     isPaid: suite.definition.isPaid ?? true,
-    createUser: scripted.create,
+    createUser: (sample, attempt) => suite.user.createUser(sample, { signal: attempt, redact: redactor.json }),
     ...(isTraced(stage) ? { traceIdOf: (key: string, attempt: number) => shortDigest(`${key}-${attempt}`, 32) } : {}),
     ...(options.isScored === false ? {} : { checkersOf: suite.checkersOf }),
     journal,

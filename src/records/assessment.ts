@@ -213,6 +213,7 @@ export const Assessment = z.looseObject({
     agentCalls: z.described(z.int(), 'of the agent under test'),
     baselineAgentCalls: z.described(z.optional(z.int()), 'of the second agent; its tokens and its cost are in the sums'),
     judgeCalls: z.int(),
+    userCalls: z.described(z.optional(z.int()), 'of the model that plays the user; its tokens and its cost are in the sums; absent: none was asked'),
     inputTokens: z.optional(z.number()),
     outputTokens: z.optional(z.number()),
     costUsd: z.optional(z.number()),

@@ -1,17 +1,21 @@
+import type { Json } from './json.ts';
+
 /** Characters of one text that a model is shown: about 15,000 tokens. */
 export const maxTextLength = 60_000;
 
-/** Texts that somebody else wrote, by name, in order; undefined is left out. */
-export type Material = Readonly<Record<string, string | undefined>>;
+/** What somebody else wrote, by name, in order; undefined is left out. */
+export type Material = Readonly<Record<string, Json | undefined>>;
 
 /**
  * Texts of strangers for a prompt: one line of JSON between two lines with a marker that is in none of the texts. Neither
  * a line break nor `<` survives as itself, so that no text can end the line, the material or a model's own message mark.
- * Texts over `maxTextLength` are cut and say so.
+ * A member that is a text of more than `maxTextLength` characters is cut and says so.
  */
 export function wrapTexts(material: Material, newMarker: () => string): string {
-  const texts: { [name: string]: string } = {};
-  for (const [name, text] of Object.entries(material)) if (text !== undefined) texts[name] = cutText(text, maxTextLength);
+  const texts: { [name: string]: Json } = {};
+  for (const [name, value] of Object.entries(material)) {
+    if (value !== undefined) texts[name] = typeof value === 'string' ? cutText(value, maxTextLength) : value;
+  }
   const json = JSON.stringify(texts).replace(/[<\u0085\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   let marker = newMarker();
   while (json.includes(marker)) marker += newMarker();

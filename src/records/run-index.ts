@@ -1,5 +1,6 @@
 import { ToolError } from '../errors.ts';
 import type { AcceptanceRecord } from './acceptance.ts';
+import type { ModelUsage } from './model.ts';
 import type { DoneRecord, EndRecord, Outcome, ResponseRecord, RunLogRecord, RunRecord, SampleRecord, ScoreRecord, StopRecord } from './run-log.ts';
 import { addUsage, type JudgeUsage } from './score.ts';
 
@@ -53,6 +54,8 @@ export interface RunIndex {
   shared: SharedValues;
   /** What the judge model took for all scores so far; absent: none was asked. */
   judging?: JudgeUsage;
+  /** What the model took that plays the user; absent: none was asked. */
+  simulating?: ModelUsage;
   end?: EndRecord;
   stop?: StopRecord;
   acceptance?: AcceptanceRecord;
@@ -133,6 +136,8 @@ function foldSample(index: RunIndex, record: SampleRecord): void {
 function foldResponse(index: RunIndex, record: ResponseRecord): void {
   const pending: Partial<IndexedSlot> = { epoch: record.epoch, scores: none };
   const { latencyMs, firstByteMs, usage } = record.trajectory ?? {};
+  const simulating = addUsage(index.simulating, record.user);
+  if (simulating) index.simulating = simulating;
   if (record.topUp) pending.isTopUp = true;
   if (latencyMs !== undefined) pending.latencyMs = latencyMs;
   if (firstByteMs !== undefined) pending.firstByteMs = firstByteMs;

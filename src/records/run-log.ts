@@ -1,4 +1,5 @@
 import { AcceptanceRecord } from './acceptance.ts';
+import { ModelUsage } from './model.ts';
 import * as z from './schema.ts';
 import { ScoredScore, UnscoredScore } from './score.ts';
 import { Trajectory } from './trajectory.ts';
@@ -97,6 +98,7 @@ export const ResponseRecord = z.looseObject({
   trajectory: z.optional(Trajectory),
   error: z.optional(AgentErrorRecord),
   traceId: z.described(z.optional(z.string()), 'W3C trace of this attempt, which the agent was told of; 32 hex digits'),
+  user: z.described(z.optional(ModelUsage), 'what the model that plays the user took, in all attempts; absent: none was asked'),
   topUp: z.optional(z.literal(true)),
 });
 export type ResponseRecord = z.infer<typeof ResponseRecord>;

@@ -30,12 +30,33 @@ export const SampleTurn = z.strictObject({
 });
 export type SampleTurn = z.infer<typeof SampleTurn>;
 
+const Behavior = z.looseObject({
+  name: z.optional(z.string()),
+  description: z.optional(z.string()),
+  behaviorInstructions: z.optional(z.array(z.string())),
+  behavior_instructions: z.optional(z.array(z.string())),
+});
+
+/** A name that is known (EXPERT, NOVICE, EVALUATOR), a text, or ADK's object. */
+export const Persona = z.union([
+  z.string(),
+  z.looseObject({ id: z.optional(z.string()), description: z.optional(z.string()), behaviors: z.optional(z.array(Behavior)) }),
+]);
+export type Persona = z.infer<typeof Persona>;
+
+/** The user of a conversation as a model plays it. */
 export const Scenario = z.strictObject({
-  opening: z.described(z.optional(z.string()), 'first user message'),
+  opening: z.described(z.optional(z.string()), 'first user message; absent: `input`, or the model begins'),
   plan: z.described(z.optional(z.string()), 'what the simulated user wants'),
-  persona: z.described(z.optional(z.string()), 'who the simulated user is'),
-  stop: z.described(z.optional(z.string()), 'text that ends the conversation'),
-  maxTurns: z.described(z.optional(z.int().check(z.minimum(1), z.maximum(1000))), 'turns at most'),
+  persona: z.described(
+    z.optional(Persona),
+    'who the simulated user is: EXPERT, NOVICE, EVALUATOR, a text, or {description, behaviors: [{name, description, behavior_instructions}]}',
+  ),
+  stop: z.described(z.optional(z.string().check(z.minLength(1))), 'text with which the user ends the conversation; default that of the suite'),
+  maxTurns: z.described(
+    z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
+    'messages to the agent at most, the opening included; 1..1000; default that of the suite',
+  ),
 });
 export type Scenario = z.infer<typeof Scenario>;
 
@@ -82,7 +103,7 @@ export interface Sample {
   tags: string[];
   weight: number;
   critical: boolean;
-  /** One entry per user message; a one-turn sample has one, built from input, expected and toolCalls. Empty for a scenario. */
+  /** One entry per user message; a one-turn sample has one, built from input, expected and toolCalls. Empty for a scenario that a model plays. */
   turns: SampleTurn[];
   scenario?: Scenario;
   system?: string;
@@ -100,4 +121,9 @@ export interface Sample {
   file: string;
   /** 1-based line of the row in its file. */
   line: number;
+}
+
+/** True when a model has to play the user: there is a scenario, and no scripted turns beside it. */
+export function isSimulated({ scenario, turns }: Pick<Sample, 'scenario' | 'turns'>): boolean {
+  return scenario !== undefined && turns.length === 0;
 }

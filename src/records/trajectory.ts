@@ -36,9 +36,14 @@ export const Usage = z.looseObject({
 });
 export type Usage = z.infer<typeof Usage>;
 
+/** Why a conversation with a simulated user ended: the user had what it wanted or gave up, or it was the last turn allowed. */
+export const ConversationEnd = z.enum(['stop', 'max-turns']);
+export type ConversationEnd = z.infer<typeof ConversationEnd>;
+
 /** What the agent did in one slot. Its output is the output of its last turn. Absent numbers are absent, never 0 or NaN. */
 export const Trajectory = z.looseObject({
   turns: z.array(Turn),
+  end: z.described(z.catch(z.optional(ConversationEnd), undefined), 'only of a simulated user: it said the stop word, or the turns were used up'),
   finalState: z.optional(Json),
   usage: z.optional(Usage),
   latencyMs: z.described(z.optional(z.number().check(z.minimum(0))), 'sum over the turns, milliseconds'),

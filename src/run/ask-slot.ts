@@ -1,7 +1,9 @@
 import { AgentFailure } from '../agents/agent.ts';
 import { ExitCode, ToolError } from '../errors.ts';
+import type { ModelUsage } from '../records/model.ts';
 import { slotKey } from '../records/run-index.ts';
 import type { AgentErrorRecord } from '../records/run-log.ts';
+import { addUsage } from '../records/score.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { type Attempt, type AttemptOptions, createAttempt } from './attempt.ts';
 import type { Budget } from './core/budget.ts';
@@ -17,6 +19,8 @@ export interface Answer {
   attempts: number;
   trajectory?: Trajectory;
   error?: AgentErrorRecord;
+  /** What the user's model took in all attempts; absent: none was asked. */
+  user?: ModelUsage;
 }
 
 /** A slot with its final answer; once `recorded` resolves, no death of this process loses it. */
@@ -60,7 +64,7 @@ interface Asking {
   retries: RetryAllowance;
   calls: number;
   pausedUntilMs: number;
-  suspects: { slot: PlannedSlot; attempts: number; failure: AgentFailure }[];
+  suspects: { slot: PlannedSlot; answer: Answer }[];
 }
 
 /** Asks slots of one run: attempts, retries and pauses; counts the calls. */
@@ -95,22 +99,26 @@ async function askSlot(asking: Asking, slot: PlannedSlot): Promise<AnsweredSlot[
   if (earlier > 0 && options.onAmbiguous === 'fail') return [record(asking, slot, { attempts: earlier, error: ambiguousEarlier })];
   const key = idempotencyKey(options.runId, sample, epoch);
   let ambiguousAttempts = earlier > 0 ? 1 : 0;
+  let user: ModelUsage | undefined;
   for (let tries = 1; ; tries++) {
     const attempt = earlier + tries;
     if (!(await mayAsk(asking, slot, attempt, key))) return [];
     if (tries === 1) asking.retries.addCall();
-    const result = await asking.attempt({ slot, attempt, key });
+    const { result, userUsage } = await asking.attempt({ slot, attempt, key });
+    user = addUsage(user, userUsage);
+    options.budget.addCost(userUsage?.costUsd);
+    const made = { attempts: attempt, ...(user ? { user } : {}) };
     if (!(result instanceof AgentFailure)) {
       health.addAnswer();
       options.budget.addCost(result.usage?.costUsd);
-      return [...releaseSuspects(asking), record(asking, slot, { attempts: attempt, trajectory: result })];
+      return [...releaseSuspects(asking), record(asking, slot, { ...made, trajectory: result })];
     }
     const failure = withoutSecrets(result, options.redactor);
     if (options.stop.signal.aborted && failure.phase !== 'answered') return [];
     if (failure.phase === 'ambiguous') ambiguousAttempts++;
     const next = afterFailure(asking, failure, tries, ambiguousAttempts);
     if (next === 'stop') return [];
-    if (next === 'give-up') return failed(asking, slot, attempt, failure);
+    if (next === 'give-up') return failed(asking, slot, made, failure);
     await waitForRetry(asking, slot, attempt, failure, next);
   }
 }
@@ -168,18 +176,19 @@ async function waitForRetry(asking: Asking, slot: PlannedSlot, attempt: number, 
 }
 
 /** A failure that may be one of an absent agent waits until that is known. */
-function failed(asking: Asking, slot: PlannedSlot, attempts: number, failure: AgentFailure): AnsweredSlot[] {
+function failed(asking: Asking, slot: PlannedSlot, made: Pick<Answer, 'attempts' | 'user'>, failure: AgentFailure): AnsweredSlot[] {
+  const answer = { ...made, error: errorRecord(failure) };
   if (!asking.health.isSuspect(failure)) {
-    return [...releaseSuspects(asking), record(asking, slot, { attempts, error: errorRecord(failure) })];
+    return [...releaseSuspects(asking), record(asking, slot, answer)];
   }
-  asking.suspects.push({ slot, attempts, failure });
+  asking.suspects.push({ slot, answer });
   return [];
 }
 
 function releaseSuspects(asking: Asking): AnsweredSlot[] {
   const released = asking.suspects;
   asking.suspects = [];
-  return released.map(({ slot, attempts, failure }) => record(asking, slot, { attempts, error: errorRecord(failure) }));
+  return released.map(({ slot, answer }) => record(asking, slot, answer));
 }
 
 function record(asking: Asking, slot: PlannedSlot, answer: Answer): AnsweredSlot {

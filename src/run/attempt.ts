@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { type Agent, AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
+import type { ModelUsage } from '../records/model.ts';
 import type { Sample } from '../records/sample.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import type { User } from '../users/user.ts';
@@ -11,7 +12,8 @@ import type { Stop } from './stop.ts';
 
 export interface AttemptOptions {
   agent: Agent;
-  createUser(sample: Sample): User;
+  /** `signal`: aborted with the attempt. */
+  createUser(sample: Sample, signal: AbortSignal): User;
   redactor: Redactor;
   timeoutMs: number;
   stop: Stop;
@@ -31,8 +33,14 @@ export interface AttemptCall {
   key: string;
 }
 
+export interface AttemptResult {
+  result: Trajectory | AgentFailure;
+  /** What the user's model took; absent: none was asked. */
+  userUsage?: ModelUsage;
+}
+
 /** One call with its deadline. A driver that does not heed its signal is left behind. Never rejects. */
-export type Attempt = (call: AttemptCall) => Promise<Trajectory | AgentFailure>;
+export type Attempt = (call: AttemptCall) => Promise<AttemptResult>;
 
 /** Makes the calls of one run. */
 export function createAttempt(options: AttemptOptions): Attempt {
@@ -43,6 +51,8 @@ export function createAttempt(options: AttemptOptions): Attempt {
   return (call) => {
     const controller = idle.pop() ?? new AbortController();
     const { signal } = controller;
+    const user = openUser(options, call, signal);
+    if (user instanceof AgentFailure) return Promise.resolve({ result: user });
     return new Promise((resolve) => {
       let isOver = false;
       let detach = (): void => {};
@@ -51,16 +61,16 @@ export function createAttempt(options: AttemptOptions): Attempt {
         isOver = true;
         clearTimeout(timer);
         detach();
-        resolve(result);
+        resolve({ result, ...(user.usage ? { userUsage: user.usage } : {}) });
       };
       const giveUp = (failure: AgentFailure): void => {
         settle(failure);
         controller.abort(failure);
       };
-      const timer = setTimeout(() => giveUp(tooLate(options.timeoutMs)), timeoutMs);
+      const timer = setTimeout(() => giveUp(tooLate(options.timeoutMs, user)), timeoutMs);
       detach = stop.onAbort(giveUp);
       if (isOver) return;
-      void askAgent(options, call, signal).then((result) => {
+      void askAgent(options, { ...call, user, signal }).then((result) => {
         settle(result);
         if (!signal.aborted && getEventListeners(signal, 'abort').length === 0) idle.push(controller);
       });
@@ -68,23 +78,31 @@ export function createAttempt(options: AttemptOptions): Attempt {
   };
 }
 
-async function askAgent(
-  { agent, createUser, redactor, traceIdOf }: AttemptOptions,
-  call: AttemptCall,
-  signal: AbortSignal,
-): Promise<Trajectory | AgentFailure> {
-  const { sample, epoch } = call.slot;
+function openUser({ createUser }: AttemptOptions, { slot }: AttemptCall, signal: AbortSignal): User | AgentFailure {
   try {
-    const user = createUser(sample);
-    const { attempt, key } = call;
+    return createUser(slot.sample, signal);
+  } catch (error) {
+    return new AgentFailure('agent-error', messageOf(error), { phase: 'answered', cause: error });
+  }
+}
+
+async function askAgent(
+  { agent, redactor, traceIdOf }: AttemptOptions,
+  { slot, attempt, key, user, signal }: AttemptCall & { user: User; signal: AbortSignal },
+): Promise<Trajectory | AgentFailure> {
+  try {
     const traced = traceIdOf ? { traceId: traceIdOf(key, attempt) } : {};
-    const answer = await agent.ask({ sample, epoch, attempt, idempotencyKey: key, ...traced, user, signal });
-    return soundTrajectory(answer, redactor);
+    const answer = await agent.ask({ sample: slot.sample, epoch: slot.epoch, attempt, idempotencyKey: key, ...traced, user, signal });
+    const sound = soundTrajectory(answer, redactor);
+    return user.end && !(sound instanceof AgentFailure) ? { ...sound, end: user.end } : sound;
   } catch (error) {
     return error instanceof AgentFailure ? error : new AgentFailure('agent-error', messageOf(error), { phase: 'answered', cause: error });
   }
 }
 
-function tooLate(timeoutMs: number): AgentFailure {
-  return new AgentFailure('timeout', `no complete answer within ${timeoutMs / 1000} s`, { phase: 'ambiguous' });
+/** The agent is not to blame for a conversation in which it was the user's turn. */
+function tooLate(timeoutMs: number, { isThinking }: User): AgentFailure {
+  if (!isThinking) return new AgentFailure('timeout', `no complete answer within ${timeoutMs / 1000} s`, { phase: 'ambiguous' });
+  const message = `the conversation took longer than ${timeoutMs / 1000} s, and it was the turn of the user model; raise timeoutMs`;
+  return new AgentFailure('user-model', message, { phase: 'answered', isTransient: false });
 }

@@ -20,7 +20,8 @@ export interface RunSlotsOptions {
   agent: Agent;
   /** False: asking costs nothing and is not recorded as an attempt. Default true. */
   isPaid?: boolean;
-  createUser(sample: Sample): User;
+  /** `signal`: aborted with the attempt. */
+  createUser(sample: Sample, signal: AbortSignal): User;
   /** Names the trace of an attempt, which the agent is told of and the response records; absent: there is none. */
   traceIdOf?: TraceNamer;
   /** Undefined: slots are only asked, and scored by a later run. */

@@ -1,5 +1,6 @@
 import { createRegistry } from '../registry.ts';
 import { scripted } from './scripted.ts';
+import { simulated } from './simulated.ts';
 
 /** The one list of users: who speaks to the agent. */
-export const users = createRegistry('user', [scripted]);
+export const users = createRegistry('user', [scripted, simulated]);

@@ -1,4 +1,5 @@
 import { ToolError } from '../errors.ts';
+import { isSimulated } from '../records/sample.ts';
 import { defineUser } from './user.ts';
 
 /** Says the turns of the sample in order, whatever the agent answers. A one-turn sample has one. */
@@ -6,11 +7,11 @@ export const scripted = defineUser({
   type: 'scripted',
   summary: 'says the turns of the sample in order',
   create(sample) {
-    if (sample.scenario) {
+    if (isSimulated(sample)) {
       const where = { file: sample.file, line: sample.line, field: 'scenario' };
-      const message = `sample "${sample.id}" has a scenario, which needs a simulated user; this version has none`;
-      const remedy = 'write the user messages as "turns", or leave the sample out with samples.where';
-      throw new ToolError({ code: 'user-unavailable', message, remedy, problems: [{ ...where, message, remedy }] });
+      const message = `sample "${sample.id}" has a scenario, and no model plays its user`;
+      const remedy = 'add user: {model: …} to the suite, or write the messages as "turns"';
+      throw new ToolError({ code: 'user-missing', message, remedy, problems: [{ ...where, message, remedy }] });
     }
     return { next: async (history) => sample.turns[history.length]?.input };
   },

@@ -13,8 +13,8 @@ export const EnvOptions = z.described(
   'variables that the process gets beside PATH, HOME, LANG and the temporary folder',
 );
 
-/** Keys of a native row that say what a good answer is. */
-const answerKeys: readonly string[] = ['expected', 'toolCalls', 'turns', 'checkers'];
+/** Keys of a native row that say what a good answer is, or what the user is up to. */
+const answerKeys: readonly string[] = ['expected', 'toolCalls', 'turns', 'checkers', 'scenario'];
 
 /** What a process or a function of the user is told of a slot: never the expected answers. */
 export function slotPayload(request: AgentRequest): JsonObject {

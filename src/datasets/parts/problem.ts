@@ -7,6 +7,15 @@ export function datasetError(file: string, line: number, message: string, remedy
   return new ToolError({ code: 'dataset-invalid', message: `${file}:${line}: ${message}`, remedy, problems: [{ file, line, message, remedy }] });
 }
 
+/** A file is no longer what was checked. */
+export function changedError(file: string): ToolError {
+  return new ToolError({
+    code: 'dataset-changed',
+    message: `${file} changed while the run was reading it`,
+    remedy: 'start the run again when the file is complete',
+  });
+}
+
 /** Narrows a parsed row. @throws ToolError when it is not an object. */
 export function requireObject(value: Json, file: string, line: number): JsonObject {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;

@@ -222,12 +222,13 @@ export function baselineSentence(assessment: Assessment): string {
 
 /** `372 agent calls, 120 judge calls, $0.84, 3 min 12 s.` What is not known is not said. */
 export function effortSentence(assessment: Assessment): string {
-  const { agentCalls, baselineAgentCalls = 0, judgeCalls, costUsd, inputTokens, outputTokens } = assessment.cost;
+  const { agentCalls, baselineAgentCalls = 0, judgeCalls, userCalls = 0, costUsd, inputTokens, outputTokens } = assessment.cost;
   const tokens = (inputTokens ?? 0) + (outputTokens ?? 0);
   const parts = [
     counted(agentCalls, 'agent call'),
     baselineAgentCalls > 0 ? `${counted(baselineAgentCalls, 'call')} of the baseline agent` : '',
     judgeCalls > 0 ? counted(judgeCalls, 'judge call') : '',
+    userCalls > 0 ? counted(userCalls, 'user model call') : '',
     tokens > 0 ? counted(tokens, 'token') : '',
     costUsd === undefined ? '' : cost(costUsd),
     assessment.run.durationMs === undefined ? '' : duration(assessment.run.durationMs),

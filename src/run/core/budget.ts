@@ -48,9 +48,9 @@ export function createBudget(options: { caps: Caps; spent?: Spending; monotonicM
   };
 }
 
-/** What the sessions recorded so far have used: every attempt counts, the cost only where agent or judge told it. */
+/** What the sessions recorded so far have used: every attempt counts, the cost only where agent, judge or user model told it. */
 export function spentIn(index: RunIndex): Spending {
-  const spent = { calls: 0, costUsd: index.judging?.costUsd ?? 0 };
+  const spent = { calls: 0, costUsd: (index.judging?.costUsd ?? 0) + (index.simulating?.costUsd ?? 0) };
   for (const sample of index.samples.values()) {
     for (const slot of sample.slots) {
       spent.calls += slot.attempts;

@@ -9,6 +9,7 @@ export type StopReason =
   | 'rate-limited'
   | 'agent-unreachable'
   | 'agent-refused-credentials'
+  | 'user-model-unreachable'
   | 'journal-write-failed';
 
 /** What happens while slots run. A slot is told only when its records are safely on disk. */

@@ -13,7 +13,7 @@ export interface Health {
 }
 
 export interface HealthProblem {
-  reason: 'agent-unreachable' | 'agent-refused-credentials';
+  reason: 'agent-unreachable' | 'agent-refused-credentials' | 'user-model-unreachable';
   error: ToolError;
 }
 
@@ -22,23 +22,32 @@ const refusedAtStart = 3;
 
 /**
  * Stops after 5 calls in a row that could not be sent when nothing was ever answered; once something was answered,
- * after `20` or four times the concurrency, whichever is more. Stops when the first 3 answers are all 401 or 403.
+ * after `20` or four times the concurrency, whichever is more. The same holds for a model that plays the user and gives no
+ * answer. Stops when the first 3 answers are all 401 or 403.
  */
 export function createHealth(concurrency: number): Health {
   let hasAnswer = false;
   let unsentInRow = 0;
+  let userlessInRow = 0;
   let refused = 0;
   let last: string | undefined;
   return {
     addAnswer() {
       hasAnswer = true;
       unsentInRow = 0;
+      userlessInRow = 0;
     },
     addFailure(failure) {
+      // It says nothing about the agent.
+      if (failure.kind === 'user-refused') return undefined;
       last = failure.message;
+      const limit = hasAnswer ? Math.max(20, 4 * concurrency) : unreachableAtStart;
+      if (failure.kind === 'user-model') {
+        userlessInRow++;
+        return userlessInRow >= limit ? userless(userlessInRow, failure.message) : undefined;
+      }
       if (isUnsent(failure)) {
         unsentInRow++;
-        const limit = hasAnswer ? Math.max(20, 4 * concurrency) : unreachableAtStart;
         return unsentInRow >= limit ? unreachable(unsentInRow, failure.message) : undefined;
       }
       unsentInRow = 0;
@@ -51,9 +60,10 @@ export function createHealth(concurrency: number): Health {
     },
     conclude() {
       if (hasAnswer || last === undefined) return undefined;
+      if (userlessInRow > 0) return userless(userlessInRow, last);
       return refused > 0 ? refusedCredentials(refused, last) : unreachable(unsentInRow, last);
     },
-    isSuspect: (failure) => isUnsent(failure) || (!hasAnswer && isRefusal(failure)),
+    isSuspect: (failure) => isUnsent(failure) || failure.kind === 'user-model' || (!hasAnswer && isRefusal(failure)),
   };
 }
 
@@ -84,6 +94,18 @@ function refusedCredentials(calls: number, message: string): HealthProblem {
       code: 'agent-refused-credentials',
       message: `the agent refused the credentials of the first ${calls === 1 ? 'call' : `${calls} calls`}: ${message}`,
       remedy: 'check the key or token in the headers of the agent, then go on with --resume: no slot was lost',
+      exitCode: ExitCode.incomplete,
+    }),
+  };
+}
+
+function userless(conversations: number, message: string): HealthProblem {
+  return {
+    reason: 'user-model-unreachable',
+    error: new ToolError({
+      code: 'user-model-unreachable',
+      message: `no user could be played, ${conversations === 1 ? 'in the only conversation' : `${conversations} times in a row`}: ${message}`,
+      remedy: 'check the model, address and key under `user`, then go on with --resume: no slot was lost, and nothing was counted against the agent',
       exitCode: ExitCode.incomplete,
     }),
   };
