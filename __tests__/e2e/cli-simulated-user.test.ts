@@ -103,7 +103,7 @@ describe('a simulated user', () => {
     expect(project.assessment(out).outcomes).toMatchObject({ error: 1, fail: 0, pass: 1 });
   });
 
-  it('whose model is not there stops the run with no slot lost; the budget counts what it costs', async () => {
+  it('whose model is not there stops the run with no slot lost', async () => {
     const samples = [1, 2, 3, 4, 5, 6, 7].map((id) => ({ ...refund, id: `s${id}` }));
     const { user, project } = await setUp(() => ({ status: 401 }), { 'samples.jsonl': samples });
     const { code, stderr } = await cli(['run']);
@@ -113,9 +113,14 @@ describe('a simulated user', () => {
     user.reply = () => '###STOP###';
     expect((await cli(['run', '--resume'])).code).toBe(0);
     expect(trajectories()).toHaveLength(7);
-    project.write('agent-regress.yml', `${project.read('agent-regress.yml')}budget: {costUsd: 0.02}\n`);
-    expect((await cli(['run', '--output', 'capped'])).code).toBe(3);
-    expect(project.assessment('capped').run.stopReason).toBe('budget-cost');
+  });
+
+  it('is part of the budget', async () => {
+    const samples = [1, 2, 3, 4].map((id) => ({ ...refund, id: `s${id}` }));
+    const { user, project } = await setUp(() => '###STOP###', { 'samples.jsonl': samples }, 'budget: {costUsd: 0.02}\n');
+    expect((await cli(['run'])).code).toBe(3);
+    expect(project.assessment(out).run.stopReason).toBe('budget-cost');
+    expect(user.seen).toHaveLength(2);
   });
 
   it('that hangs ends with the time of the slot, and the agent is not blamed', async () => {

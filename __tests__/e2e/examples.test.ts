@@ -24,6 +24,7 @@ const expected: Record<string, { status: string; rate: number; runs: string }> =
   'own-agent': { status: 'no-baseline', rate: 1, runs: 'own-agent' },
   'own-checker': { status: 'no-baseline', rate: 1, runs: 'own-checker' },
   'replay-regression': { status: 'regressed', rate: 0.5, runs: 'replay-regression' },
+  'simulated-user': { status: 'no-baseline', rate: 1, runs: 'simulated-user' },
   verdict: { status: 'regressed', rate: 10 / 12, runs: 'verdict' },
 };
 
