@@ -19,6 +19,7 @@ const expected: Record<string, { status: string; rate: number; runs: string }> =
   'csv-foreign-columns': { status: 'no-baseline', rate: 2 / 3, runs: 'csv-foreign-columns' },
   'gray-release': { status: 'regressed', rate: 0.5, runs: 'gray-release' },
   'http-agent': { status: 'no-baseline', rate: 1, runs: 'http-agent' },
+  mcp: { status: 'no-baseline', rate: 1, runs: 'mcp' },
   'module-checker': { status: 'no-baseline', rate: 1, runs: 'module-checker' },
   'multi-turn': { status: 'no-baseline', rate: 1, runs: 'multi-turn' },
   'own-agent': { status: 'no-baseline', rate: 1, runs: 'own-agent' },
