@@ -1,12 +1,13 @@
 import { Json } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { type Score, scored, unscored } from '../records/score.ts';
+import type { Trajectory } from '../records/trajectory.ts';
 import { compileTemplate } from '../template.ts';
 import { defineChecker } from './checker.ts';
 import { isTooDeep, maxJsonDepth, parseJsonText } from './parts/json-value.ts';
 import { thresholdOption } from './parts/options.ts';
 import { fill, safeTextOf } from './parts/pairs.ts';
-import { countText } from './parts/quote.ts';
+import { countText, quote } from './parts/quote.ts';
 import { type CompiledAssertion, compileAssertion, StateAssertion } from './parts/state-assertion.ts';
 
 const stateTemplate = '{{finalState}}';
@@ -53,12 +54,23 @@ export const state = defineChecker({
       if (open && broken.length === 0) return unscored(open.reason);
       const held = results.length - broken.length - results.filter((result) => result.holds === undefined).length;
       if (!broken[0]) return scored(1, `${countText(results.length, 'assertion')} hold: ${results[0]?.reason}`, { threshold });
-      return scored(held / results.length, `${broken.length} of ${countText(results.length, 'assertion')} not met: ${broken[0].reason}`, {
-        threshold,
-      });
+      return scored(
+        held / results.length,
+        `${broken.length} of ${countText(results.length, 'assertion')} not met: ${broken[0].reason}${whyAbsent(trajectory)}`,
+        {
+          threshold,
+        },
+      );
     };
   },
 });
+
+/** What could not be read into the final state after the last turn. */
+function whyAbsent({ finalStateProblems: problems }: Trajectory): string {
+  if (problems === null || typeof problems !== 'object') return '';
+  const [first] = Object.entries(problems);
+  return first ? `; ${quote(first[0], 40)} was not read: ${quote(String(first[1]), 200).slice(1, -1)}` : '';
+}
 
 function jsonOf(value: Json): Json {
   if (typeof value !== 'string') return value;

@@ -208,6 +208,7 @@ function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'ag
     budget: given({ calls: budget?.calls, costUsd: budget?.costUsd, minutes: budget?.minutes }),
     ...given({ judge: judge ? { model: judge.model, ...given({ baseUrl: judge.baseUrl, apiKey: judge.apiKey }) } : undefined }),
     ...embeddingsOf(file.embeddings),
+    ...finalStateOf(file.finalState),
     ...(traces ? { traces: tracesOf(traces) } : {}),
     ...given({ user: userOf(file.user) }),
     baseline: baselineOf(file.baseline),
@@ -225,6 +226,10 @@ function userOf(user: SuiteFile['user']): SuiteConfig['user'] {
   const { model, style, maxTurns, stop, baseUrl, apiKey, headers, instructions, temperature, parameters } = user;
   const rest = given({ baseUrl, apiKey, headers, instructions, temperature, parameters });
   return { model, style: style ?? 'reactive', maxTurns: maxTurns ?? 8, stop: stop ?? '###STOP###', ...rest };
+}
+
+function finalStateOf(sources: SuiteFile['finalState']): Pick<SuiteConfig, 'finalState'> {
+  return sources ? { finalState: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, given(source)])) } : {};
 }
 
 function policyOf(policy: SuiteFile['policy']): Policy {

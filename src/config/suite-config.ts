@@ -1,6 +1,6 @@
 import type { Deadlines } from '../agents/agent.ts';
 import type { CheckerConfig } from '../checkers/checker.ts';
-import type { JsonObject } from '../records/json.ts';
+import type { Json, JsonObject } from '../records/json.ts';
 import type { Policy } from '../records/policy.ts';
 import type { Shard } from '../records/run-log.ts';
 import type { UserSettings } from '../users/user.ts';
@@ -57,6 +57,16 @@ export interface TracesConfig {
   required: boolean;
 }
 
+/** Where a part of the final state is read from: one of json, text and sqlite. Paths are templates of the sample and the slot. */
+export interface StateSource {
+  json?: string;
+  text?: string;
+  sqlite?: string;
+  /** For sqlite; its `?` are filled with `values`. */
+  query?: string;
+  values?: Json[];
+}
+
 /** One suite, complete: every default filled in, every template of the environment resolved. Holds secrets: never written anywhere. */
 export interface SuiteConfig {
   suite: string;
@@ -86,6 +96,8 @@ export interface SuiteConfig {
   embeddings?: { model: string; baseUrl?: string; apiKey?: string } | { module: string };
   /** Absent: a trace is sent, and nothing is read. */
   traces?: TracesConfig;
+  /** What is read after the agent's last turn, by its name in the final state. */
+  finalState?: Record<string, StateSource>;
   checkers: CheckerConfig[];
   baseline: BaselineConfig;
   policy: Policy;

@@ -1,4 +1,4 @@
-import { JsonObject } from '../records/json.ts';
+import { Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { templateNames } from '../template.ts';
 
@@ -180,6 +180,27 @@ export const UserEntry = z.strictObject({
   parameters: z.described(optional(JsonObject), 'further members of every request to the model, such as {reasoning_effort: low}'),
 });
 
+const sourcePath = (about: string) =>
+  z.described(optional(text), `${about}, relative to the config file; a template such as "out/{{slot}}/orders.json"`);
+const StateSourceEntry = z
+  .strictObject({
+    json: sourcePath('a JSON file'),
+    text: sourcePath('a text file'),
+    sqlite: sourcePath('a SQLite database, opened for reading'),
+    query: z.described(optional(text), 'for sqlite: what is asked, such as "select status from orders where id = ?"; no template'),
+    values: z.described(optional(z.array(Json)), 'for sqlite: what stands for each "?", templates such as "{{id}}"'),
+  })
+  .check(
+    z.refine(
+      ({ json, text: plain, sqlite }) => [json, plain, sqlite].filter((path) => path != null).length === 1,
+      'expected one of json, text and sqlite',
+    ),
+    z.refine(
+      ({ sqlite, query, values }) => (sqlite == null) === (query == null) && (sqlite != null || values == null),
+      'sqlite and query belong together',
+    ),
+  );
+
 export const BaselineEntry = z.described(
   z.union([
     z.enum(['auto', 'none', 'release']),
@@ -253,6 +274,10 @@ export const SuiteFile = z.strictObject({
   user: z.described(optional(UserEntry), 'the model that plays the user of samples with a `scenario`; every message of it costs money'),
   judge: z.described(optional(JudgeEntry), 'the model that judging checkers ask; every answer of it costs money'),
   embeddings: z.described(optional(EmbeddingsEntry), 'what turns texts into vectors for embedding-similarity'),
+  finalState: z.described(
+    optional(z.record(z.string().check(z.minLength(1)), StateSourceEntry)),
+    "what is read into the final state after the agent's last turn, by name; it takes the place of what the agent reports under that name",
+  ),
   baseline: optional(BaselineEntry),
   policy: z.described(optional(PolicyEntry), 'how a comparison becomes a verdict'),
   env: z.described(optional(z.array(text)), `environment variables that may be used as \${env:NAME}; default: those that are used in allowed fields`),

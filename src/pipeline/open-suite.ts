@@ -45,6 +45,7 @@ export interface OpenSuite {
 /** @param signal aborted when the command stops: judge and user model are then asked nothing more. @throws ToolError for samples, checkers, judge, user or agent options that cannot work. */
 export async function openSuite(given: SuiteConfig, signal: AbortSignal = new AbortController().signal, givenKinds?: SuiteKinds): Promise<OpenSuite> {
   const kinds = givenKinds ?? (await kindsOf(given));
+  if (given.finalState) (await import('../io/final-state.ts')).checkStateSources(given.finalState);
   const asked = given.baseline.kind === 'agent' ? [given.agent, given.baseline.agent] : [given.agent];
   const callNames = [...new Set(asked.flatMap((agent) => callNamesOf(agent, kinds)))];
   const samples = await openSamples(given, callNames, kinds.samples);
@@ -114,10 +115,18 @@ function withAgent(
       definition
         .open(config.agent.options, agentPorts(config, warn))
         .then((agent) => (definition.isPaid === false ? agent : traces.watch(agent, config)))
+        .then((agent) => withFinalState(agent, config))
         .catch((error: unknown) => {
           throw withPlaces(error, config);
         }),
   };
+}
+
+async function withFinalState(agent: Agent, { finalState, baseDir }: SuiteConfig): Promise<Agent> {
+  if (!finalState) return agent;
+  const { collectFinalState } = await import('../io/final-state.ts');
+  const { sessionOf } = await import('../agents/parts/converse.ts');
+  return collectFinalState(agent, finalState, { baseDir, slotOf: sessionOf });
 }
 
 function agentPorts({ baseDir, deadlines, concurrency, maxReplyBytes }: SuiteConfig, warn: (message: string) => void): AgentPorts {
@@ -165,6 +174,7 @@ function fingerprintsOf(
       user,
       // What is asked stays the same, but what is seen of an answer does not. Where its spans lie does not matter.
       ...(readsTraces(config) ? { traces: shortDigest('spans') } : {}),
+      ...(config.finalState ? { finalState: shortDigest(canonicalJson(config.finalState)) } : {}),
     },
     score: { ...Object.fromEntries(compiled.map(({ name, fingerprint }) => [name, fingerprint])), required: shortDigest(canonicalJson(required)) },
   };
