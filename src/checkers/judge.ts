@@ -1,9 +1,10 @@
 import { ToolError } from '../errors.ts';
 import { Json } from '../records/json.ts';
 import { maxTextLength } from '../records/material.ts';
+import { RubricText } from '../records/rubric.ts';
 import * as z from '../records/schema.ts';
 import { addUsage, type JudgeUsage, type Score, scored, unscored } from '../records/score.ts';
-import { compileTemplate, type Template, templateNames } from '../template.ts';
+import { compileTemplate, type Template } from '../template.ts';
 import { type Check, type CheckInput, defineChecker, type JudgeAnswer, type JudgePort } from './checker.ts';
 import {
   type JudgeMaterial,
@@ -19,18 +20,6 @@ import { actualOption, thresholdOption } from './parts/options.ts';
 import { fill, outputTemplate, safeTextOf } from './parts/pairs.ts';
 import { quote, roundText } from './parts/quote.ts';
 
-/** Names of the sample alone: a rubric that holds the agent's words would let the agent write its own rubric. */
-const rubricNames = new Set(['id', 'input', 'expected', 'tags', 'metadata', 'row']);
-
-const Rubric = z.string().check(
-  z.minLength(1),
-  z.maxLength(20_000),
-  z.refine(
-    (text: string) => templateNames(text).every((name) => rubricNames.has(name.split('.')[0] ?? '')),
-    `expected only {{${[...rubricNames].join('}}, {{')}}} in a rubric: what the agent said is shown to the judge as data`,
-  ),
-);
-
 const share = z.number().check(z.minimum(0), z.maximum(1));
 const Choices = z
   .record(z.string().check(z.regex(/^[^\p{C}]{1,100}$/u, 'expected 1 to 100 visible characters')), share)
@@ -38,7 +27,7 @@ const Choices = z
 
 const Options = z.strictObject({
   rubric: z.described(
-    z.union([Rubric, z.array(Rubric).check(z.minLength(1), z.maxLength(20))]),
+    z.union([RubricText, z.array(RubricText).check(z.minLength(1), z.maxLength(20))]),
     'what a good answer is, in words, or a list of such texts that count alike; may hold names of the sample, such as {{row.rubric}}',
   ),
   scale: z.described(z._default(z.enum(['score', 'pass-fail']), 'score'), 'score: 0..10 per rubric; pass-fail: a choice of two; default score'),

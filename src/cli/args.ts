@@ -46,6 +46,8 @@ const flags = {
   'user-model': { type: 'string', value: 'NAME', help: 'the model that plays the user of scenarios' },
   'user-base-url': { type: 'string', value: 'URL', help: "the user model's base URL" },
   'user-api-key': { type: 'string', value: 'KEY', help: "the user model's key (better: an environment variable)" },
+  checker: { type: 'string', value: 'NAME', help: 'which judge of the suite, where it has several' },
+  'min-kappa': { type: 'string', value: 'K', help: 'exit code 1 where kappa is below K, 0..1' },
   rejudge: { type: 'string', value: 'K', help: 'score every answer K times with the checkers that may change their mind; 2..20' },
   runs: { type: 'string', value: 'K', help: 'how often the suite is run against itself (default 2; 3 show movement between runs)' },
   power: { type: 'string', value: 'P', help: 'share of the runs, 0..1, in which the drop shall be found (default 0.8)' },
@@ -145,6 +147,12 @@ export const commands = {
     summary: 'false alarms, detectable drop and flaky samples of a suite, from its runs or by running it against itself',
     flags: [...running.filter((name) => name !== 'baseline' && name !== 'fail-on'), 'runs', 'power', 'drop', 'resume', 'dry-run'],
     operands: [0, 100],
+  },
+  'judge-agreement': {
+    usage: 'LABELS [--config FILE] [--min-kappa 0.6]',
+    summary: 'how far the judge agrees with people: asks it about answers that they have labelled',
+    flags: ['config', 'agent', 'checker', 'min-kappa', 'output', 'format', 'concurrency', ...helping],
+    operands: [1, 1],
   },
   history: {
     usage: '[DIR…] [--format csv]',

@@ -76,6 +76,8 @@ async function loadCommand(name: CommandName) {
       return (await import('./commands/merge.ts')).merge;
     case 'calibrate':
       return (await import('./commands/calibrate.ts')).calibrate;
+    case 'judge-agreement':
+      return (await import('./commands/judge-agreement.ts')).judgeAgreement;
     case 'history':
       return (await import('./commands/history.ts')).history;
     case 'report':

@@ -1,8 +1,9 @@
 import { ExitCode } from '../errors.ts';
-import type { Assessment, SampleClass, VerdictStatus } from '../records/assessment.ts';
+import type { Assessment, SampleClass, VerdictStatus, WaiverAssessment } from '../records/assessment.ts';
 import type { Policy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import { assessmentSchemaVersion } from '../records/schema-versions.ts';
+import { idsOf, tally } from './class-counts.ts';
 import type { ComparisonInput } from './comparison.ts';
 import { hasFamily, isDoubtful, isFlipped, optionsFor } from './confirmation.ts';
 import { plannedRepeats, type SampleCounts, sampleCounts } from './counts.ts';
@@ -14,6 +15,7 @@ import { describeGates } from './gates.ts';
 import { passRateInterval, type RateInterval } from './intervals.ts';
 import { metricEffects } from './metric-effects.ts';
 import { passKTable } from './pass-k.ts';
+import type { PreferenceTally } from './preference-effect.ts';
 import { reasonsFor } from './reasons.ts';
 import { costOf, medianLatency, type RunState, runState } from './run-state.ts';
 import { isMeasured, sampleRows, stored } from './sample-rows.ts';
@@ -22,8 +24,8 @@ import { meanOf } from './values.ts';
 import { applyWaivers } from './waivers.ts';
 import { weightedScore } from './weighted-score.ts';
 
-/** What `assess` judges; `stopReason` says that the run was stopped before its end. */
-export type AssessInput = ComparisonInput & { stopReason?: string };
+/** What `assess` judges; `stopReason` says that the run was stopped before its end, `preference` what a judge prefers. */
+export type AssessInput = ComparisonInput & { stopReason?: string; preference?: PreferenceTally };
 
 /**
  * The one verdict of a run against its baseline: numbers in, numbers and words out, the same for the same logs.
@@ -40,7 +42,7 @@ export function assess(given: AssessInput): Assessment {
   const options = optionsFor(policy, hasFamily(input, pairs));
   const decision = decide(counts, options, compared);
   const inflation = decision.suite?.guard?.inflation ?? 1;
-  const family = familyGate({ current, pool, pairs, policy, inflation });
+  const family = familyGate({ ...input, pairs, inflation });
   const metrics = metricEffects(current, pool, policy.latencyMargin);
   const slowMetrics = metrics.filter(({ isDecisive, assessment }) => isDecisive && assessment.effect === 'regressed');
   const strict = strictFindings(policy, pairs);
@@ -91,9 +93,13 @@ export function assess(given: AssessInput): Assessment {
     counts: tally(classes),
     outcomes: state.outcomes,
     samples: sampleRows({ ...given, counts: waived.size === 0 ? counts : sampleCounts(given.current, given.pool), classes, suite: decision.suite }),
-    ...(waivers.length > 0 ? { waivers } : {}),
-    cost: costOf(given.current, isBaselineLive ? given.pool[0] : undefined),
+    ...toldOnlyWhereAsked(family, waivers),
+    cost: costOf(given.current, isBaselineLive ? given.pool[0] : undefined, given.preference?.usage),
   };
+}
+
+function toldOnlyWhereAsked({ preference }: FamilyGate, waivers: WaiverAssessment[]): Pick<Assessment, 'preference' | 'waivers'> {
+  return { ...(preference ? { preference } : {}), ...(waivers.length > 0 ? { waivers } : {}) };
 }
 
 interface StrictFindings {
@@ -274,26 +280,4 @@ function describeRun({ current }: AssessInput, state: RunState): Assessment['run
     ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(state.stopReason === undefined ? {} : { stopReason: state.stopReason }),
   };
-}
-
-function idsOf(classes: ReadonlyMap<string, SampleClass>, wanted: SampleClass): string[] {
-  const ids: string[] = [];
-  for (const [id, value] of classes) if (value === wanted) ids.push(id);
-  return ids;
-}
-
-function tally(classes: ReadonlyMap<string, SampleClass>): Assessment['counts'] {
-  const counts: Assessment['counts'] = {
-    regressed: 0,
-    suspect: 0,
-    fixed: 0,
-    flaky: 0,
-    'stable-pass': 0,
-    'stable-fail': 0,
-    errored: 0,
-    new: 0,
-    removed: 0,
-  };
-  for (const value of classes.values()) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
 }

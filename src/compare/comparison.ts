@@ -8,4 +8,6 @@ export interface ComparisonInput {
   pool: readonly RunIndex[];
   baseline: BaselineInfo;
   policy: Policy;
+  /** The suite has its answers compared with the baseline's by a judge: one test more in gate C, where the policy gates checkers. */
+  hasPreference?: boolean;
 }

@@ -42,9 +42,10 @@ export function needsTopUp(given: ComparisonInput): boolean {
 }
 
 /** Whether gate C has anything to test: slices of enough samples, or secondary checkers when the policy names them. */
-export function hasFamily({ current, policy }: ComparisonInput, pairs: readonly ComparablePair[]): boolean {
+export function hasFamily({ current, policy, hasPreference = false }: ComparisonInput, pairs: readonly ComparablePair[]): boolean {
   if (gatedSlices(current, pairs, policy).length > 0) return true;
-  return policy.slices.includes('checkers') && (current.header?.checkers ?? []).some((checker) => !checker.required);
+  if (!policy.slices.includes('checkers')) return false;
+  return hasPreference || (current.header?.checkers ?? []).some((checker) => !checker.required);
 }
 
 /**

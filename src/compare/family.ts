@@ -1,10 +1,11 @@
-import type { CheckerAssessment, Effect, SliceAssessment } from '../records/assessment.ts';
+import type { CheckerAssessment, Effect, PreferenceAssessment, SliceAssessment } from '../records/assessment.ts';
 import type { Policy } from '../records/policy.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import { type CheckerEffect, checkerEffects } from './checker-effects.ts';
 import { sharedAlpha } from './confirmation.ts';
 import type { ComparablePair } from './decide.ts';
 import { holm } from './multiplicity.ts';
+import { type PreferenceEffect, type PreferenceTally, preferenceEffect } from './preference-effect.ts';
 import { describeSlices, type FamilyTest, gatedSlices, sliceTests } from './slices.ts';
 
 /** Level of the checkers that are only reported. */
@@ -14,11 +15,13 @@ const reportedAlpha = 0.01;
 export interface FamilyGate {
   isRed: boolean;
   /** Members of the family that got worse. */
-  worse: { kind: 'slice' | 'checker'; name: string; p: number }[];
+  worse: { kind: 'slice' | 'checker' | 'preference'; name: string; p: number }[];
   /** Tests that were corrected together. */
   size: number;
   slices: SliceAssessment[];
   checkers: CheckerAssessment[];
+  /** Absent where no judge compared the answers with the baseline's. */
+  preference?: PreferenceAssessment;
 }
 
 interface Decided {
@@ -29,7 +32,8 @@ interface Decided {
 
 /**
  * Gate A's test per slice and, when the policy's `slices` name `checkers`, per checker that is not required; Holm's correction
- * over all of them. The other checkers are corrected among themselves and only reported.
+ * over all of them. The other checkers are corrected among themselves and only reported. What a judge prefers counts as a
+ * checker that is not required.
  */
 export function familyGate(input: {
   current: RunIndex;
@@ -37,19 +41,26 @@ export function familyGate(input: {
   pairs: readonly ComparablePair[];
   policy: Policy;
   inflation: number;
+  preference?: PreferenceTally | undefined;
 }): FamilyGate {
   const { current, pool, pairs, policy, inflation } = input;
   const slices = sliceTests(gatedSlices(current, pairs, policy), inflation);
   const effects = checkerEffects(current, pool, inflation);
   const isGated = (effect: CheckerEffect): boolean => policy.slices.includes('checkers') && effect.isRequired === false;
+  const preferred = input.preference && preferenceEffect(current, input.preference, inflation);
+  const isPreferenceGated = policy.slices.includes('checkers');
+  const own = preferred?.test ? [preferred.test] : [];
   const gated = effects.filter(isGated).flatMap((effect) => effect.test ?? []);
   const reported = effects.filter((effect) => !isGated(effect)).flatMap((effect) => effect.test ?? []);
-  const family = decideTogether([...slices, ...gated], sharedAlpha);
+  const family = decideTogether([...slices, ...gated, ...(isPreferenceGated ? own : [])], sharedAlpha);
+  const others = decideTogether([...reported, ...(isPreferenceGated ? [] : own)], reportedAlpha);
   const bySlice = mapOf(slices, family.slice(0, slices.length));
-  const byChecker = new Map([...mapOf(gated, family.slice(slices.length)), ...mapOf(reported, decideTogether(reported, reportedAlpha))]);
+  const byChecker = new Map([...mapOf(gated, family.slice(slices.length)), ...mapOf(reported, others)]);
+  const preference = preferred && { ...preferred, decided: own.length > 0 ? (isPreferenceGated ? family : others).at(-1) : undefined };
   const worse = [
     ...slices.map(({ name }) => ({ kind: 'slice' as const, name, found: bySlice.get(name) })),
     ...gated.map(({ name }) => ({ kind: 'checker' as const, name, found: byChecker.get(name) })),
+    ...(isPreferenceGated && preference ? [{ kind: 'preference' as const, name: 'preference', found: preference.decided }] : []),
   ].flatMap(({ kind, name, found }) => (found?.isWorse ? [{ kind, name, p: found.p }] : []));
   return {
     isRed: worse.length > 0,
@@ -57,6 +68,7 @@ export function familyGate(input: {
     size: family.length,
     slices: describeSlices({ current, pairs, policy, inflation, decided: bySlice }),
     checkers: effects.map((effect) => describeChecker(effect, byChecker.get(effect.name))),
+    ...(preference ? { preference: describePreference(preference, preference.decided, pool.length > 0) } : {}),
   };
 }
 
@@ -77,6 +89,15 @@ function describeChecker({ name, isRequired, sides, test }: CheckerEffect, decid
     ...sides,
     ...(decided ? { p: decided.p } : {}),
     effect: effectOf(test?.lower95, decided),
+  };
+}
+
+function describePreference({ sides, test }: PreferenceEffect, decided: Decided | undefined, hasBaseline: boolean): PreferenceAssessment {
+  return {
+    ...sides,
+    ...(decided ? { p: decided.p } : {}),
+    effect: effectOf(test?.lower95, decided),
+    ...(hasBaseline ? {} : { reason: 'there is no baseline to compare with' }),
   };
 }
 

@@ -106,7 +106,8 @@ function regressedReasons(facts: VerdictFacts): string[] {
     reasons.push(`${facts.named.length} of ${counted(compared, 'sample')} regressed${how}: ${listed(facts.named.map(named))}`);
   }
   if (suite?.isGateA) reasons.push(`the pass rate fell ${rateText(facts, suite)}`);
-  for (const { kind, name } of family.worse) reasons.push(`the ${kind} ${named(name)} got worse${sidesOf(family, kind, name)}`);
+  for (const { kind, name } of family.worse)
+    reasons.push(kind === 'preference' ? preferenceText(family) : `the ${kind} ${named(name)} got worse${sidesOf(family, kind, name)}`);
   for (const { assessment, margin } of slowMetrics) {
     const { name, ratio = 1, interval } = assessment;
     const range = interval ? ` (95 % interval ${percent(interval[0] - 1)} … ${percent(interval[1] - 1)})` : '';
@@ -194,6 +195,12 @@ function sidesOf(family: FamilyGate, kind: 'slice' | 'checker', name: string): s
   if (slice?.baselineRate !== undefined && slice.rate !== undefined) return `: ${percent(slice.baselineRate)} → ${percent(slice.rate)}`;
   const checker = kind === 'checker' ? family.checkers.find((one) => one.name === name) : undefined;
   return checker?.baseline && checker.current ? `: ${checker.baseline.mean.toFixed(2)} → ${checker.current.mean.toFixed(2)}` : '';
+}
+
+/** `the judge prefers the baseline's answers: today's are preferred 12 times, 30 tie, 58 are worse`. */
+function preferenceText({ preference }: FamilyGate): string {
+  const { wins = 0, ties = 0, losses = 0 } = preference ?? {};
+  return `the judge prefers the baseline's answers: of today's, ${wins} are preferred, ${ties} tie, ${losses} are worse`;
 }
 
 /** 0.137 → `13.7 pp`, never below 0: the size of a drop. */

@@ -1,7 +1,7 @@
 import type { Assessment } from '../records/assessment.ts';
 import type { IndexedSample, RunIndex } from '../records/run-index.ts';
 import type { Outcome } from '../records/run-log.ts';
-import { addUsage } from '../records/score.ts';
+import { addUsage, type JudgeUsage } from '../records/score.ts';
 import { byId, countOf, firstStage, plannedRepeats } from './counts.ts';
 
 /** What a run came to by itself, before any comparison. */
@@ -75,9 +75,13 @@ export function medianLatency(current: RunIndex): number | undefined {
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }
 
-/** Calls, tokens and money of this run, those of its judge, of its user model and of a `second` agent among them; what nobody reported is left out. */
-export function costOf(current: RunIndex, second?: RunIndex): Assessment['cost'] {
-  const cost = costOfLog(current);
+/**
+ * Calls, tokens and money of this run, those of its judge, of its user model, of a `second` agent and of `comparing` with the baseline among
+ * them; what nobody reported is left out.
+ */
+export function costOf(current: RunIndex, second?: RunIndex, comparing?: JudgeUsage): Assessment['cost'] {
+  const judging = addUsage(current.judging, comparing);
+  const cost = costOfLog(judging ? { ...current, judging } : current);
   if (!second) return cost;
   const other = costOfLog(second);
   for (const key of ['inputTokens', 'outputTokens', 'costUsd'] as const) {

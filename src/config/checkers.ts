@@ -65,14 +65,15 @@ export function checkerEnvironmentPaths(root: Located, registry: Registry<Checke
 
 /** A checker that asks a judge needs one; OpenAI's own endpoint needs a key. Told once, however many checkers ask. */
 export function judgeProblems(root: Located, checkers: readonly CheckerConfig[], registry: Registry<CheckerDefinition>): Problem[] {
-  const asking = checkers.find(({ type, options }) => asks('judge', type, options, registry));
+  const asking = checkers.find(({ type, options }) => asks('judge', type, options, registry))?.name;
+  const isComparing = nodeAt(root, ['judge', 'preference'])?.kind === 'map';
   const has = (key: string): boolean => isGiven(nodeAt(root, ['judge', key]));
-  if (!asking || (has('model') && (has('apiKey') || has('baseUrl')))) return [];
+  if ((asking === undefined && !isComparing) || (has('model') && (has('apiKey') || has('baseUrl')))) return [];
   const key = has('model') ? 'apiKey' : 'model';
   const remedy = `add: judge: {model: gpt-5-mini, apiKey: "\${env:OPENAI_API_KEY}"}, with a baseUrl for another endpoint than that of OpenAI`;
   const message = has('model')
     ? "OpenAI's endpoint wants a key, and there is none"
-    : `the checker "${asking.name}" asks a judge model, and none is named`;
+    : `${asking === undefined ? 'judge.preference' : `the checker "${asking}"`} asks a judge model, and none is named`;
   return [problemAt(placeAt(root, ['judge']), ['judge', key], { message, remedy })];
 }
 

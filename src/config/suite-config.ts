@@ -67,6 +67,18 @@ export interface StateSource {
   values?: Json[];
 }
 
+/** How answers are compared with those of the baseline. */
+export interface PreferenceConfig {
+  /** Template; absent: the built-in one. */
+  rubric?: string;
+  /** Questions per order of the two answers. */
+  votes: number;
+  /** Answers per sample at most; absent: all. */
+  pairs?: number;
+  trajectory: boolean;
+  temperature?: number;
+}
+
 /** One suite, complete: every default filled in, every template of the environment resolved. Holds secrets: never written anywhere. */
 export interface SuiteConfig {
   suite: string;
@@ -91,7 +103,7 @@ export interface SuiteConfig {
   /** The model that plays the user of scenarios, and how. */
   user?: UserSettings & { model: string; baseUrl?: string; apiKey?: string; headers?: Record<string, string> };
   /** The model that judging checkers ask, as the user gave it. */
-  judge?: { model: string; baseUrl?: string; apiKey?: string };
+  judge?: { model: string; baseUrl?: string; apiKey?: string; preference?: PreferenceConfig };
   /** What turns texts into vectors, as the user gave it: a model behind an endpoint, or a module of the user's. */
   embeddings?: { model: string; baseUrl?: string; apiKey?: string } | { module: string };
   /** Absent: a trace is sent, and nothing is read. */

@@ -1,4 +1,5 @@
 import { Json, JsonObject } from '../records/json.ts';
+import { RubricText } from '../records/rubric.ts';
 import * as z from '../records/schema.ts';
 import { templateNames } from '../template.ts';
 
@@ -91,6 +92,20 @@ export const PolicyEntry = z.strictObject({
   ),
 });
 
+export const PreferenceEntry = z.strictObject({
+  rubric: z.described(
+    optional(RubricText),
+    'what makes one answer better than another, in words; may hold names of the sample, such as {{row.rubric}}; default: how well it does what the user asked for',
+  ),
+  votes: z.described(
+    optional(z.int().check(z.minimum(1), z.maximum(15))),
+    'times the judge is asked per order of the two answers, 1..15; the majority counts; default 1',
+  ),
+  pairs: z.described(optional(z.int().check(z.minimum(1), z.maximum(1000))), 'answers per sample that are compared, at most; default: all repeats'),
+  trajectory: z.described(optional(z.boolean()), 'the judge also sees the tool calls, messages and errors on the way; default false'),
+  temperature: z.described(optional(z.number().check(z.minimum(0), z.maximum(2))), '0..2; absent: the default of the endpoint'),
+});
+
 export const JudgeEntry = z.strictObject({
   model: z.described(text.clone(), 'name of the model that judging checkers ask'),
   baseUrl: z.described(
@@ -98,6 +113,10 @@ export const JudgeEntry = z.strictObject({
     `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`,
   ),
   apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
+  preference: z.described(
+    optional(PreferenceEntry),
+    "compare every answer with one of the baseline's, in both orders; {} for the defaults. Never decides whether a sample passes; one test in the verdict where policy.slices holds checkers",
+  ),
 });
 
 export const EmbeddingsEntry = z.strictObject({

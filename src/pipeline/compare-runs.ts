@@ -13,6 +13,7 @@ import { loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { Evaluation, FoundBaseline, PipelineEvent } from './ports.ts';
+import { comparePreferences } from './preferences.ts';
 import { storedNoise } from './rejudge.ts';
 import { report } from './report.ts';
 
@@ -63,9 +64,19 @@ export async function concludeRun(input: {
   onEvent({ kind: 'baseline', info: baseline.info });
   const policy = suite?.config.policy ?? defaultPolicy;
   const stopReason = input.stopReason ?? (current.end ? undefined : (current.stop?.reason ?? 'the run log has no end'));
+  const isAsking = stopReason === undefined && suite !== undefined;
+  const preferred = await comparePreferences({
+    runLog,
+    current,
+    pool: baseline.pool,
+    suite,
+    isAsking,
+    minutesLeft: Number.POSITIVE_INFINITY,
+    onEvent,
+  });
   const judgeNoise = await noiseBeside(runLog, header, onEvent);
   const assessment = {
-    ...assess({ current, ...baseline.comparison, policy, ...(stopReason === undefined ? {} : { stopReason }) }),
+    ...assess({ current, ...baseline.comparison, policy, ...(stopReason === undefined ? {} : { stopReason }), ...preferred }),
     ...(judgeNoise ? { judgeNoise } : {}),
   };
   const onNote = (message: string) => onEvent({ kind: 'notice', level: 'warning', message });

@@ -13,6 +13,7 @@ import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
 import { type OpenSuite, openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
+import type { comparePreferences } from './preferences.ts';
 import { confirmationSlots, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
 import { askSlots, closeRun, doneSlots, openStage, type Stage, writeSamples } from './stages.ts';
 import { unknownWaivers } from './waivers.ts';
@@ -50,6 +51,7 @@ async function runAndAssess(
   runLog: string,
 ): Promise<{ assessment: Assessment; pool: { source: string }[]; history: HistoryRow[] }> {
   const { config, outputDir, resume, onEvent } = request;
+  const startedAtMs = systemClock.monotonicMs();
   const header = suite.header(request.git, systemClock.now());
   const redactor = createRedactor(config.secrets);
   const live = await openLiveBaseline({ suite, header, outputDir, resume, redactor });
@@ -62,9 +64,12 @@ async function runAndAssess(
     try {
       const stopReason = await runStages({ request, suite, journal, redactor, baseline, live });
       for (const message of await failureNotices(runLog, journal.index)) onEvent({ kind: 'notice', level: 'warning', message });
+      const isAsking = stopReason === undefined;
+      const minutesLeft = isAsking ? minutesLeftOf(config, startedAtMs) : 0;
+      const preferred = await preferencesOf({ runLog, current: journal.index, pool: baseline.pool, suite, isAsking, minutesLeft, onEvent });
       const { assess } = await import('../compare/assess.ts');
       const stopped = stopReason === undefined ? {} : { stopReason };
-      const found = assess({ current: journal.index, ...baseline.comparison, policy: config.policy, ...stopped });
+      const found = assess({ current: journal.index, ...baseline.comparison, policy: config.policy, ...stopped, ...preferred });
       assessment = await applyAcceptance(found, journal, request.findAcceptance);
     } finally {
       await journal.close();
@@ -107,7 +112,8 @@ async function runStages(run: {
     stopReason ??= live
       ? await askBoth(stage, live, planned)
       : await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), planned);
-    const comparison = { current: journal.index, ...baseline.comparison, policy: config.policy };
+    const hasPreference = config.judge?.preference !== undefined;
+    const comparison = { current: journal.index, ...baseline.comparison, policy: config.policy, hasPreference };
     if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, comparison);
     const { needsTopUp } = await judging;
     if (stopReason === undefined && needsTopUp(comparison)) stopReason = await topUp(stage);
@@ -141,6 +147,16 @@ async function confirm(stage: Stage, comparison: ComparisonInput): Promise<strin
   const slots = plan.reduce((sum, { extraRepeats }) => sum + extraRepeats, 0);
   stage.onEvent({ kind: 'confirming', samples: plan.length, slots });
   return askSlots(stage, confirmationSlots(samples, config.repeats, extra, stage.journal.index), { phase: 'confirm', total: slots });
+}
+
+function minutesLeftOf({ budget }: OpenSuite['config'], startedAtMs: number): number {
+  return (budget.minutes ?? Number.POSITIVE_INFINITY) - (systemClock.monotonicMs() - startedAtMs) / 60_000;
+}
+
+/** Only a suite that asks for it loads what it takes. */
+async function preferencesOf(of: Parameters<typeof comparePreferences>[0]): ReturnType<typeof comparePreferences> {
+  if (!of.suite?.config.judge?.preference) return {};
+  return (await import('./preferences.ts')).comparePreferences(of);
 }
 
 function announce(suite: OpenSuite, onEvent: (event: PipelineEvent) => void): void {

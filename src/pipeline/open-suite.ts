@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Agent, AgentDefinition, AgentPorts } from '../agents/agent.ts';
-import type { CheckerPorts, ModulePort } from '../checkers/checker.ts';
+import type { CheckerPorts, JudgePort, ModulePort } from '../checkers/checker.ts';
 import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '../checkers/compile.ts';
 import { withPlaces } from '../config/locate-problems.ts';
 import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
@@ -35,6 +35,8 @@ export interface OpenSuite {
   openAgent(warn: (message: string) => void): Promise<Agent>;
   /** Who speaks to the agent. */
   user: OpenUser;
+  /** Asks the judge model of the suite; absent without judge settings. */
+  judge?: JudgePort;
   /** Aborted when the command stops. */
   signal: AbortSignal;
   /** Of `baseline: {agent}`: the same samples and checkers for the second agent, with its half of the concurrency. Closed with the first. */
@@ -75,7 +77,16 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
     services.close();
     await modules.close();
   };
-  const shared = { samples, compiled, user, checkersOf: sampleCheckers(compiled, ports, givenKinds), signal, traces, close };
+  const shared = {
+    samples,
+    compiled,
+    user,
+    checkersOf: sampleCheckers(compiled, ports, givenKinds),
+    ...(judge ? { judge: judge.port } : {}),
+    signal,
+    traces,
+    close,
+  };
   return { ...withAgent(config, shared, kinds), ...(second ? { baselineSuite: withAgent(second, shared, kinds) } : {}) };
 }
 
@@ -97,7 +108,10 @@ function callNamesOf({ type, options }: AgentConfig, kinds: SuiteKinds): string[
 
 function withAgent(
   config: SuiteConfig,
-  shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'user' | 'signal' | 'close'> & { compiled: readonly CompiledChecker[]; traces: SuiteTraces },
+  shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'judge' | 'user' | 'signal' | 'close'> & {
+    compiled: readonly CompiledChecker[];
+    traces: SuiteTraces;
+  },
   kinds: SuiteKinds,
 ): OpenSuite {
   const { compiled, traces, ...kept } = shared;

@@ -153,6 +153,31 @@ export const JudgeNoise = z.looseObject({
 });
 export type JudgeNoise = z.infer<typeof JudgeNoise>;
 
+/** What a judge says of today's answers beside the baseline's, each pair shown in both orders; an answer by itself is not scored by it. */
+export const PreferenceAssessment = z.looseObject({
+  samples: z.described(z.int().check(z.minimum(0)), 'with at least one pair that was compared'),
+  wins: z.described(z.int().check(z.minimum(0)), "answers that are preferred to the baseline's"),
+  ties: z.described(z.int().check(z.minimum(0)), 'as good, or preferred in one order only'),
+  losses: z.described(z.int().check(z.minimum(0)), "answers to which the baseline's is preferred"),
+  unscored: z.described(z.optional(z.int()), 'pairs of which the judge said nothing that counts; absent: none'),
+  unasked: z.described(z.optional(z.int()), 'pairs that the judge was not asked about; absent: none'),
+  share: z.described(z.optional(rate), 'mean over the samples of 1 per win, 0.5 per tie and 0 per loss; 0.5 when nothing changed'),
+  interval: z.optional(interval.clone()),
+  p: z.described(z.optional(rate), 'that it is so low by chance: exact sign-flip test over the samples'),
+  effect: Effect,
+  reason: z.described(z.optional(z.string()), 'why nothing was compared'),
+  worst: z.described(
+    z.optional(
+      z.array(
+        z.looseObject({ sample: z.described(z.string(), 'id'), wins: z.int(), ties: z.int(), losses: z.int(), reason: z.optional(z.string()) }),
+      ),
+    ),
+    'samples that lose, the clearest first; at most 20',
+  ),
+  usage: z.described(z.optional(JudgeUsage), 'what these comparisons took; in the sums of the cost too'),
+});
+export type PreferenceAssessment = z.infer<typeof PreferenceAssessment>;
+
 /** The one verdict object that feeds every output. */
 export const Assessment = z.looseObject({
   schemaVersion: z.int(),
@@ -208,6 +233,7 @@ export const Assessment = z.looseObject({
   waivers: z.described(z.optional(z.array(WaiverAssessment)), 'absent when there are none'),
   outcomes: z.described(z.record(Outcome, z.int()), 'slots of this run by outcome'),
   judgeNoise: z.described(z.optional(z.array(JudgeNoise)), 'only after `check RUN --rejudge K`; decides nothing'),
+  preference: z.described(z.optional(PreferenceAssessment), 'only where the suite asks for it (`judge.preference`)'),
   samples: z.array(SampleAssessment),
   cost: z.looseObject({
     agentCalls: z.described(z.int(), 'of the agent under test'),

@@ -56,8 +56,20 @@ export function summaryOf(assessment: Assessment): string[] {
     ...meaningSentences(assessment),
     errorSentence(assessment),
     ...waiverSentences(assessment),
+    preferenceSentence(assessment),
     ...noiseSentences(assessment),
   ].filter((sentence) => sentence !== '');
+}
+
+/** What a judge that saw both answers prefers. */
+function preferenceSentence({ preference }: Assessment): string {
+  if (!preference) return '';
+  const { wins, ties, losses, samples, reason, unscored = 0, unasked = 0 } = preference;
+  if (reason !== undefined) return `No answer was compared with the baseline's: ${reason}.`;
+  const left = unscored + unasked;
+  if (samples === 0) return `The judge compared no answer with the baseline's${left > 0 ? `: ${counted(left, 'pair')} could not be compared` : ''}.`;
+  const also = left > 0 ? `; ${count(left)} not compared` : '';
+  return `Beside the baseline's answers the judge finds today's preferred ${count(wins)}, tie ${count(ties)}, worse ${count(losses)}${also}.`;
 }
 
 function partialSentences(assessment: Assessment): string[] {

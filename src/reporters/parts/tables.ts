@@ -1,10 +1,10 @@
 import type { Assessment, Effect } from '../../records/assessment.ts';
 import { count, metric, percent, points, pointsInterval, probability, ratio, ratioInterval, score } from './format.ts';
-import { named } from './phrase.ts';
+import { named, quoted } from './phrase.ts';
 
 /** A table of phrases. */
 export interface ReportTable {
-  key: 'checkers' | 'slices' | 'metrics' | 'repeats' | 'noise' | 'split';
+  key: 'checkers' | 'preference' | 'lost' | 'slices' | 'metrics' | 'repeats' | 'noise' | 'split';
   title: string;
   columns: string[];
   /** One tone per row, for colour; the words say the same. */
@@ -34,6 +34,8 @@ const none = '—';
 export function reportTables(assessment: Assessment): ReportTable[] {
   return [
     checkerTable(assessment),
+    preferenceTable(assessment),
+    lostTable(assessment),
     sliceTable(assessment),
     metricTable(assessment),
     passKTable(assessment),
@@ -60,6 +62,44 @@ function checkerTable(assessment: Assessment): ReportTable {
       tone: toneOf(checker.effect),
     })),
   };
+}
+
+function preferenceTable({ preference }: Assessment): ReportTable {
+  const rows: ReportTable['rows'] = [];
+  if (preference && preference.reason === undefined) {
+    const { samples, wins, ties, losses, share, interval, p, effect, unscored = 0, unasked = 0 } = preference;
+    const cells = [
+      ...[wins, ties, losses, unscored + unasked, samples].map(count),
+      optional(share, percent),
+      optional(interval, ([low, high]) => `${percent(low)} … ${percent(high)}`),
+      optional(p, probability),
+      effects[effect],
+    ];
+    rows.push({ cells, tone: toneOf(effect) });
+  }
+  return {
+    key: 'preference',
+    title: "Answers beside the baseline's",
+    columns: ['preferred', 'tie', 'worse', 'not compared', 'samples', 'share preferred', '95 % interval', 'p', 'effect'],
+    rows,
+  };
+}
+
+function lostTable({ preference }: Assessment): ReportTable {
+  return {
+    key: 'lost',
+    title: "Samples in which the baseline's answers are preferred",
+    columns: ['sample', 'preferred', 'tie', 'worse', 'the judge says'],
+    rows: (preference?.worst ?? []).map(({ sample, wins, ties, losses, reason }) => ({
+      cells: [named(sample), ...[wins, ties, losses].map(count), optional(reason, said)],
+      tone: 'plain',
+    })),
+  };
+}
+
+/** Stored as a quotation already. */
+function said(reason: string): string {
+  return quoted(reason.replace(/^"|"$/g, ''));
 }
 
 /** Only where weights or graded scores make it differ from the pass rate. */

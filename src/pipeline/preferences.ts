@@ -1,0 +1,245 @@
+import { dirname, join } from 'node:path';
+import { defaultPreferenceRubric, preferAnswer, preferencePromptVersion, type ShownAnswer, shownAnswer } from '../checkers/parts/preference.ts';
+import type { AssessInput } from '../compare/assess.ts';
+import type { PreferenceCounts, PreferenceTally } from '../compare/preference-effect.ts';
+import type { PreferenceConfig } from '../config/suite-config.ts';
+import { messageOf, ToolError } from '../errors.ts';
+import { systemClock } from '../io/clock.ts';
+import { shortDigest } from '../io/hash.ts';
+import { openPaidLines, readPaidLines } from '../io/paid-lines.ts';
+import { readResponses } from '../io/run-log-file.ts';
+import { scopeOf } from '../records/check-scope.ts';
+import { canonicalJson } from '../records/json.ts';
+import { PreferenceRecord, PreferencesHeader, preferencesSchemaVersion } from '../records/preference.ts';
+import { type RunIndex, slotKey } from '../records/run-index.ts';
+import type { Sample } from '../records/sample.ts';
+import { addUsage, type JudgeUsage } from '../records/score.ts';
+import { createBudget, spentIn } from '../run/core/budget.ts';
+import { createRedactor } from '../run/core/redact.ts';
+import { compileTemplate, templateProblem, textOf } from '../template.ts';
+import { createInOrder } from './in-order.ts';
+import type { OpenSuite } from './open-suite.ts';
+import type { PipelineEvent } from './ports.ts';
+import { type AnswerSlots, pairAnswers } from './preference-pairs.ts';
+import { samplesById } from './slots.ts';
+
+/** Beside the run log whose answers were compared. */
+const preferencesName = 'preferences.jsonl';
+
+interface Comparing {
+  runLog: string;
+  current: RunIndex;
+  /** Newest first. */
+  pool: readonly RunIndex[];
+  /** Absent: what is stored is told, and nothing is asked. */
+  suite: OpenSuite | undefined;
+  /** False: only what is stored counts. */
+  isAsking: boolean;
+  minutesLeft: number;
+  onEvent: (event: PipelineEvent) => void;
+}
+
+/**
+ * Has the judge compare the answers of a run with those of its baseline, where the suite asks for it. Every judgement is on
+ * disk beside the run log as soon as it is there and is never asked for again, so that later reports say the same.
+ * @returns what the assessment takes; nothing where nobody asks for it.
+ */
+export async function comparePreferences(run: Comparing): Promise<Pick<AssessInput, 'preference' | 'hasPreference'>> {
+  const { suite, pool, current } = run;
+  const wanted = suite?.config.judge?.preference;
+  if (suite ? !wanted : pool.length === 0) return {};
+  const pairs = pool.length === 0 ? [] : pairAnswers(current, pool, wanted?.pairs ?? Number.POSITIVE_INFINITY);
+  let preference: PreferenceTally;
+  try {
+    const said = await (suite?.judge && wanted && pairs.length > 0 ? judged(run, pairs, { suite, wanted }) : stored(run));
+    if (!suite)
+      return said
+        ? toldBy(
+            pairs.filter((pair) => said.has(keyOf(pair))),
+            said,
+          )
+        : {};
+    if (!said) return { preference: { samples: new Map(), unscored: 0, unasked: 0 }, hasPreference: true };
+    preference = tallyOf(pairs, said);
+  } catch (error) {
+    // What was paid for the answers is not lost for a file beside them.
+    if (!(error instanceof ToolError)) throw error;
+    run.onEvent({ kind: 'notice', level: 'warning', message: `the answers were not compared with the baseline's: ${messageOf(error)}` });
+    preference = { samples: new Map(), unscored: 0, unasked: pairs.length };
+  }
+  if (suite && preference.unasked > 0) {
+    const message = `${preference.unasked} answers were not compared with the baseline's: agent-regress check ${dirname(run.runLog)} goes on`;
+    run.onEvent({ kind: 'notice', level: 'warning', message });
+  }
+  return { preference, hasPreference: true };
+}
+
+/** What was compared with another baseline says nothing of this one. */
+function toldBy(pairs: readonly AnswerSlots[], said: Said): Pick<AssessInput, 'preference' | 'hasPreference'> {
+  return pairs.length > 0 ? { preference: tallyOf(pairs, said), hasPreference: true } : {};
+}
+
+type Said = ReadonlyMap<string, PreferenceRecord[]>;
+
+function tallyOf(pairs: readonly AnswerSlots[], said: Said): PreferenceTally {
+  const samples = new Map<string, PreferenceCounts>();
+  let unscored = 0;
+  let unasked = 0;
+  let usage: JudgeUsage | undefined;
+  for (const pair of pairs) {
+    const records = said.get(keyOf(pair)) ?? [];
+    for (const { judge } of records) usage = addUsage(usage, judge);
+    const record = records.at(-1);
+    if (!record) unasked++;
+    else if (record.kind === 'unscored') unscored++;
+    else {
+      const counts = samples.get(pair.sample) ?? { wins: 0, ties: 0, losses: 0 };
+      samples.set(pair.sample, counts);
+      counts[({ current: 'wins', tie: 'ties', baseline: 'losses' } as const)[record.preferred]]++;
+      if (record.preferred === 'baseline') counts.reason ??= record.reason;
+    }
+  }
+  return { samples, unscored, unasked, ...(usage ? { usage } : {}) };
+}
+
+function keyOf({ sample, epoch, baselineRun, baselineEpoch }: Pick<AnswerSlots, 'sample' | 'epoch' | 'baselineRun' | 'baselineEpoch'>): string {
+  return JSON.stringify([sample, epoch, baselineRun, baselineEpoch]);
+}
+
+function byPair(records: readonly PreferenceRecord[], isWanted: (record: PreferenceRecord) => boolean = () => true): Map<string, PreferenceRecord[]> {
+  const found = new Map<string, PreferenceRecord[]>();
+  for (const record of records) if (isWanted(record)) found.set(keyOf(record), [...(found.get(keyOf(record)) ?? []), record]);
+  return found;
+}
+
+function fileOf({ runLog, current }: Comparing) {
+  return {
+    path: join(dirname(runLog), preferencesName),
+    header: PreferencesHeader,
+    record: PreferenceRecord,
+    isWanted: ({ runId, schemaVersion }: PreferencesHeader) => runId === current.header?.runId && schemaVersion <= preferencesSchemaVersion,
+  };
+}
+
+/** Without a config the latest judgement of each pair counts. */
+async function stored(run: Comparing): Promise<Said | undefined> {
+  const records = await readPaidLines(fileOf(run));
+  return records && byPair(records);
+}
+
+interface Asking {
+  suite: OpenSuite;
+  wanted: PreferenceConfig;
+}
+
+async function judged(run: Comparing, pairs: readonly AnswerSlots[], { suite, wanted }: Asking): Promise<Said> {
+  const header = { type: 'preferences' as const, schemaVersion: preferencesSchemaVersion, runId: run.current.header?.runId ?? '' };
+  const file = await openPaidLines(fileOf(run), { ...header, at: systemClock.now().toISOString() });
+  try {
+    const samples = await samplesById(suite.samples);
+    const questions = new Map(
+      pairs.flatMap((pair) => questionOf(pair, samples, { suite, wanted }) ?? []).map((question) => [keyOf(question.pair), question]),
+    );
+    const isToday = (record: PreferenceRecord) => questions.get(keyOf(record))?.fingerprint === record.fingerprint;
+    const said = byPair(file.records, isToday);
+    const open = [...questions.values()].filter(({ pair }) => said.get(keyOf(pair))?.at(-1)?.kind !== 'scored');
+    if (!run.isAsking || open.length === 0) return said;
+    const calls = 2 * wanted.votes;
+    const message = `comparing ${open.length} answers with the baseline's, ${calls} questions to the judge each`;
+    run.onEvent({ kind: 'notice', level: 'info', message });
+    const redactor = createRedactor(suite.config.secrets);
+    await askAll(run, open, { suite, wanted }, (record) => {
+      file.append(redactor.json(record));
+      said.set(keyOf(record), [...(said.get(keyOf(record)) ?? []), record]);
+    });
+    return said;
+  } finally {
+    file.close();
+  }
+}
+
+interface Question {
+  pair: AnswerSlots;
+  rubric: string;
+  input: string;
+  reference?: string;
+  fingerprint: string;
+  /** Why it cannot be put. */
+  problem?: string;
+}
+
+/** Undefined for a sample that asks something else today. */
+function questionOf(pair: AnswerSlots, samples: ReadonlyMap<string, Sample>, { suite, wanted }: Asking): Question | undefined {
+  const sample = samples.get(pair.sample);
+  if (!sample || sample.hash !== pair.hash) return undefined;
+  const scope = scopeOf(sample, { turns: [] }, pair.epoch);
+  const asked = { pair, rubric: '', input: textOf(sample.input), ...(scope.expected === undefined ? {} : { reference: textOf(scope.expected) }) };
+  const { rubric: source = defaultPreferenceRubric, votes, trajectory, temperature = null } = wanted;
+  try {
+    const rubric = textOf(compileTemplate(source)(scope));
+    const meaning = { version: preferencePromptVersion, rubric, votes, trajectory, temperature, judge: suite.judge?.identity ?? null };
+    return { ...asked, rubric, fingerprint: shortDigest(canonicalJson({ ...meaning, reference: asked.reference ?? null })) };
+  } catch (error) {
+    return { ...asked, fingerprint: shortDigest(source), problem: templateProblem(error) };
+  }
+}
+
+async function askAll(run: Comparing, open: readonly Question[], asking: Asking, take: (record: PreferenceRecord) => void): Promise<void> {
+  const { suite, wanted } = asking;
+  const before = await baselineAnswers(run, open, wanted);
+  const { costUsd } = suite.config.budget;
+  const caps = {
+    ...(costUsd === undefined ? {} : { costUsd }),
+    ...(Number.isFinite(run.minutesLeft) ? { minutes: Math.max(0, run.minutesLeft) } : {}),
+  };
+  const live = suite.baselineSuite && run.pool[0] ? spentIn(run.pool[0]).costUsd : 0;
+  const spent = { calls: 0, costUsd: spentIn(run.current).costUsd + live };
+  const budget = createBudget({ caps, spent, monotonicMs: systemClock.monotonicMs });
+  const judging = createInOrder<PreferenceRecord>(suite.config.concurrency, (record) => {
+    // That the command was stopped is no judgement.
+    if (suite.signal.aborted && record.kind === 'unscored') return;
+    take(record);
+    budget.addCost(record.judge?.costUsd);
+  });
+  const bySlot = new Map(open.map((question) => [slotKey(question.pair.sample, question.pair.epoch), question]));
+  for await (const { sample, epoch, trajectory } of readResponses(run.runLog)) {
+    const question = bySlot.get(slotKey(sample, epoch));
+    if (!question) continue;
+    if (suite.signal.aborted || budget.exhausted()) break;
+    const current = trajectory ? shownAnswer(trajectory, wanted.trajectory) : 'the answer is not recorded';
+    await judging.add(askOne(question, { current, baseline: before.get(keyOf(question.pair)) }, asking));
+  }
+  await judging.drain();
+}
+
+async function askOne(
+  { pair, rubric, input, reference, fingerprint, problem }: Question,
+  shown: { current: ShownAnswer | string; baseline: ShownAnswer | string | undefined },
+  { suite, wanted }: Asking,
+): Promise<PreferenceRecord> {
+  const { sample, epoch, baselineRun, baselineEpoch } = pair;
+  const fields = { type: 'preference' as const, sample, epoch, baselineRun, baselineEpoch, fingerprint };
+  const { current, baseline = "the baseline's answer is not recorded" } = shown;
+  const whyNot = problem ?? [current, baseline].find((side) => typeof side === 'string');
+  if (whyNot !== undefined || typeof current === 'string' || typeof baseline === 'string' || !suite.judge)
+    return { ...fields, kind: 'unscored', reason: whyNot ?? '' };
+  const { votes, temperature } = wanted;
+  const sides = { input, current, baseline, ...(reference === undefined ? {} : { reference }) };
+  const { usage, ...said } = await preferAnswer(sides, { rubric, votes, temperature, port: suite.judge });
+  return { ...fields, ...said, ...(usage ? { judge: usage } : {}) };
+}
+
+/** What the judge is shown of the baseline, by pair. */
+async function baselineAnswers({ pool }: Comparing, open: readonly Question[], wanted: PreferenceConfig): Promise<Map<string, ShownAnswer | string>> {
+  const found = new Map<string, ShownAnswer | string>();
+  for (const [number, { source }] of pool.entries()) {
+    const pairs = open.filter(({ pair }) => pair.baseline === number).map(({ pair }) => pair);
+    const bySlot = new Map(pairs.map((pair) => [slotKey(pair.sample, pair.baselineEpoch), pair]));
+    if (bySlot.size === 0) continue;
+    for await (const { sample, epoch, trajectory } of readResponses(source)) {
+      const pair = bySlot.get(slotKey(sample, epoch));
+      if (pair && trajectory) found.set(keyOf(pair), shownAnswer(trajectory, wanted.trajectory));
+    }
+  }
+  return found;
+}
