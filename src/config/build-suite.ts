@@ -11,6 +11,7 @@ import { childWords, fileWords } from './inherit.ts';
 import { describeIssue, problemsOf } from './issues.ts';
 import { filePlaces, formatPath, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, plainOf, problemAt } from './located.ts';
 import { applyOverrides, type Override, schemaAt } from './overrides.ts';
+import { preferenceOf } from './preference-entry.ts';
 import { nameWithAgent } from './split-agents.ts';
 import type { BaselineConfig, Origin, SamplesConfig, SuiteConfig, TracesConfig } from './suite-config.ts';
 import { type BaselineEntry, SuiteFile } from './suite-file.ts';
@@ -206,7 +207,11 @@ function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'ag
     onAmbiguous: file.onAmbiguous ?? 'retry',
     maxReplyBytes: file.maxReplyBytes ?? 10_485_760,
     budget: given({ calls: budget?.calls, costUsd: budget?.costUsd, minutes: budget?.minutes }),
-    ...given({ judge: judge ? judgeOf(judge) : undefined }),
+    ...given({
+      judge: judge
+        ? { model: judge.model, ...given({ baseUrl: judge.baseUrl, apiKey: judge.apiKey, preference: preferenceOf(judge.preference) }) }
+        : undefined,
+    }),
     ...embeddingsOf(file.embeddings),
     ...finalStateOf(file.finalState),
     ...(traces ? { traces: tracesOf(traces) } : {}),
@@ -230,15 +235,6 @@ function userOf(user: SuiteFile['user']): SuiteConfig['user'] {
 
 function finalStateOf(sources: SuiteFile['finalState']): Pick<SuiteConfig, 'finalState'> {
   return sources ? { finalState: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, given(source)])) } : {};
-}
-
-function judgeOf({ model, baseUrl, apiKey, preference }: NonNullable<SuiteFile['judge']>): NonNullable<SuiteConfig['judge']> {
-  const compared = preference && {
-    votes: preference.votes ?? 1,
-    trajectory: preference.trajectory ?? false,
-    ...given({ rubric: preference.rubric, pairs: preference.pairs, temperature: preference.temperature }),
-  };
-  return { model, ...given({ baseUrl, apiKey }), ...(compared ? { preference: compared } : {}) };
 }
 
 function policyOf(policy: SuiteFile['policy']): Policy {

@@ -1,7 +1,7 @@
 import { Json, JsonObject } from '../records/json.ts';
-import { RubricText } from '../records/rubric.ts';
 import * as z from '../records/schema.ts';
 import { templateNames } from '../template.ts';
+import { PreferenceEntry } from './preference-entry.ts';
 
 /** A key that may be left out or set to null, which takes back an inherited value. */
 function optional<T extends z.ZodMiniType>(schema: T) {
@@ -90,20 +90,6 @@ export const PolicyEntry = z.strictObject({
     optional(z.array(WaiverEntry)),
     'known failures that are not judged until a date; every report names them, and they count again afterwards; default none',
   ),
-});
-
-export const PreferenceEntry = z.strictObject({
-  rubric: z.described(
-    optional(RubricText),
-    'what makes one answer better than another, in words; may hold names of the sample, such as {{row.rubric}}; default: how well it does what the user asked for',
-  ),
-  votes: z.described(
-    optional(z.int().check(z.minimum(1), z.maximum(15))),
-    'times the judge is asked per order of the two answers, 1..15; the majority counts; default 1',
-  ),
-  pairs: z.described(optional(z.int().check(z.minimum(1), z.maximum(1000))), 'answers per sample that are compared, at most; default: all repeats'),
-  trajectory: z.described(optional(z.boolean()), 'the judge also sees the tool calls, messages and errors on the way; default false'),
-  temperature: z.described(optional(z.number().check(z.minimum(0), z.maximum(2))), '0..2; absent: the default of the endpoint'),
 });
 
 export const JudgeEntry = z.strictObject({
