@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { ToolError } from '../../errors.ts';
 import { readGit } from '../../io/git.ts';
+import { escapeTerminal } from '../../reporters/parts/escape.ts';
 import type { Arguments } from '../args.ts';
 import { type CliHost, shownPath } from '../host.ts';
 import { configFile, exampleAgentFile, type InitAnswers, sampleFile } from '../init/config-files.ts';
@@ -30,7 +31,7 @@ async function convert(given: Arguments, host: CliHost): Promise<number> {
   const variables = [...new Set([...(files[0]?.[1] ?? '').matchAll(/\$\{env:(\w+)\}/g)].map((match) => match[1] ?? ''))];
   const answers: InitAnswers = { suite: basename(folder), agent: 'example', branch: branchOf(folder), variables };
   await writeProject(folder, [...files, ...workflowsOf(answers)], given, host);
-  for (const { file, line, field, message } of notes) host.stderr.write(`  ${file}:${line} ${field}: ${message}\n`);
+  for (const { file, line, field, message } of notes) host.stderr.write(`  ${escapeTerminal(`${file}:${line} ${field}: ${message}`)}\n`);
   const look = notes.length === 0 ? 'everything was converted' : `${notes.length} thing${notes.length === 1 ? '' : 's'} to look at, listed above`;
   const needed = variables.length === 0 ? '' : `  export ${variables.map((name) => `${name}=…`).join(' ')}\n`;
   host.stdout.write(`\n${samples} sample${samples === 1 ? '' : 's'}; ${look}.\nNext:\n${needed}  agent-regress validate\n  agent-regress run\n`);

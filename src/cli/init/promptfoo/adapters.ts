@@ -1,10 +1,11 @@
+import { Script } from 'node:vm';
 import type { Json } from '../../../records/json.ts';
 
 const fill = `/** The prompt with the variables put in, as promptfoo does for plain {{names}}. */
 function render(text, vars) {
-  const find = (path) => path.split('.').reduce((value, key) => value?.[key], vars);
+  const find = (path) => path.split(/[.[\\]']+/).filter((key) => key !== '').reduce((value, key) => value?.[key], vars);
   const shown = (value) => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
-  return text.replace(/\\{\\{-?\\s*([\\w.-]+?)\\s*-?\\}\\}/g, (_, path) => shown(find(path)));
+  return text.replace(/\\{\\{-?\\s*([\\w.[\\]'-]+?)\\s*-?\\}\\}/g, (_, path) => shown(find(path)));
 }
 `;
 
@@ -112,8 +113,18 @@ async function run({ output, sample, trajectory }, assertion, threshold) {
 `;
 }
 
-/** An expression as it is; statements, which hold a return, as a block. */
+/** An expression as it is; statements, which hold a return, as a block. The line break ends a remark in the last line. */
 function bodyOf(source: string): string {
   const code = source.trim();
-  return /(^|[\s;{])return\b/.test(code) && code.includes('\n') ? `{\n${code}\n}` : `(${code.replace(/;$/, '')})`;
+  if (!code.includes('\n')) return `{ return ${code}\n}`;
+  return /(^|[\s;{])return\b/.test(code) ? `{\n${code}\n}` : `(${code.replace(/;$/, '')}\n)`;
+}
+
+/** Whether it can stand in the checks module, of which one line that cannot would break every check. Runs nothing. */
+export function isCode(source: string): boolean {
+  try {
+    return Boolean(new Script(`(output, context) => ${bodyOf(source)}`));
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,7 @@
 import { checkers } from '../../../checkers/registry.ts';
 import type { Json, JsonObject } from '../../../records/json.ts';
+import { templateNames } from '../../../template.ts';
+import { isCode } from './adapters.ts';
 import { type At, beyondVariables, isMap, lookUp, mapTexts, type Noter, rewrite, shown } from './notes.ts';
 
 /** What the assertions of a test are read with. */
@@ -138,12 +140,13 @@ const kinds: Record<string, Convert> = {
   javascript: (value, entry, { codeEntry }) => {
     const limit = typeof entry.threshold === 'number' ? { threshold: entry.threshold } : {};
     if (typeof value !== 'string') return 'it has no code';
+    if (!value.startsWith('file://') && !isCode(value)) return 'its code is neither an expression nor the body of a function';
     return value.startsWith('file://') ? codeEntry({ reference: value.slice('file://'.length), ...limit }) : codeEntry({ source: value, ...limit });
   },
   webhook: (value) => (typeof value === 'string' ? { type: 'webhook', url: value } : 'it has no address'),
 };
 /** What comes near to an assertion that is not converted. */
-const hints: Record<string, string> = {
+const hints: Readonly<Record<string, string>> = {
   python: 'a "script" checker can run the code',
   ruby: 'a "script" checker can run the code',
   classifier: 'a "webhook" checker can ask a service',
@@ -151,8 +154,15 @@ const hints: Record<string, string> = {
   pi: 'a "webhook" checker can ask a service',
   'select-best': 'a baseline is compared instead',
 };
-const others: Record<string, string> = { 'model-graded-factuality': 'factuality' };
+const others: Readonly<Record<string, string>> = { 'model-graded-factuality': 'factuality' };
 const known = new Set(['type', 'value', 'threshold', 'weight', 'metric', 'assert']);
+
+/** Options whose words are a test's own, of checkers that cannot come with its sample: they become fields of the sample. */
+export const ownWords: Readonly<Record<string, string>> = { judge: 'rubric', 'embedding-similarity': 'reference' };
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
 
 /** Checkers that a sample cannot bring. */
 const suiteOnly = new Set(checkers.entries.filter(({ runsCode, costsMoney }) => runsCode || costsMoney).map(({ type }) => type));
@@ -182,15 +192,19 @@ export function convertAssertion(given: JsonObject, context: AssertionContext): 
       ? { type: 'weighted-mean', threshold: given.threshold, checkers: parts, ...common }
       : { type: 'all', checkers: parts, ...common };
   }
-  const convert = kinds[others[type] ?? type];
-  if (!convert || !Object.hasOwn(kinds, others[type] ?? type)) {
-    const hint = hints[type] === undefined ? '' : `: ${hints[type]}`;
+  const convert = own(kinds, own(others, type) ?? type);
+  if (!convert) {
+    const hint = Object.hasOwn(hints, type) ? `: ${hints[type]}` : '';
     note(at, field, `there is no checker like "${written}"${hint}`);
     return undefined;
   }
   try {
     const entry = convert(filledValue(given, context, type), given, context);
-    if (typeof entry !== 'string' && checkers.has(String(entry.type))) return { ...entry, ...common };
+    if (typeof entry !== 'string' && checkers.has(String(entry.type))) {
+      const filled = Object.hasOwn(ownWords, String(entry.type)) ? [] : templateNames(entry);
+      if (filled.length > 0) note(at, field, `{{${filled[0]}}} in its text is a placeholder here, and not a text: write the value by hand`);
+      return { ...entry, ...common };
+    }
     note(at, field, typeof entry === 'string' ? `"${written}" is left out: ${entry}` : `there is no checker like "${written}"`);
   } catch {
     note(at, field, `"${written}" is left out: its value cannot be read`);

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../../records/json.ts';
 import { type CheckCode, checksModule } from './adapters.ts';
-import { belongsToSuite, convertAll } from './assertions.ts';
-import { type At, isMap, lookUp, type Note, type Noter, shown } from './notes.ts';
+import { belongsToSuite, convertAll, ownWords } from './assertions.ts';
+import { type At, isMap, keysOf, lookUp, type Note, type Noter, shown } from './notes.ts';
 import { type Prompt, readPrompts } from './prompts.ts';
 import { convertProvider, fromFolder, type VariableNames } from './providers.ts';
-import { type FlatTest, type Placed, readTests, type TestReader, testsOfScenarios } from './tests.ts';
+import { type FlatTest, type Placed, readTests, type TestReader, testsOfScenarios, understoodOfTests } from './tests.ts';
 
 /** A promptfoo config that was read, and how to read what it names. */
 export interface ConversionRequest extends Pick<TestReader, 'readRows' | 'readText'> {
@@ -42,17 +42,28 @@ export async function convertPromptfoo(request: ConversionRequest): Promise<Conv
   const fallback = isMap(config.defaultTest) ? config.defaultTest : {};
   if (typeof config.defaultTest === 'string')
     note(placeOf(['defaultTest']), 'defaultTest', 'a defaultTest in a file of its own is left out: write it into the config');
+  for (const key of Object.keys(fallback)) {
+    if (!understoodOfTests.has(key)) note(placeOf(['defaultTest', key]), `defaultTest.${key}`, `"${key}" of defaultTest is left out`);
+  }
   const list = (key: string): Placed[] =>
     [config[key] ?? []]
       .flat()
       .map((value, index) => ({ value, at: placeOf(Array.isArray(config[key]) ? [key, index] : [key]), field: `${key}[${index}]` }));
   const prompts = readPrompts(list('prompts'), { note, readText });
-  const tests = await readTests([...list('tests'), ...testsOfScenarios(list('scenarios'), note)], fallback, { note, readRows, readText });
+  const tests = await readTests([...list('tests'), ...testsOfScenarios(list('scenarios'), note)], fallback, {
+    note,
+    readRows,
+    readText,
+    fallbackAt: placeOf(['defaultTest']),
+  });
   const files: Record<string, string> = {};
   const names = variableNames(prompts, tests);
   const judge = judgeOf(fallback, note, placeOf);
   const suites = suitesOf(tests, { ...request, note, names, prompts, files });
-  const agents = agentsOf([...list('providers'), ...list('targets')], { prompts, names, note, files, folder: request.folder });
+  const agents = agentsOf([...list('providers'), ...list('targets')], {
+    ...{ prompts, names, note, files, folder: request.folder },
+    configAt: placeOf([]),
+  });
   const options = isMap(config.evaluateOptions) ? config.evaluateOptions : {};
   for (const key of Object.keys(options)) {
     if (!['repeat', 'maxConcurrency', 'showProgressBar', 'cache'].includes(key))
@@ -97,9 +108,10 @@ function variableNames(prompts: readonly Prompt[], tests: readonly FlatTest[]): 
   const isPath = prompts.some(({ text }) => text.includes(`{{${only}.`));
   const single = asked.length === 1 && isText && !isPath ? only : undefined;
   const reference = (path: string): string => {
-    const [name = ''] = path.split('.');
+    const keys = keysOf(path);
+    const [name = ''] = keys;
     if (name === single) return '{{input}}';
-    return asked.includes(name) ? `{{input.${path}}}` : `{{metadata.${path}}}`;
+    return `{{${asked.includes(name) ? 'input' : 'metadata'}.${keys.join('.')}}}`;
   };
   return { single, reference, asked };
 }
@@ -176,7 +188,10 @@ function sampleOf(
   const own = entries.filter((entry) => !belongsToSuite(entry));
   const rest = Object.fromEntries(Object.entries(vars).filter(([name]) => !names.asked.includes(name)));
   const metadata = { ...rest, ...test.metadata, ...words };
-  const input = names.single === undefined ? Object.fromEntries(names.asked.map((name) => [name, lookUp(vars, name) ?? ''])) : vars[names.single];
+  const input =
+    names.single === undefined
+      ? Object.fromEntries(names.asked.map((name) => [name, (Object.hasOwn(vars, name) ? vars[name] : undefined) ?? '']))
+      : vars[names.single];
   const row: JsonObject = {
     input: (names.asked.length === 0 ? (test.description ?? JSON.stringify(vars)) : input) ?? '',
     ...(test.description === undefined ? {} : { tags: [test.description.slice(0, 100)] }),
@@ -187,17 +202,23 @@ function sampleOf(
   return { row, checkers };
 }
 
-/** Options whose words are a test's own, of checkers that cannot come with its sample. */
-const ownWords: Record<string, string> = { judge: 'rubric', 'embedding-similarity': 'reference' };
-
-/** The rubric or reference as a field of the sample, so that tests with other words share the suite. */
+/**
+ * The rubric or reference as a field of the sample, so that tests with other words share the suite, and that nothing in the words is
+ * taken for a placeholder.
+ */
 function withWordsOfSample(entry: JsonObject, metadata: JsonObject): JsonObject {
+  if (Array.isArray(entry.checkers)) {
+    return { ...entry, checkers: entry.checkers.map((part) => (isMap(part) ? withWordsOfSample(part, metadata) : part)) };
+  }
   const option = ownWords[String(entry.type)];
   const words = option === undefined ? undefined : entry[option];
-  if (option === undefined || typeof words !== 'string') return entry;
-  const name = `${option}${Object.keys(metadata).length + 1}`;
-  metadata[name] = words;
-  return { ...entry, [option]: `{{metadata.${name}}}` };
+  if (option === undefined || words === undefined) return entry;
+  const keep = (text: Json): string => {
+    const name = `${option}${Object.keys(metadata).length + 1}`;
+    metadata[name] = text;
+    return `{{metadata.${name}}}`;
+  };
+  return { ...entry, [option]: Array.isArray(words) ? words.map(keep) : keep(words) };
 }
 
 function codeCheck(
@@ -219,7 +240,7 @@ function codeCheck(
 /** Every provider with every prompt; one of them is `agent`, several are `agents`. */
 function agentsOf(
   providers: readonly Placed[],
-  of: { prompts: readonly Prompt[]; names: VariableNames; note: Noter; files: Record<string, string>; folder: string },
+  of: { prompts: readonly Prompt[]; names: VariableNames; note: Noter; files: Record<string, string>; folder: string; configAt: At },
 ): JsonObject {
   const found: Record<string, JsonObject> = {};
   for (const { value, at, field } of providers) {
@@ -238,7 +259,11 @@ function agentsOf(
     }
   }
   const [only, ...more] = Object.values(found);
-  if (!only) return { agent: { type: 'do-nothing' } };
+  if (!only) {
+    const message = 'no provider with a prompt was converted: the agent is "do-nothing", which answers nothing; write the agent by hand';
+    of.note(of.configAt, 'providers', message);
+    return { agent: { type: 'do-nothing' } };
+  }
   return more.length === 0 ? { agent: only } : { agents: found };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { stringify } from 'yaml';
 import { nodeAt, placeAt, plainOf } from '../../../config/located.ts';
@@ -55,12 +55,11 @@ export async function fromPromptfoo(named: string | undefined, folder: string): 
 function makeReaders(base: string, notes: Note[]) {
   const open = (reference: string, at: At, field: string): string | undefined => {
     const path = resolve(base, reference);
-    if (path.startsWith(base + sep) && existsSync(path)) return path;
-    notes.push({
-      ...at,
-      field,
-      message: `the file ${reference} ${existsSync(path) ? 'lies outside the folder of the config' : 'is not there'}: it is left out`,
-    });
+    const found = statSync(path, { throwIfNoEntry: false });
+    const isInside = path.startsWith(base + sep);
+    if (isInside && found?.isFile()) return path;
+    const reason = !found ? 'is not there' : isInside ? 'is no file' : 'lies outside the folder of the config';
+    notes.push({ ...at, field, message: `the file ${reference} ${reason}: it is left out` });
     return undefined;
   };
   return {

@@ -23,9 +23,14 @@ export function isMap(value: Json | undefined): value is JsonObject {
 
 const placeholder = /\{\{-?\s*([\w.[\]'-]+?)\s*-?\}\}/g;
 
-/** Names of the variables that a text uses, as `a` of `{{ a.b }}`. */
+/** Names of the variables that a text uses, as `a` of `{{ a.b }}` and of `{{ a[0] }}`. */
 export function variablesIn(text: string): string[] {
-  return [...text.matchAll(placeholder)].flatMap((match) => (match[1]?.startsWith('env.') ? [] : [(match[1] ?? '').split('.')[0] ?? '']));
+  return [...text.matchAll(placeholder)].flatMap((match) => (match[1]?.startsWith('env.') ? [] : [keysOf(match[1] ?? '')[0] ?? '']));
+}
+
+/** `a.b[0]['c']` as its keys. */
+export function keysOf(path: string): string[] {
+  return path.split(/[.[\]']+/).filter((key) => key !== '');
 }
 
 /** The text with every `{{variable}}` replaced; `replace` gets the path after the braces. */
@@ -50,7 +55,10 @@ export function mapTexts(value: Json, change: (text: string) => Json): Json {
 /** The value of `{{path}}` among variables; undefined when there is none. */
 export function lookUp(vars: JsonObject, path: string): Json | undefined {
   let value: Json | undefined = vars;
-  for (const key of path.split('.')) value = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  for (const key of keysOf(path)) {
+    const fields: JsonObject | undefined = typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
+    value = fields && Object.hasOwn(fields, key) ? fields[key] : undefined;
+  }
   return value;
 }
 

@@ -21,6 +21,9 @@ export function readPrompts(
       by.note(at, field, 'the prompt is left out: it is neither text nor a file');
       return [];
     }
+    for (const key of isMap(value) ? Object.keys(value) : []) {
+      if (!['raw', 'id', 'label'].includes(key)) by.note(at, `${field}.${key}`, `"${key}" of the prompt is left out`);
+    }
     const file = /^file:\/\/(.+)$/.exec(raw)?.[1] ?? (/^[\w./-]+\.(txt|json|md|ya?ml|j2|js|mjs|cjs|ts|py)$/.test(raw) ? raw : undefined);
     if (file === undefined) return [promptOf(raw, label ?? raw, { at, field, note: by.note })];
     if (!/\.(txt|json|md|j2)$/.test(file)) {
@@ -45,7 +48,7 @@ function rawOf(value: Json): [raw: string | undefined, label?: string | undefine
 
 function promptOf(text: string, label: string, { at, field, note }: { at: At; field: string; note: Noter }): Prompt {
   const odd = beyondVariables(text);
-  if (odd !== undefined) note(at, field, `${odd} of the prompt is kept as text: only {{variables}} are understood`);
+  if (odd !== undefined) note(at, field, `${odd} of the prompt is kept as it is, and nothing fills it in: only {{variables}} are understood`);
   return { label, text, messages: messagesOf(text), variables: [...new Set(variablesIn(text))] };
 }
 

@@ -33,10 +33,12 @@ export function convertProvider(request: ProviderRequest): { name: string; agent
   }
   if (isMap(provider)) {
     const known = ['id', 'label', 'config'];
-    for (const key of Object.keys(provider))
-      if (!known.includes(key) && provider.id !== undefined) note(at, `${field}.${key}`, `"${key}" of the provider is left out`);
+    const keyed = Object.entries(provider)[0]?.[1];
+    for (const key of Object.keys(provider.id === undefined && isMap(keyed) ? keyed : provider))
+      if (!known.includes(key)) note(at, `${field}.${key}`, `"${key}" of the provider is left out`);
   }
   const agent = agentOf(id, config, request);
+  if (agent === 'told') return undefined;
   if (!agent) note(at, field, `the provider "${id}" is left out: there is no agent like it; "http", "command" or "module" may reach it`);
   return agent && { name: label ?? id, agent };
 }
@@ -55,10 +57,13 @@ function idOf(provider: Json): [id: string | undefined, config: JsonObject, labe
   ];
 }
 
-function agentOf(id: string, config: JsonObject, request: ProviderRequest): JsonObject | undefined {
+/** `told`: there is none, and a note says why. */
+function agentOf(id: string, config: JsonObject, request: ProviderRequest): JsonObject | 'told' | undefined {
   if (/^https?(:\/\/|$)/.test(id)) return httpAgent(id, config, request);
   const model = /^openai:(?:chat:)?(?!completion|embedding|assistant|realtime|responses|image|moderation)(.+)$/.exec(id)?.[1];
   if (model !== undefined) return openaiAgent(model, config, request);
+  const responses = /^openai:responses:(.+)$/.exec(id)?.[1];
+  if (responses !== undefined) return responsesAgent(responses, config, request);
   const adapter = { prompt: request.prompt.text, single: request.names.single, config };
   if (id === 'echo') return writeAdapter('echo', echoAdapter(adapter), request);
   if (id.startsWith('exec:')) return writeAdapter('exec', execAdapter(id.slice('exec:'.length).trim(), adapter), request);
@@ -138,24 +143,57 @@ function pointerOf(code: string): string | undefined {
 
 const ownKeys = new Set(['apiKey', 'apiKeyEnvar', 'apiBaseUrl', 'apiHost', 'temperature', 'max_tokens', 'organization']);
 
-/** The agent of its own where the prompt is the input, or a fixed system prompt and the input; else the request itself. */
-function openaiAgent(model: string, config: JsonObject, request: ProviderRequest): JsonObject {
-  const { prompt, names, note, at, field } = request;
+/** Where an OpenAI provider is, and with which key. */
+function openaiEndpoint(config: JsonObject, request: ProviderRequest): { baseUrl: Json; apiKey: Json } {
+  const { note, at, field } = request;
   const host = typeof config.apiHost === 'string' ? `https://${config.apiHost}/v1` : 'https://api.openai.com/v1';
-  const base = template(config.apiBaseUrl ?? host, request);
-  const key = template(config.apiKey ?? `{{env.${typeof config.apiKeyEnvar === 'string' ? config.apiKeyEnvar : 'OPENAI_API_KEY'}}}`, request);
+  const variable = typeof config.apiKeyEnvar === 'string' ? config.apiKeyEnvar : 'OPENAI_API_KEY';
   if (config.organization !== undefined) note(at, `${field}.config.organization`, '"organization" is left out: add a header OpenAI-Organization');
-  const more = Object.entries(config).filter(([name]) => !ownKeys.has(name));
+  return { baseUrl: template(config.apiBaseUrl ?? host, request), apiKey: template(config.apiKey ?? `{{env.${variable}}}`, request) };
+}
+
+/** The system prompt of a prompt that is the input and nothing else, with or without fixed words before it; undefined for any other. */
+function plainPrompt({ prompt, names }: ProviderRequest): { system?: string } | undefined {
   const [first, second] = prompt.messages;
   const isInput = (text: string | undefined): boolean => names.single !== undefined && text?.trim() === `{{${names.single}}}`;
+  if (prompt.messages.length === 1 && isInput(first?.content)) return {};
   const isFixed = first?.role === 'system' && !first.content.includes('{{');
-  const isPlain =
-    more.length === 0 &&
-    ((prompt.messages.length === 1 && isInput(first?.content)) || (prompt.messages.length === 2 && isFixed && isInput(second?.content)));
+  return prompt.messages.length === 2 && isFixed && isInput(second?.content) ? { system: first.content } : undefined;
+}
+
+const responsesKeys = new Set([...ownKeys, 'max_output_tokens', 'instructions', 'store']);
+
+function responsesAgent(model: string, config: JsonObject, request: ProviderRequest): JsonObject | 'told' {
+  const { note, at, field } = request;
+  const plain = plainPrompt(request);
+  if (!plain) {
+    note(at, field, `the provider "openai:responses:${model}" is left out: its prompt is more than the one variable after a fixed system prompt`);
+    return 'told';
+  }
+  for (const key of Object.keys(config)) {
+    if (!responsesKeys.has(key)) note(at, `${field}.config.${key}`, `"${key}" of the provider is left out`);
+  }
+  const system = [config.instructions, plain.system].filter((text) => typeof text === 'string').join('\n\n');
+  const maxTokens = config.max_output_tokens ?? config.max_tokens;
+  return {
+    ...{ type: 'openai-responses', ...openaiEndpoint(config, request), model },
+    ...(system === '' ? {} : { system }),
+    ...(config.temperature === undefined ? {} : { temperature: config.temperature }),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(typeof config.store === 'boolean' ? { store: config.store } : {}),
+  };
+}
+
+/** The agent of its own where the prompt is the input, or a fixed system prompt and the input; else the request itself. */
+function openaiAgent(model: string, config: JsonObject, request: ProviderRequest): JsonObject {
+  const { prompt, names } = request;
+  const { baseUrl: base, apiKey: key } = openaiEndpoint(config, request);
+  const more = Object.entries(config).filter(([name]) => !ownKeys.has(name));
+  const plain = more.length === 0 ? plainPrompt(request) : undefined;
   const sampling: JsonObject = { ...(config.temperature === undefined ? {} : { temperature: config.temperature }) };
-  if (isPlain) {
+  if (plain) {
     const limit: JsonObject = config.max_tokens === undefined ? {} : { maxTokens: config.max_tokens };
-    return { type: 'openai-chat', baseUrl: base, apiKey: key, model, ...(isFixed ? { system: first?.content ?? '' } : {}), ...sampling, ...limit };
+    return { type: 'openai-chat', baseUrl: base, apiKey: key, model, ...plain, ...sampling, ...limit };
   }
   const messages = prompt.messages.map(({ role, content }) => ({ role, content: rewrite(content, names.reference) }));
   const limit: JsonObject = config.max_tokens === undefined ? {} : { max_tokens: config.max_tokens };

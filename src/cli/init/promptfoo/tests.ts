@@ -28,10 +28,12 @@ export interface TestReader {
   readText(reference: string, at: At, field: string): string | undefined;
 }
 
-const understood = new Set(['description', 'vars', 'assert', 'threshold', 'metadata', 'options']);
+/** Keys of a test that are read. */
+export const understoodOfTests: ReadonlySet<string> = new Set(['description', 'vars', 'assert', 'threshold', 'metadata', 'options']);
 
 /** Tests, their files read, as a flat list in order. */
-export async function readTests(given: readonly Placed[], fallback: JsonObject, reader: TestReader): Promise<FlatTest[]> {
+export async function readTests(given: readonly Placed[], common: JsonObject, reader: TestReader & { fallbackAt: At }): Promise<FlatTest[]> {
+  const fallback = { ...common, vars: varsOf(common.vars, { at: reader.fallbackAt, field: 'defaultTest' }, reader) };
   const flat: FlatTest[] = [];
   for (const { value, at, field } of given) {
     if (typeof value === 'string') {
@@ -73,7 +75,7 @@ function expand(value: Json, place: { at: At; field: string }, by: { fallback: J
     note(at, field, 'it is no test: expected a mapping or a file');
     return [];
   }
-  for (const key of Object.keys(value)) if (!understood.has(key)) note(at, `${field}.${key}`, `"${key}" of the test is left out`);
+  for (const key of Object.keys(value)) if (!understoodOfTests.has(key)) note(at, `${field}.${key}`, `"${key}" of the test is left out`);
   if (isMap(value.options)) {
     for (const key of Object.keys(value.options)) note(at, `${field}.options.${key}`, `the option "${key}" of the test is left out`);
   }
