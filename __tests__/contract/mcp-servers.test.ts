@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AgentPorts } from '../../src/agents/agent.ts';
@@ -47,6 +50,11 @@ describe.each([['as events'], ['as JSON', '--json']])('a streamable HTTP server 
   });
 });
 
+/** Node itself would send no body. */
+function reply205(response: ServerResponse): void {
+  response.socket?.end('HTTP/1.1 205 Reset Content\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}');
+}
+
 describe('a server that is down', () => {
   const down: Record<string, () => Promise<object> | object> = {
     'that is no program': () => ({ command: 'agent-regress-no-such-program' }),
@@ -61,6 +69,11 @@ describe('a server that is down', () => {
     'where nothing listens': () => ({ url: 'http://127.0.0.1:9/mcp' }),
     'that redirects': async () => ({
       url: (await serve((response) => void response.writeHead(307, { location: 'http://169.254.169.254/' }).end())).url,
+    }),
+    'with a status that is none': async () => ({ url: (await serve((response) => void response.writeHead(999).end('x'))).url }),
+    'with a body where there is none': async () => ({ url: (await serve((response) => reply205(response))).url }),
+    'with events where there are none': async () => ({
+      url: (await serve((response) => void response.writeHead(204, { 'content-type': 'text/event-stream' }).end())).url,
     }),
     'at an address of cloud metadata': () => ({ url: 'http://169.254.169.254/mcp' }),
   };
@@ -107,6 +120,25 @@ describe('servers that slots share', () => {
     expect(one).toBe(two);
     process.kill(one, 'SIGKILL');
     expect(await pid()).not.toBe(one);
+  });
+
+  it('are started again once, however many slots find that they have gone', async () => {
+    const { agent } = await openMcp([call('box__environment'), 'done'], { servers: { box }, shared: true });
+    const pid = async () => JSON.parse(toolCallsOf(await agent.ask(makeRequest()))[0]?.result as string).pid as number;
+    process.kill(await pid(), 'SIGKILL');
+    expect(new Set(await Promise.all([pid(), pid(), pid()])).size).toBe(1);
+  });
+
+  it('are not taken for gone while they are at work, whatever else they leave unanswered', async () => {
+    const folder = tempDir();
+    const { agent, bodies } = await openMcp([call('box__block'), 'done'], { servers: { box: { ...box, args: [server, folder] } }, shared: true });
+    const first = agent.ask(makeRequest());
+    await vi.waitFor(() => expect(existsSync(join(folder, 'blocked'))).toBe(true), { timeout: 20_000 });
+    const second = agent.ask(makeRequest({ epoch: 2 }));
+    await vi.waitFor(() => expect(bodies).toHaveLength(2), { timeout: 20_000 });
+    writeFileSync(join(folder, 'go'), '');
+    for (const trajectory of await Promise.all([first, second]))
+      expect(toolCallsOf(trajectory)).toMatchObject([{ isError: false, result: 'went on' }]);
   });
 
   it('cannot use the private folder of a sample', async () => {

@@ -1,6 +1,6 @@
 // An MCP server of the tests, over standard input and output; `--http` listens on a free port and prints it.
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
@@ -27,6 +27,15 @@ const tools = {
   fail: { schema: object({}), run: () => ({ say: 'it does not work today', isError: true }) },
   crash: { schema: object({}), run: () => process.exit(7) },
   hang: { schema: object({}), run: () => new Promise(() => {}) },
+  // As a tool that is no asynchronous function: nothing else is answered meanwhile.
+  block: {
+    schema: object({}),
+    run() {
+      writeFileSync(join(folder, 'blocked'), '');
+      while (!existsSync(join(folder, 'go'))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      return { say: 'went on' };
+    },
+  },
   big: { schema: object({ size: { type: 'number' } }), run: ({ size }) => ({ say: 'x'.repeat(size) }) },
   environment: { schema: object({}), run: () => ({ say: JSON.stringify({ ...process.env, cwd: process.cwd(), pid: process.pid }) }) },
   'odd name!': { schema: object({}), run: () => ({ say: 'odd' }) },

@@ -16,6 +16,11 @@ export function createArgumentCheck(tools: readonly { name: string; inputSchema:
     if (!schema) return undefined;
     const check = compiled.get(tool) ?? compileJsonSchema(schema, 'inputSchema').catch(() => undefined);
     compiled.set(tool, check);
-    return (await check)?.(args);
+    try {
+      return (await check)?.(args);
+    } catch {
+      // A schema that refers to itself for ever.
+      return undefined;
+    }
   };
 }

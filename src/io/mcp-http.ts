@@ -20,7 +20,7 @@ export function createMcpFetch(http: HttpClient, target: HttpTarget, onBroken: (
         ...(typeof init.body === 'string' ? { body: init.body } : {}),
         signal: init.signal ?? new AbortController().signal,
         onHead(head) {
-          if (head.contentType !== 'text/event-stream') return;
+          if (head.contentType !== 'text/event-stream' || bodiless.has(head.status)) return;
           const body = new ReadableStream<Uint8Array>({
             start(controller) {
               stream = controller;
@@ -37,7 +37,7 @@ export function createMcpFetch(http: HttpClient, target: HttpTarget, onBroken: (
         },
       });
       const ended = (reply: HttpReply) => {
-        if (!stream) resolve(new Response(reply.body === '' ? null : reply.body, headOf(reply)));
+        if (!stream) resolve(new Response(reply.body === '' || bodiless.has(reply.status) ? null : reply.body, headOf(reply)));
         else if (isWanted) stream.close();
       };
       const failed = (error: unknown) => {
@@ -45,13 +45,17 @@ export function createMcpFetch(http: HttpClient, target: HttpTarget, onBroken: (
           stream.error(error);
           onBroken(error);
         } else if (error instanceof AgentFailure && error.status !== undefined && error.kind !== 'redirect') {
-          resolve(new Response(error.message, { status: error.status }));
+          resolve(new Response(error.message, { status: Math.min(error.status, highestStatus) }));
         } else reject(error);
       };
       asked.then(ended, failed);
     });
   };
 }
+
+/** What `Response` refuses, whatever a server sends: a body with these, and a status above that one. */
+const bodiless: ReadonlySet<number> = new Set([204, 205]);
+const highestStatus = 599;
 
 function headOf({ status, headers, contentType }: Pick<HttpReply, 'status' | 'headers' | 'contentType'>): ResponseInit {
   const session = headers['mcp-session-id'];

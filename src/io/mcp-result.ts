@@ -1,4 +1,4 @@
-import type { Json } from '../records/json.ts';
+import { isDeeper, type Json } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 
 /** The result of a tool: loose, as the text for the model is made of what is there. */
@@ -16,12 +16,15 @@ export interface McpResult {
   isError: boolean;
 }
 
+/** Deeper values are recorded as text: nobody who reads the record has to follow them. */
+const maxDepth = 200;
+
 /** Structured content is the result where there is some; else the text. Text is cut after `maxChars`, which is said in it. */
 export function readToolResult({ content, structuredContent, isError = false }: ToolResult, maxChars: number): McpResult {
   const said = content.map((block) => blockText(block)).filter((text) => text !== '');
   const structured = structuredContent === undefined ? undefined : JSON.stringify(structuredContent);
   const text = cut(said.length > 0 ? said.join('\n') : (structured ?? ''), maxChars);
-  const isWhole = structured !== undefined && structured.length <= maxChars;
+  const isWhole = structured !== undefined && structured.length <= maxChars && !isDeeper(structuredContent as Json, maxDepth);
   return { result: isWhole ? (JSON.parse(structured) as Json) : text, text, isError };
 }
 

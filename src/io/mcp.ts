@@ -41,7 +41,7 @@ export interface McpServer {
   readonly tools: readonly McpTool[];
   /** Whatever goes wrong is a result with `isError`, arguments that do not fit the tool's schema among it. @throws AgentFailure when the signal is aborted. */
   call(tool: string, args: JsonObject, signal: AbortSignal): Promise<McpResult>;
-  /** Whether it still answers, asked with the time limit of a start. */
+  /** Whether it still answers, asked with the time limit of a start. One that is at work on a call is: many answer nothing else then, and a call has its own limit. */
   isHealthy(): Promise<boolean>;
   /** A child gets `graceMs` to end by itself, and again after SIGTERM. Never rejects. */
   close(graceMs: number): Promise<void>;
@@ -146,6 +146,7 @@ interface Opened {
 
 function openServer({ spec, limits, client, connection, tools }: Opened): McpServer {
   const checkArguments = createArgumentCheck(tools);
+  let callsUnderWay = 0;
   return {
     name: spec.name,
     tools,
@@ -153,6 +154,7 @@ function openServer({ spec, limits, client, connection, tools }: Opened): McpSer
       if (signal.aborted) throw abortFailure(signal, 'ambiguous');
       const problem = await checkArguments(name, args);
       if (problem !== undefined) return failed(`the arguments do not fit the tool: ${problem}`);
+      callsUnderWay++;
       try {
         const params = { name, arguments: args };
         // A signal of its own: the SDK's listeners stay on it, and the slot's would gather them.
@@ -163,13 +165,17 @@ function openServer({ spec, limits, client, connection, tools }: Opened): McpSer
         const ending = connection.ending();
         const why = isTimeout(error) ? `no result within ${limits.callMs} ms` : excerptOf(messageOf(error), 1000);
         return failed(ending === undefined ? why : `the server ${ending}`);
+      } finally {
+        callsUnderWay--;
       }
     },
-    isHealthy: () =>
-      client.ping({ timeout: limits.startMs }).then(
+    isHealthy: async () => {
+      if (callsUnderWay > 0) return true;
+      return client.ping({ timeout: limits.startMs }).then(
         () => true,
-        () => false,
-      ),
+        () => callsUnderWay > 0 && connection.ending() === undefined,
+      );
+    },
     close: (graceMs) => connection.stop(graceMs).catch(() => {}),
   };
 }

@@ -49,8 +49,12 @@ const graceMs = 1000;
 export function createSharedServers({ servers, limits }: Pick<McpDriver, 'servers' | 'limits'>): SharedServers {
   const stopping = new AbortController();
   const started = new Map<string, Promise<McpServer>>();
-  const start = (name: string): Promise<McpServer> => {
-    const starting = startMcpServer(servers.spec(name, undefined), limits, stopping.signal);
+  const start = (name: string, gone?: McpServer): Promise<McpServer> => {
+    const run = async () => {
+      await gone?.close(0);
+      return startMcpServer(servers.spec(name, undefined), limits, stopping.signal);
+    };
+    const starting = run();
     started.set(name, starting);
     starting.catch(() => {
       if (started.get(name) === starting) started.delete(name);
@@ -63,11 +67,9 @@ export function createSharedServers({ servers, limits }: Pick<McpDriver, 'server
       if (!known) return start(name);
       const server = await known;
       if (await server.isHealthy()) return server;
-      if (started.get(name) === known) {
-        await server.close(0);
-        return start(name);
-      }
-      return started.get(name) ?? start(name);
+      // Whoever finds it gone first starts the one that all others get.
+      const present = started.get(name);
+      return present === undefined || present === known ? start(name, server) : present;
     },
     async close() {
       stopping.abort();
