@@ -12,6 +12,7 @@ import { createModulePort } from '../io/modules.ts';
 import { canonicalJson } from '../records/json.ts';
 import { type Fingerprints, type RunRecord, runLogSchemaVersion, type ShardRecord } from '../records/run-log.ts';
 import type { Sample } from '../records/sample.ts';
+import { createRedactor } from '../run/core/redact.ts';
 import { shareOfBudget } from '../run/core/shards.ts';
 import { templateNames } from '../template.ts';
 import { version } from '../version.ts';
@@ -143,8 +144,10 @@ async function withFinalState(agent: Agent, { finalState, baseDir }: SuiteConfig
   return collectFinalState(agent, finalState, { baseDir, slotOf: sessionOf });
 }
 
-function agentPorts({ baseDir, deadlines, concurrency, maxReplyBytes }: SuiteConfig, warn: (message: string) => void): AgentPorts {
-  return { baseDir, deadlines, concurrency, maxReplyBytes, warn };
+/** A warning may hold what an agent or a server of it said, and is shown as it is. */
+function agentPorts({ baseDir, deadlines, concurrency, maxReplyBytes, secrets }: SuiteConfig, warn: (message: string) => void): AgentPorts {
+  const { text: hide } = createRedactor(secrets);
+  return { baseDir, deadlines, concurrency, maxReplyBytes, warn: (message) => warn(hide(message)) };
 }
 
 async function openJudge(config: SuiteConfig, signal: AbortSignal): Promise<ReturnType<typeof createJudge> | undefined> {
