@@ -4,6 +4,7 @@ import { readExport, type TraceSpan } from '../../src/agents/parts/otlp.ts';
 import { isWholeTrace, readTrace, spanAttributes } from '../../src/agents/parts/span-steps.ts';
 import { turnSpanId } from '../../src/agents/parts/traceparent.ts';
 import type { Json, JsonObject } from '../../src/records/json.ts';
+import { cpuMs } from '../helpers/cpu.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 
@@ -120,5 +121,23 @@ describe('the spans of a trace', () => {
     const spans = spansOf(exported(...chain));
     expect(readTrace(spans, one).toolCalls[0]).toHaveLength(10_000);
     expect(isWholeTrace(spans, one)).toBe(false);
+  });
+
+  it('cost no more for thousands of calls inside one with large arguments', () => {
+    const large = JSON.stringify({ a: Array.from({ length: 100_000 }, (_, n) => n) });
+    const outer = span(1, { ...tool('a'), 'gen_ai.tool.call.arguments': large });
+    const inner = Array.from({ length: 3000 }, (_, n) =>
+      span(n + 2, { ...tool('a'), 'gen_ai.tool.call.arguments': '{}' }, { parentSpanId: outer.spanId }),
+    );
+    const startedAt = cpuMs();
+    expect(read([outer, ...inner])[0]).toHaveLength(3001);
+    expect(cpuMs() - startedAt).toBeLessThan(3000);
+  });
+
+  it('are no answer when their arguments are too deep', () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const outer = span(1, { ...tool('a'), 'gen_ai.tool.call.arguments': deep });
+    const inner = span(2, { ...tool('a'), 'gen_ai.tool.call.arguments': deep }, { parentSpanId: outer.spanId });
+    expect(() => read([outer, inner])).toThrow(expect.objectContaining({ name: 'AgentFailure', kind: 'bad-response' }));
   });
 });

@@ -65,4 +65,13 @@ describe('the trajectory that is recorded', () => {
     expect(failure).toBeInstanceOf(AgentFailure);
     expect((failure as AgentFailure).message).toMatch(/turns\.0\.output/);
   });
+
+  it('is never so deep that the log could be written and not be read again', () => {
+    const made = (depth: number): Trajectory => ({
+      turns: [{ input: 'a', output: 'b', steps: [{ kind: 'toolCall', name: 'c', args: JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as Json }] }],
+    });
+    expect(soundTrajectory(made(200), createRedactor([]))).toEqual(made(200));
+    for (const depth of [300, 3000, 20_000])
+      expect(soundTrajectory(made(depth), createRedactor([]))).toMatchObject({ kind: 'bad-response', phase: 'answered' });
+  });
 });

@@ -18,3 +18,11 @@ export function canonicalJson(value: unknown): string {
   }
   return `{${text}}`;
 }
+
+/** Whether a value is nested deeper than so many levels; a text or number has none. */
+export function isDeeper(value: Json, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (levels === 0) return true;
+  for (const key in value) if (isDeeper((value as JsonObject)[key] ?? null, levels - 1)) return true;
+  return false;
+}

@@ -1,8 +1,11 @@
 import { AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
-import type { Json, JsonObject } from '../records/json.ts';
+import { isDeeper, type Json, type JsonObject } from '../records/json.ts';
 import { Trajectory } from '../records/trajectory.ts';
 import type { Redactor } from './core/redact.ts';
+
+/** Deeper values could be written, and then break every reader of the log. Drivers take 200 levels of an answer, which are here inside others. */
+const maxDepth = 220;
 
 /**
  * What a reader of the log will get: JSON, in shape, without secrets. Checkers see the same, so that scoring the
@@ -12,6 +15,7 @@ export function soundTrajectory(answer: Trajectory, redactor: Redactor): Traject
   try {
     const text = JSON.stringify(answer);
     const value: unknown = JSON.parse(text);
+    if (isDeeper(value as Json, maxDepth)) throw new Error(`it is nested deeper than ${maxDepth} levels`);
     // The schema costs more than the rest of the slot. It is needed to say what is wrong, and to drop keys `__proto__`.
     if (!text.includes('__proto__') && isTrajectory(value)) return redactor.json(value);
     const parsed = Trajectory.safeParse(value);
@@ -19,7 +23,7 @@ export function soundTrajectory(answer: Trajectory, redactor: Redactor): Traject
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not a trajectory' };
     return new AgentFailure('bad-response', `the agent's driver gave no trajectory: ${path.join('.')}: ${message}`, { phase: 'answered' });
   } catch (error) {
-    return new AgentFailure('bad-response', `the agent's answer is not JSON: ${messageOf(error)}`, { phase: 'answered', cause: error });
+    return new AgentFailure('bad-response', `the agent's answer cannot be recorded: ${messageOf(error)}`, { phase: 'answered', cause: error });
   }
 }
 

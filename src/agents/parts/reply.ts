@@ -1,5 +1,5 @@
 import { excerptOf } from '../../io/failure.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isDeeper, type Json, type JsonObject } from '../../records/json.ts';
 import type { Input } from '../../records/sample.ts';
 import { Step, type ToolCallStep, Trajectory, type Turn, type Usage } from '../../records/trajectory.ts';
 import { AgentFailure } from '../agent.ts';
@@ -27,13 +27,6 @@ export function badReply(message: string, cause?: unknown): AgentFailure {
 /** @throws AgentFailure when the value is nested deeper than 200 levels. */
 export function checkDepth(value: Json): void {
   if (isDeeper(value, maxDepth)) throw badReply(`the reply is nested deeper than ${maxDepth} levels`);
-}
-
-function isDeeper(value: Json, levels: number): boolean {
-  if (value === null || typeof value !== 'object') return false;
-  if (levels === 0) return true;
-  for (const key in value) if (isDeeper((value as JsonObject)[key] ?? null, levels - 1)) return true;
-  return false;
 }
 
 /** Output text of a reply's value: text as it is, null is empty, anything else as JSON text. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { ToolCallStep, Usage } from '../../records/trajectory.ts';
 import type { TraceSpan } from './otlp.ts';
+import { checkDepth } from './reply.ts';
 import { turnSpanId } from './traceparent.ts';
 
 /**
@@ -45,11 +46,13 @@ export interface TraceContext {
 /**
  * Tool calls in the order in which they started, in the turns that their spans hang below, or else in which they started; where
  * neither is known, in the last one. A call that two libraries recorded, one inside the other, is one call.
+ * @throws AgentFailure `bad-response` for arguments or a result nested deeper than 200 levels.
  */
 export function readTrace(spans: readonly TraceSpan[], context: TraceContext): TraceReading {
   const tree = treeOf(spans, context);
   const toolCalls: ToolCallStep[][] = Array.from({ length: context.turns }, () => []);
   const calls = new Map(spans.flatMap(toolCallOf));
+  const isSameCall = callComparer();
   // Clocks of a millisecond are common: of two calls that began in the same one, the first to end was the first.
   for (const span of [...spans].sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs)) {
     const call = calls.get(span.spanId);
@@ -139,6 +142,8 @@ function toolCallOf({ spanId, attributes, name, isError, message }: TraceSpan): 
   const args = valueAt(attributes, places.args);
   const result = valueAt(attributes, places.result) ?? message;
   const id = textAt(attributes, places.id);
+  checkDepth(args ?? null);
+  checkDepth(result ?? null);
   const step: ToolCallStep = {
     kind: 'toolCall',
     name: given,
@@ -150,9 +155,18 @@ function toolCallOf({ spanId, attributes, name, isError, message }: TraceSpan): 
   return [[spanId, step]];
 }
 
-function isSameCall(outer: ToolCallStep, inner: ToolCallStep): boolean {
-  if (outer.name !== inner.name || (outer.id !== undefined && inner.id !== undefined && outer.id !== inner.id)) return false;
-  return outer.args === undefined || inner.args === undefined || JSON.stringify(outer.args) === JSON.stringify(inner.args);
+/** Arguments become text once: thousands of spans may lie in one with large ones. */
+function callComparer(): (outer: ToolCallStep, inner: ToolCallStep) => boolean {
+  const texts = new Map<ToolCallStep, string>();
+  const textOf = (step: ToolCallStep): string => {
+    const text = texts.get(step) ?? JSON.stringify(step.args);
+    texts.set(step, text);
+    return text;
+  };
+  return (outer, inner) => {
+    if (outer.name !== inner.name || (outer.id !== undefined && inner.id !== undefined && outer.id !== inner.id)) return false;
+    return outer.args === undefined || inner.args === undefined || textOf(outer) === textOf(inner);
+  };
 }
 
 /** Tokens of the calls of models; of whatever reports some when no model does. A sum that repeats what is below it counts once. */

@@ -85,6 +85,7 @@ async function runCalls(
   { toolbox, steps, signal }: { toolbox: Toolbox | undefined; steps: Step[]; signal: AbortSignal },
 ): Promise<(string | undefined)[]> {
   const called = readToolCalls(reply.toolCalls);
+  for (const { args = null } of called) checkDepth(args);
   steps.push(...called);
   const results: (string | undefined)[] = [];
   for (const step of called) {
@@ -102,7 +103,6 @@ async function outcomeOf(toolbox: Toolbox, step: ToolCallStep, signal: AbortSign
   if (!toolbox.definitions.some((definition) => definition.name === name)) return toolError(`there is no tool "${name}"`);
   if (args === '') step.args = {};
   const given = step.args ?? {};
-  checkDepth(given);
   if (!isObject(given)) return toolError('the arguments are no JSON object');
   return toolbox.call(name, given, signal);
 }

@@ -3,7 +3,7 @@ import type { Trajectory } from '../../records/trajectory.ts';
 import type { User } from '../../users/user.ts';
 import { type Agent, AgentFailure, type AgentRequest } from '../agent.ts';
 import type { TraceSpan } from './otlp.ts';
-import { badReply, checkDepth } from './reply.ts';
+import { badReply } from './reply.ts';
 import { isWholeTrace, readTrace, type TraceContext } from './span-steps.ts';
 
 /** Where the spans of agents arrive. */
@@ -113,10 +113,6 @@ async function settledSpans(
 /** Tool calls stand before what the turn itself recorded: that has no times. */
 function withReading(trajectory: Trajectory, spans: readonly TraceSpan[], context: TraceContext): Trajectory {
   const { toolCalls, usage } = readTrace(spans, context);
-  for (const { args = null, result = null } of toolCalls.flat()) {
-    checkDepth(args);
-    checkDepth(result);
-  }
   return {
     ...trajectory,
     turns: trajectory.turns.map((turn, n) => ({ ...turn, steps: [...(toolCalls[n] ?? []), ...turn.steps] })),
