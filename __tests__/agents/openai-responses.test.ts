@@ -70,6 +70,14 @@ describe('the Responses API', () => {
     ]);
   });
 
+  it('does not go on without the history that a response without an id leads to', async () => {
+    const { agent, seen } = await open((reply) => json(reply, response([message('a')], { id: undefined })), { history: 'previous' });
+    expect((await agent.ask(makeRequest())).turns[0]?.output).toBe('a');
+    const failure = await failureOf(agent.ask(makeRequest({ sample: makeSample({ turns: [{ input: 'one' }, { input: 'two' }] }) })));
+    expect(failure).toMatchObject({ kind: 'bad-response', phase: 'answered', message: expect.stringContaining('the id of every response') });
+    expect(seen).toHaveLength(2);
+  });
+
   it('sends only what is new after previous_response_id', async () => {
     const { agent, bodies } = await open(
       (reply, _, n) => json(reply, response([n === 1 ? functionCall('look', '{}') : message(`a${n}`)], { id: `resp-${n}` })),

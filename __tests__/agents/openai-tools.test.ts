@@ -58,6 +58,26 @@ describe('tools with scripted results', () => {
     });
   });
 
+  it('tell the model which argument is missing: that is its fault, and no error of the slot', async () => {
+    const { agent, bodies } = await openChat([call('look_up', { order: '7' }), call('look_up', { id: '7' }), 'done'], {
+      tools: [{ ...lookUp, result: { id: '{{args.id}}', state: '{{metadata.state}}' } }],
+    });
+    const trajectory = await agent.ask(makeRequest({ sample: makeSample({ metadata: { state: 'paid' } }) }));
+    expect(toolCallsOf(trajectory)).toMatchObject([
+      { isError: true, result: expect.stringMatching(/^an argument is missing: there is no "id" in "args"$/) },
+      { isError: false, result: { id: '7', state: 'paid' } },
+    ]);
+    expect(bodies[1]?.messages.at(-1)?.content).toContain('"id"');
+  });
+
+  it.each([
+    ['with tools', { tools: [{ ...lookUp, result: 'x' }] }],
+    ['without', {}],
+  ])('arguments that are too deep to be recorded are no answer, %s', async (_, options) => {
+    const { agent } = await openChat([call('unknown', `{"a":${'['.repeat(300)}${']'.repeat(300)}}`), 'done'], options);
+    expect(await failureOf(agent.ask(makeRequest()))).toMatchObject({ kind: 'bad-response', message: expect.stringContaining('deeper than 200') });
+  });
+
   it('end the turn with a call that has no result, and the model is told in the next turn', async () => {
     const { agent, bodies } = await openChat(
       [

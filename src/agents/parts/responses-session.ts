@@ -5,6 +5,7 @@ import type { Step } from '../../records/trajectory.ts';
 import type { AgentPorts } from '../agent.ts';
 import { userMessages } from './converse.ts';
 import { type ModelOptions, type ModelReply, type ModelSession, notRun, type OpenModel, type ToolDefinition } from './model-session.ts';
+import { badReply } from './reply.ts';
 import { hasTraceparent } from './traceparent.ts';
 
 export interface ResponsesOptions extends ModelOptions {
@@ -37,11 +38,16 @@ function createSession(
   let input: JsonObject[] = [];
   let called: string[] = [];
   let previous: string | undefined;
+  let isFirst = true;
   return {
     say: (said) => void input.push(...userMessages(said)),
     tell: (results) =>
       void input.push(...called.map((id, index) => ({ type: 'function_call_output', call_id: id, output: results[index] ?? notRun }))),
     async ask(sending) {
+      // The model would answer without all that was said before.
+      if (history === 'previous' && !isFirst && previous === undefined)
+        throw badReply('"history: previous" needs the id of every response, and the last one has none: use "history: input"');
+      isFirst = false;
       const extra = previous === undefined ? fixed : { ...fixed, previous_response_id: previous };
       const reply = await responses.respond({ model, input: [...input], extra, isStream: stream, ...sending });
       for (const [index, call] of reply.toolCalls.entries()) call.id ||= `call_${index}`;

@@ -1,4 +1,4 @@
-import { ToolError } from '../../errors.ts';
+import { messageOf, ToolError } from '../../errors.ts';
 import { canonicalJson, Json, JsonObject } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { unknownNameRemedy } from '../../registry.ts';
@@ -38,6 +38,8 @@ interface CompiledTool {
   /** Gives `result` or the list of `results`; undefined: the tool has none. */
   template: Template | undefined;
   isList: boolean;
+  /** Templates of the arguments that it is made of. */
+  args: Template[];
 }
 
 /** Tools whose results are written in the config or, by a template, in the sample. @throws ToolError `template-unknown-name`. */
@@ -55,6 +57,8 @@ export function compileScriptedTools(tools: readonly ScriptedTool[]): ScriptedTo
       async call(name, args) {
         const tool = compiled.get(name);
         if (!tool?.template) return undefined;
+        const missing = missingArgument(tool, args);
+        if (missing !== undefined) return toolError(missing);
         const value = fill(name, tool.template, { args, id, input: input as Json, metadata, row, state: state ?? {}, tags });
         if (!tool.isList) return outcome(value, false);
         const taken = used.get(name) ?? new Set();
@@ -67,16 +71,28 @@ export function compileScriptedTools(tools: readonly ScriptedTool[]): ScriptedTo
 
 function compileTool({ result, results }: ScriptedTool, index: number): CompiledTool {
   const source = results ?? result;
-  if (source === undefined) return { template: undefined, isList: false };
+  if (source === undefined) return { template: undefined, isList: false, args: [] };
   const field = `agent.tools[${index}].${results === undefined ? 'result' : 'results'}`;
-  for (const name of templateNames(source as Json)) {
+  const names = templateNames(source as Json);
+  for (const name of names) {
     const [head = ''] = name.split('.');
     if (scopeNames.includes(head)) continue;
     const message = `${field} uses {{${name}}}, which tools do not have`;
     const remedy = unknownNameRemedy(head, scopeNames);
     throw new ToolError({ code: 'template-unknown-name', message, remedy, problems: [{ field, message, remedy }] });
   }
-  return { template: compileTemplate(source as Json), isList: results !== undefined };
+  const args = names.filter((name) => name.startsWith('args.')).map((name) => compileTemplate(`{{${name}}}`));
+  return { template: compileTemplate(source as Json), isList: results !== undefined, args };
+}
+
+/** What the model left out is its own fault, which it is told, and no error of the slot. */
+function missingArgument({ args: templates }: CompiledTool, args: JsonObject): string | undefined {
+  try {
+    for (const template of templates) template({ args });
+    return undefined;
+  } catch (error) {
+    return `an argument is missing: ${messageOf(error).replace(/^the template uses .*?\}\}, but /, '')}`;
+  }
 }
 
 function fill(tool: string, template: Template, scope: JsonObject): Json {
