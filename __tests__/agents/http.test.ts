@@ -143,14 +143,16 @@ describe('replies', () => {
       },
       usage: { input_tokens: 3, completion_tokens: 4, cost_usd: 0.5 },
       state: { paid: true },
+      stopped: 'MAX_TOKENS',
     };
     const { ask } = await askOnce(reply, {
-      reply: { output: '/answer/text', toolCalls: '/trace/calls', usage: '/usage', finalState: '/state', error: '/error' },
+      reply: { output: '/answer/text', toolCalls: '/trace/calls', usage: '/usage', finalState: '/state', error: '/error', finishReason: '/stopped' },
     });
     expect(await ask()).toMatchObject({
       turns: [
         {
           output: 'done',
+          finishReason: 'length',
           steps: [
             { kind: 'toolCall', name: 'look', args: { q: 1 }, result: [1], id: 'c1' },
             { kind: 'toolCall', name: 'pay', args: { eur: 2 }, isError: true },

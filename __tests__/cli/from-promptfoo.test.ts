@@ -190,6 +190,10 @@ describe('assertions', () => {
       { type: 'cost', maxUsd: 0.01, required: false },
     ],
     [{ type: 'is-refusal' }, { type: 'refusal' }],
+    [
+      { type: 'not-finish-reason', value: 'length' },
+      { type: 'finish-reason', reasons: ['length'], not: true },
+    ],
     [{ type: 'contains-html' }, { type: 'is-html', anywhere: true }],
     [
       { type: 'is-sql', value: { databaseType: 'PostgreSQL' } },

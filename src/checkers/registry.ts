@@ -11,6 +11,7 @@ import { cost } from './cost.ts';
 import { embeddingSimilarity } from './embedding-similarity.ts';
 import { equals } from './equals.ts';
 import { errorRecovery } from './error-recovery.ts';
+import { finishReason } from './finish-reason.ts';
 import { isHtml } from './is-html.ts';
 import { isJson } from './is-json.ts';
 import { isSql } from './is-sql.ts';
@@ -67,6 +68,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   citations,
   language,
   refusal,
+  finishReason,
   pii,
   secretLeak,
   trajectory,

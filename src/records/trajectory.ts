@@ -26,6 +26,10 @@ export const Turn = z.looseObject({
   input: z.described(Input.clone(), 'the user message'),
   output: z.described(z.string(), "the agent's reply as text; a JSON reply is its JSON text"),
   steps: z.array(Step),
+  finishReason: z.described(
+    z.catch(z.optional(z.string()), undefined),
+    'why the reply ended, as the agent tells: stop, length, tool_calls, content_filter, or another word; of several replies in the turn the last',
+  ),
 });
 export type Turn = z.infer<typeof Turn>;
 

@@ -2,8 +2,8 @@ import { excerptOf } from '../../io/failure.ts';
 import type { Json } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { compilePointer, describeShape, missingPlace, Pointer } from './pointer.ts';
-import { badReply, checkDepth, outputText, readSteps, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
-import { compilePlaces, compileReplyMap, type MappedReply, type Places, type ReplyOptions } from './reply-map.ts';
+import { badReply, checkDepth, outputText, reportedError, type TurnReply } from './reply.ts';
+import { addDetails, compilePlaces, compileReplyMap, type MappedReply, type Places, type ReplyOptions } from './reply-map.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** Which messages are meant, by what is at places of them: all of these must be there. */
@@ -123,12 +123,4 @@ function missing(at: { places: Places; piecePointer: Pointer | undefined; last: 
   const field = piecePointer === undefined ? 'reply.output' : 'stream.output';
   const sentence = missingPlace(field, piecePointer ?? places.output?.pointer ?? '', last);
   return badReply(sentence.replace('the reply is', `none of ${count} messages has it; the last is`));
-}
-
-function addDetails(reply: TurnReply, json: Json, places: Places): void {
-  reply.steps.push(...readToolCalls(places.toolCalls?.read(json) ?? null), ...readSteps(places.steps?.read(json) ?? null));
-  const usage = readUsage(places.usage?.read(json));
-  const finalState = places.finalState?.read(json);
-  if (usage) reply.usage = usage;
-  if (finalState !== undefined) reply.finalState = finalState;
 }

@@ -3,6 +3,7 @@ import type { Json } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { nearestNames } from '../../registry.ts';
 import type { StreamEvent } from './events.ts';
+import { finishReasonOf } from './finish-reason.ts';
 import { compilePointer, describeShape, missingPlace, type PlaceReader, Pointer } from './pointer.ts';
 import { badReply, checkDepth, isObject, outputText, readSteps, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
 
@@ -11,6 +12,7 @@ export const ReplyOptions = z.strictObject({
   toolCalls: z.described(z.optional(Pointer), 'where the list of tool calls is'),
   steps: z.described(z.optional(Pointer), 'where a list of steps {kind: toolCall | message | error, …} is; instead of toolCalls'),
   usage: z.described(z.optional(Pointer), 'where the token counts are'),
+  finishReason: z.described(z.optional(Pointer), 'where it says why the answer ended, such as stop or length'),
   finalState: z.described(z.optional(Pointer), 'where the state after the turn is'),
   error: z.described(z.optional(Pointer), 'where the agent reports a failure; present and not null is an error of the slot'),
   session: z.described(z.optional(Pointer), 'what the next turns use as {{session}}'),
@@ -123,9 +125,11 @@ function guessOutput(value: Json): string {
 
 function detailsOf(value: Json, places: Places): Omit<TurnReply, 'output'> {
   const finalState = places.finalState?.read(value);
+  const finishReason = finishReasonOf(places.finishReason?.read(value));
   const usage = readUsage(places.usage?.read(value));
   return {
     steps: stepsOf(value, places),
+    ...(finishReason === undefined ? {} : { finishReason }),
     ...(usage ? { usage } : {}),
     ...(finalState === undefined ? {} : { finalState }),
   };
@@ -182,13 +186,20 @@ function fromPieces(events: readonly StreamEvent[], piece: Place, places: Places
       isFound = true;
       reply.output += outputText(text);
     }
-    reply.steps.push(...readToolCalls(places.toolCalls?.read(json) ?? null), ...readSteps(places.steps?.read(json) ?? null));
-    const usage = readUsage(places.usage?.read(json));
-    const finalState = places.finalState?.read(json);
-    if (usage) reply.usage = usage;
-    if (finalState !== undefined) reply.finalState = finalState;
+    addDetails(reply, json, places);
     session = places.session?.read(json) ?? session;
   }
   if (!isFound) throw badReply(missingPlace('stream.output', piece.pointer, events[0]?.json ?? null).replace('the reply is', 'an event is'));
   return { reply, session };
+}
+
+/** What an event or a message has beside its piece of the answer: tool calls are added, of the rest the last counts. */
+export function addDetails(reply: TurnReply, json: Json, places: Places): void {
+  reply.steps.push(...readToolCalls(places.toolCalls?.read(json) ?? null), ...readSteps(places.steps?.read(json) ?? null));
+  const finishReason = finishReasonOf(places.finishReason?.read(json));
+  const usage = readUsage(places.usage?.read(json));
+  const finalState = places.finalState?.read(json);
+  if (finishReason !== undefined) reply.finishReason = finishReason;
+  if (usage) reply.usage = usage;
+  if (finalState !== undefined) reply.finalState = finalState;
 }

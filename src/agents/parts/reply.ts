@@ -3,12 +3,15 @@ import { isDeeper, type Json, type JsonObject } from '../../records/json.ts';
 import type { Input } from '../../records/sample.ts';
 import { Step, type ToolCallStep, Trajectory, type Turn, type Usage } from '../../records/trajectory.ts';
 import { AgentFailure } from '../agent.ts';
+import { finishReasonOf } from './finish-reason.ts';
 import { describeShape } from './pointer.ts';
 
 /** What came back for one user message. */
 export interface TurnReply {
   output: string;
   steps: Step[];
+  /** As `finishReasonOf` gives it. */
+  finishReason?: string;
   usage?: Usage;
   finalState?: Json;
   /** Only when the reply itself knows it better than a clock around the call. */
@@ -127,11 +130,13 @@ function fullTurn(turn: Json, input: Input | undefined): Turn {
   const { output, steps, toolCalls, tool_calls: calls, ...rest } = turn;
   if (output === undefined) throw badReply(`a turn without an output: ${describeShape(turn)}`);
   const isWhole = 'input' in turn && steps !== undefined;
+  const finishReason = finishReasonOf(turn.finishReason);
   return {
     ...(isWhole ? rest : {}),
     input: (turn.input as Input | undefined) ?? input ?? '',
     output: outputText(output),
     steps: steps === undefined ? readToolCalls(toolCalls ?? calls ?? null) : readSteps(steps),
+    ...(finishReason === undefined ? {} : { finishReason }),
   };
 }
 

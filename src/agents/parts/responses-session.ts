@@ -85,7 +85,8 @@ function toReply({ text, refusal, toolCalls, hosted, incomplete, inputTokens, ou
     text: text || refusal || '',
     toolCalls,
     steps,
-    ...(incomplete === undefined ? {} : { finishReason: incomplete }),
+    // The API has no word of its own for a reply that is whole.
+    finishReason: incomplete ?? (toolCalls.length > 0 ? 'tool_calls' : 'stop'),
     ...(Object.keys(usage).length > 0 ? { usage } : {}),
     ...(firstByteMs === undefined ? {} : { firstByteMs }),
   };

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../records/json.ts';
 import type { Step, ToolCallStep, Usage } from '../../records/trajectory.ts';
 import { AgentFailure, type AgentRequest } from '../agent.ts';
 import { addUsage, type NextTurn, sessionOf } from './converse.ts';
+import { finishReasonOf } from './finish-reason.ts';
 import type { ModelReply, ModelSession, ToolDefinition } from './model-session.ts';
 import { badReply, checkDepth, isObject, readToolCalls, type TurnReply } from './reply.ts';
 import { traceHeaders } from './traceparent.ts';
@@ -62,7 +63,14 @@ export async function runToolLoop({ request, turn, session, toolbox, maxSteps }:
     if (results.length === 0 || !isAnswered || n >= maxSteps) {
       if (results.length > 0 && isAnswered)
         steps.push({ kind: 'error', message: `still calling tools after ${n} replies: stopped, as maxSteps says` });
-      return { output: reply.text, steps, ...(usage ? { usage } : {}), ...(firstByteMs === undefined ? {} : { firstByteMs }) };
+      const finishReason = finishReasonOf(reply.finishReason);
+      return {
+        output: reply.text,
+        steps,
+        ...(finishReason === undefined ? {} : { finishReason }),
+        ...(usage ? { usage } : {}),
+        ...(firstByteMs === undefined ? {} : { firstByteMs }),
+      };
     }
     if (reply.text !== '') steps.splice(textAt, 0, { kind: 'message', text: reply.text });
   }
@@ -76,7 +84,8 @@ function keyOf(request: AgentRequest, turn: NextTurn, n: number): string {
 }
 
 function checkContent({ text, toolCalls, finishReason }: ModelReply): void {
-  if (text === '' && toolCalls.length === 0) throw badReply(`the model gave no text and no tool call (finish reason: ${finishReason ?? 'none'})`);
+  if (text === '' && toolCalls.length === 0)
+    throw badReply(`the model gave no text and no tool call (finish reason: ${finishReason ?? 'none'})`);
 }
 
 /** What the model is told of each call; undefined where nobody ran the tool. */

@@ -111,6 +111,7 @@ const kinds: Record<string, Convert> = {
   latency: (_, entry) => ({ type: 'latency', maxMs: threshold(entry, 1000) }),
   cost: (_, entry) => (typeof entry.threshold === 'number' ? { type: 'cost', maxUsd: entry.threshold } : 'it has no threshold'),
   'is-refusal': () => ({ type: 'refusal' }),
+  'finish-reason': (value) => (texts(value).length === 0 ? 'it has no value' : { type: 'finish-reason', reasons: texts(value) }),
   'is-html': () => ({ type: 'is-html' }),
   'contains-html': () => ({ type: 'is-html', anywhere: true }),
   'is-sql': sql(false),
@@ -152,6 +153,8 @@ const hints: Readonly<Record<string, string>> = {
   classifier: 'a "webhook" checker can ask a service',
   moderation: 'a "webhook" checker can ask a service',
   pi: 'a "webhook" checker can ask a service',
+  guardrails: '"finish-reason" with content_filter, or "refusal", each with "not: true", comes near to it',
+  'skill-used': '"tool-budget" or "trajectory" can look for the tool that loads skills',
   'select-best': 'a baseline is compared instead',
 };
 const others: Readonly<Record<string, string>> = { 'model-graded-factuality': 'factuality' };
