@@ -48,6 +48,13 @@ describe('is-sql', () => {
     ['select password from users', { columns: ['id', 'name'] }, 'the column "password" is not allowed'],
     ['select * from users', { columns: ['id', 'name'] }, 'the column "*" is not allowed'],
     ['select id from users where password = 1', { columns: ['id'] }, 'the column "password" is not allowed'],
+    ['with d as (delete from orders where id = 1 returning id) select * from d', { statements: ['select'] }, 'the statement "delete" is not allowed'],
+    ['select * into stolen from orders', { statements: ['select'] }, 'the statement "select into" is not allowed'],
+    ['with secrets as (select * from secrets) select * from secrets', { tables: ['orders'] }, 'the table "secrets" is not allowed'],
+    ['with secrets as (select 1 as a) select a from secrets; select * from secrets', { tables: ['orders'] }, 'the table "secrets" is not allowed'],
+    ['with a as (select * from b), b as (select 1 as n) select * from a', { tables: ['orders'] }, 'the table "b" is not allowed'],
+    ['alter table secrets drop column a', { tables: ['orders'] }, 'the table "secrets" is not allowed'],
+    ['create index i on secrets (a)', { tables: ['orders'] }, 'the table "secrets" is not allowed'],
   ])('forbids %j', async (text, options, reason) => {
     expect(await checkSql(text, { dialect: 'postgresql', ...options })).toMatchObject({ kind: 'scored', pass: false, reason });
   });
@@ -57,6 +64,11 @@ describe('is-sql', () => {
     ['select * from sales.orders', { tables: ['sales.*'], columns: ['*'] }],
     ['with recent as (select id from orders) select recent.id from recent', { tables: ['orders'], columns: ['id'] }],
     ['select o.id, o.user_id from orders o', { tables: ['ord*s'], columns: ['id', '*_id'] }],
+    ['select * from (with t as (select id from orders) select id from t) x', { tables: ['orders'], columns: ['id', '*'] }],
+    ['with recursive t as (select id from orders union select id from t) select id from t', { tables: ['orders'] }],
+    ['with a as (select id from orders), b as (select id from a) select id from b where id in (select id from a)', { tables: ['orders'] }],
+    ['select * into copied from orders', { statements: ['select', 'select into'] }],
+    ['alter table orders add a int', { statements: ['alter'], tables: ['orders'] }],
   ])('allows %j', async (text, options) => {
     expect(await checkSql(text, { dialect: 'postgresql', ...options })).toMatchObject({ pass: true });
   });
@@ -88,5 +100,23 @@ describe('is-sql', () => {
       if (score.kind === 'unscored') expect(score.reason).toMatch(/reading it takes too long|more than 16000 characters/);
       else expect(score.pass).toBe(false);
     }
+  });
+
+  it.each([
+    ['mysql', 'select * from orders /*! union select * from secrets */'],
+    ['mysql', 'select * from orders where a = 1 --1 union select * from secrets'],
+    ['mysql', 'select * from orders where a = 1 ---1 union select * from secrets'],
+    ['postgresql', "select * from orders where a = '\\' union select * from secrets -- '"],
+    ['sqlite', "select * from orders where a = '\\' union select * from secrets -- '"],
+    ['transactsql', "select * from orders where a = '\\' union select * from secrets -- '"],
+  ])('does not let pass what %s reads in another way than the parser: %j', async (dialect, text) => {
+    expect(await checkSql(text, { dialect, tables: ['orders'] })).toMatchObject({
+      kind: 'unscored',
+      reason: expect.stringMatching(/^whether it is SQL cannot be said, because it has a /),
+    });
+  });
+
+  it('reads a backslash before a quote where the dialect has it', async () => {
+    expect(await checkSql("select * from orders where a = 'it\\'s'", { dialect: 'mysql', tables: ['orders'] })).toMatchObject({ pass: true });
   });
 });

@@ -1,3 +1,5 @@
+import { fieldOf, namesIn } from './sql-names.ts';
+
 /** Characters of a statement, at most, and steps of its parser, which on some broken statements doubles its work with every parenthesis. */
 export const maxSqlLength = 16_000;
 const maxSteps = 800_000;
@@ -29,9 +31,11 @@ export async function openSql(dialect: SqlDialect): Promise<(text: string) => Sq
   return (text) => {
     const trimmed = text.trim();
     if (trimmed.length > maxSqlLength) return { kind: 'unknown', reason: `it has more than ${maxSqlLength} characters` };
+    const misread = misreadIn(trimmed, dialect);
+    if (misread !== undefined) return { kind: 'unknown', reason: misread };
     try {
       const { tableList, columnList, ast } = parser.parse(new MeteredText(trimmed), { trimQuery: false });
-      return readingOf([ast].flat(), tableList, columnList);
+      return readingOf([ast].flat(), tableList, columnList, dialect);
     } catch (error) {
       if (error instanceof TooManySteps) return { kind: 'unknown', reason: 'reading it takes too long' };
       return { kind: 'problem', reason: problemOf(error) };
@@ -90,23 +94,28 @@ class MeteredText {
   }
 }
 
-function readingOf(statements: readonly unknown[], tableList: readonly string[], columnList: readonly string[]): SqlResult {
+/** A query of `with` may name itself without `recursive`. */
+const recursiveDialects: ReadonlySet<SqlDialect> = new Set(['sqlite', 'transactsql', 'snowflake']);
+
+function readingOf(statements: readonly unknown[], tableList: readonly string[], columnList: readonly string[], dialect: SqlDialect): SqlResult {
   const kinds = statements.map((statement) => fieldOf(statement, 'type'));
   if (kinds.length === 0 || !kinds.every((kind) => typeof kind === 'string')) return { kind: 'problem', reason: 'there is no statement in it' };
-  const own = new Set(statements.flatMap(namesOfWith));
-  const tables = tableList.map((entry) => entry.split('::').slice(1)).filter(([schema, table = '']) => schema !== 'null' || !own.has(table));
+  const names = namesIn(statements, recursiveDialects.has(dialect));
+  const listed = tableList.map((entry) => entry.split('::').slice(1)).filter(([schema, table = '']) => schema !== 'null' || !names.own.has(table));
   const columns = columnList.map((entry) => entry.split('::').slice(1)).map(([table, column = '']) => [table, column === '(.*)' ? '*' : column]);
-  return { kind: 'sql', reading: { statements: kinds.map((kind) => kind.toLowerCase()), tables: joined(tables), columns: joined(columns) } };
+  const all = [...kinds.map((kind) => kind.toLowerCase()), ...names.kinds];
+  return { kind: 'sql', reading: { statements: all, tables: joined([...listed, ...names.tables]), columns: joined(columns) } };
 }
 
-/** The tables that a statement makes for itself: `with name as (…)`. */
-function namesOfWith(statement: unknown): string[] {
-  const parts = fieldOf(statement, 'with');
-  return Array.isArray(parts) ? parts.map((part) => String(fieldOf(fieldOf(part, 'name'), 'value'))) : [];
-}
+const dialectsWithBackslash: ReadonlySet<SqlDialect> = new Set(['mysql', 'bigquery', 'snowflake']);
 
-function fieldOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+/** Why a database would read the text in another way than the parser does; undefined when no such way is known. */
+function misreadIn(text: string, dialect: SqlDialect): string | undefined {
+  if (dialect === 'mysql' && /\/\*M?!/.test(text)) return 'it has a comment of which MySQL runs the content';
+  if (dialect === 'mysql' && /--\S/.test(text)) return 'it has a "--" without a space after it, which MySQL takes for two minus signs';
+  if (!dialectsWithBackslash.has(dialect) && text.includes("\\'"))
+    return `it has a backslash before a quote, which does not end a text for every reader of ${dialect}`;
+  return undefined;
 }
 
 function joined(names: readonly (readonly (string | undefined)[])[]): string[] {
