@@ -106,7 +106,10 @@ export function startGroup(options: ProcessOptions, stdio: ('pipe' | 'ignore')[]
     });
     child.once('close', (code, signal) => done({ code, signal }));
     // `close` waits for everyone who holds the pipes; leftovers of the group would keep it open for ever.
-    child.once('exit', () => killGroup(child, 'SIGKILL'));
+    child.once('exit', () => {
+      killGroup(child, 'SIGKILL');
+      closePipesLater(child);
+    });
   });
   return {
     child,
@@ -120,6 +123,19 @@ export function startGroup(options: ProcessOptions, stdio: ('pipe' | 'ignore')[]
       clearTimeout(timer);
     },
   };
+}
+
+/** After the end of a child; what it wrote last is read within one turn of the event loop. */
+const leftoverMs = 1000;
+
+/** A leftover that made a group of its own is not reached by our signals, but must not make us wait for it. */
+function closePipesLater(child: ChildProcess): void {
+  const close = () => {
+    for (const pipe of child.stdio) pipe?.destroy();
+  };
+  // In the turn after the next one: a loop that was busy for long first reads what is there.
+  const timer = setTimeout(() => setImmediate(() => setImmediate(close)), leftoverMs);
+  child.once('close', () => clearTimeout(timer));
 }
 
 const living = new Set<ChildProcess>();
