@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeProject, type Project } from '../helpers/run-cli.ts';
 import { scoreOutputs } from '../helpers/score-outputs.ts';
@@ -80,6 +80,34 @@ describe('a script checker', () => {
     await expect.poll(() => pids.filter(isAlive)).toEqual([]);
   });
 
+  it('is not waited for once it has ended or was stopped, though something in a group of its own holds its output', async () => {
+    const leave = `const child = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'inherit', detached: true });
+       fs.writeFileSync('pid', String(child.pid));`;
+    const pids: number[] = [];
+    const ends = [
+      ['process.exit(0);', { kind: 'scored', pass: true }],
+      ['setInterval(() => {}, 1000);', { kind: 'unscored', reason: expect.stringContaining('took more than 3 s') }],
+    ] as const;
+    for (const [end, expected] of ends) {
+      const { score } = await scoreWith(`${leave} ${answer('true')} ${end}`, { timeoutMs: 3000 });
+      const pid = Number(project.read('pid'));
+      pids.push(pid);
+      expect([isAlive(pid), score]).toMatchObject([true, expected]);
+    }
+    for (const pid of pids) process.kill(pid);
+  });
+
+  it.each([
+    ['no JSON', (text: string) => text, 110],
+    ['another form', (text: string) => JSON.stringify({ said: text }), 60],
+    ['a long reason', (text: string) => JSON.stringify({ pass: true, reason: text }), 490],
+  ])('does not let half of a secret through when %s is cut', async (_, form, length) => {
+    const text = form(`${'word '.repeat(length / 5)}key=${secret}-and-more, and more`);
+    const { score, runLog } = await scoreWith(answer(text), { env: { KEY: `\${env:KEY}` } });
+    expect(score?.reason).toContain('word word');
+    expect(project.read(runLog.slice(project.folder.length + 1))).not.toContain('canary');
+  });
+
   it('gets no more of the environment than it was given, in a folder that is gone afterwards', async () => {
     const { score, runLog } = await scoreWith(
       `fs.writeFileSync('seen.json', JSON.stringify({ names: Object.keys(process.env), input, mode: fs.statSync(require('node:path').dirname(input)).mode }));
@@ -101,6 +129,17 @@ describe('a script checker', () => {
     const same = await scoreWith(answer('true'), { env: { KEY: `\${env:OTHER}` }, timeoutMs: 9000 });
     const other = await scoreWith(answer('false'), { env: { KEY: `\${env:KEY}` } });
     expect(same.fingerprints.script).toBe(first.fingerprints.script);
+    expect(other.fingerprints.script).not.toBe(first.fingerprints.script);
+  });
+
+  it('has another fingerprint when its program is another', async () => {
+    const scoreWithProgram = async (text: string) => {
+      project.write('checks/polite', `#!/bin/sh\necho ${text} > "$1"\n`);
+      chmodSync(join(project.folder, 'checks/polite'), 0o755);
+      return scoreOutputs(project, { outputs: ['yes'], checkers: [{ type: 'script', command: ['checks/polite', '{{out}}'] }] });
+    };
+    const [first, other] = [await scoreWithProgram('true'), await scoreWithProgram('false')];
+    expect([first.scores[0], other.scores[0]]).toMatchObject([{ pass: true }, { pass: false }]);
     expect(other.fingerprints.script).not.toBe(first.fingerprints.script);
   });
 

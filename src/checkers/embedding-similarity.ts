@@ -6,7 +6,7 @@ import { compileTemplate } from '../template.ts';
 import { defineChecker, type EmbeddingsAnswer, type EmbeddingsPort } from './checker.ts';
 import { actualOption, thresholdOption } from './parts/options.ts';
 import { expectedTemplate, fill, outputTemplate, safeTextOf } from './parts/pairs.ts';
-import { quote, roundText } from './parts/quote.ts';
+import { quote, quoteWords, roundText } from './parts/quote.ts';
 
 const maxReferences = 50;
 
@@ -64,7 +64,7 @@ async function compare(
 }
 
 function scoreOf(answer: EmbeddingsAnswer, references: readonly string[], threshold: number): Score {
-  if (answer.kind === 'failed') return unscored(quote(answer.reason, 400).slice(1, -1));
+  if (answer.kind === 'failed') return unscored(quoteWords(answer.reason, 400).slice(1, -1));
   const [own, ...others] = answer.vectors;
   if (!own || others.some(({ length }) => length !== own.length)) return unscored('the vectors of the texts do not have the same length');
   const cosines = others.map((other) => Math.min(1, Math.max(0, dot(own, other))));

@@ -18,7 +18,7 @@ import {
 import { shownReferenceCalls, shownTrajectory } from './parts/judge-trajectory.ts';
 import { actualOption, thresholdOption } from './parts/options.ts';
 import { fill, outputTemplate, safeTextOf } from './parts/pairs.ts';
-import { quote, roundText } from './parts/quote.ts';
+import { quote, quoteWords, roundText } from './parts/quote.ts';
 
 const share = z.number().check(z.minimum(0), z.maximum(1));
 const Choices = z
@@ -162,7 +162,7 @@ function isGiven(value: Json | undefined): boolean {
 /** The verdicts of one vote, or why it does not count. */
 function readAnswer(answer: JudgeAnswer, rubrics: number, scale: JudgeScale): RubricVerdict[] | string {
   if (answer.kind === 'refused') return `the judge refused: ${quote(answer.reason, 300)}`;
-  if (answer.kind === 'failed') return quote(answer.reason, 400).slice(1, -1) || 'the judge could not be asked';
+  if (answer.kind === 'failed') return quoteWords(answer.reason, 400).slice(1, -1) || 'the judge could not be asked';
   return parseVerdicts(answer.text, rubrics, scale) ?? `the judge did not reply in the form that was asked for: ${quote(answer.text)}`;
 }
 

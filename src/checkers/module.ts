@@ -5,7 +5,7 @@ import { unscored } from '../records/score.ts';
 import { defineChecker } from './checker.ts';
 import { payloadOf, scoreOfAnswer } from './parts/answer.ts';
 import { pathFrom } from './parts/path.ts';
-import { quote } from './parts/quote.ts';
+import { quote, quoteWords } from './parts/quote.ts';
 
 const ModuleOptions = z.strictObject({
   path: z.described(z.string().check(z.minLength(1)), 'JavaScript or TypeScript module, relative to the config file'),
@@ -32,7 +32,7 @@ export const moduleChecker = defineChecker({
         timeoutMs: options.timeoutMs,
       });
     } catch (error) {
-      return unscored(`checker ${quote(options.path, 80)} failed: ${quote(messageOf(error), 300)}`);
+      return unscored(`checker ${quote(options.path, 80)} failed: ${quoteWords(messageOf(error), 300)}`);
     }
     return scoreOfAnswer(answer, options.path);
   },

@@ -3,7 +3,7 @@ import * as z from '../records/schema.ts';
 import { unscored } from '../records/score.ts';
 import { defineChecker } from './checker.ts';
 import { payloadOf, scoreOfText } from './parts/answer.ts';
-import { quote } from './parts/quote.ts';
+import { quote, quoteWords } from './parts/quote.ts';
 
 const ScriptOptions = z.strictObject({
   command: z.described(
@@ -15,7 +15,7 @@ const ScriptOptions = z.strictObject({
   ),
   files: z.described(
     z.optional(z.array(z.string().check(z.minLength(1)))),
-    'files whose content decides about scores, relative to the config file; default: the arguments that end like a script, such as check.py',
+    'files whose content decides about scores, relative to the config file; default: the program when it is named by a relative path, and the arguments that end like a script, such as check.py',
   ),
   env: z.described(
     z._default(z.record(z.string().check(z.regex(/^[A-Za-z_]\w*$/, 'not a variable name')), z.string()), {}),
@@ -45,7 +45,7 @@ export const script = defineChecker<ScriptOptions>({
     const name = filesOf({ command })[0] ?? command[0] ?? '';
     return async (input) => {
       const result = await scripts.run({ argv: command, inputs: { in: payloadOf(input) }, env, timeoutMs });
-      if (result.kind === 'failed') return unscored(`checker ${quote(name, 80)} failed: ${quote(result.reason, 300).slice(1, -1)}`);
+      if (result.kind === 'failed') return unscored(`checker ${quote(name, 80)} failed: ${quoteWords(result.reason, 300).slice(1, -1)}`);
       if (result.output === undefined) return unscored(`checker ${quote(name, 80)} ended without writing its answer to the file {{out}}`);
       return scoreOfText(result.output, name);
     };
@@ -54,8 +54,10 @@ export const script = defineChecker<ScriptOptions>({
 
 const scriptEnding = /[^\\/]\.(?:[cm]?[jt]s|py|sh|bash|rb|pl|php|r|lua|jar|ps1|go|exs?|groovy|jl)$/i;
 
-/** A program of the config's own folder, and arguments that end like a script. */
+/** A program by a path from the config's folder, and arguments that end like a script. */
 function filesOf({ command, files }: Pick<ScriptOptions, 'command' | 'files'>): string[] {
   if (files) return files;
-  return command.filter((part, index) => (index === 0 ? /^\.\.?[\\/]/.test(part) : !part.startsWith('-') && scriptEnding.test(part)));
+  return command.filter((part, index) =>
+    index === 0 ? /^(?![\\/]|[A-Za-z]:).*[\\/]/s.test(part) : !part.startsWith('-') && scriptEnding.test(part),
+  );
 }

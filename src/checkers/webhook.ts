@@ -3,7 +3,7 @@ import * as z from '../records/schema.ts';
 import { unscored } from '../records/score.ts';
 import { defineChecker } from './checker.ts';
 import { payloadOf, scoreOfText } from './parts/answer.ts';
-import { quote } from './parts/quote.ts';
+import { quoteWords } from './parts/quote.ts';
 
 const WebhookOptions = z.strictObject({
   url: z.described(z.string().check(z.minLength(1)), 'where the check is posted to as JSON; never a template'),
@@ -31,7 +31,7 @@ export const webhook = defineChecker<WebhookOptions>({
     await webhooks.check(url);
     return async (input) => {
       const reply = await webhooks.post({ url, headers, body: payloadOf(input), timeoutMs });
-      if (reply.kind === 'failed') return unscored(`the webhook gave no answer: ${quote(reply.reason, 300).slice(1, -1)}`);
+      if (reply.kind === 'failed') return unscored(`the webhook gave no answer: ${quoteWords(reply.reason, 300).slice(1, -1)}`);
       return scoreOfText(reply.text, 'webhook');
     };
   },

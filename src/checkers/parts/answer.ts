@@ -3,7 +3,7 @@ import * as z from '../../records/schema.ts';
 import { type Score, scored, unscored } from '../../records/score.ts';
 import { outputOf } from '../../records/trajectory.ts';
 import type { CheckInput } from '../checker.ts';
-import { quote } from './quote.ts';
+import { quote, quoteWords } from './quote.ts';
 
 const maxReasonLength = 500;
 const share = z.number().check(z.minimum(0), z.maximum(1));
@@ -52,20 +52,22 @@ export function scoreOfText(text: string, who: string): Score {
   try {
     answer = JSON.parse(text.replace(/^\ufeff/, '')) as Json;
   } catch {
-    return unscored(text.trim() === '' ? `${quote(who, 80)} answered nothing` : `${quote(who, 80)} answered with what is no JSON: ${quote(text)}`);
+    return unscored(
+      text.trim() === '' ? `${quote(who, 80)} answered nothing` : `${quote(who, 80)} answered with what is no JSON: ${quoteWords(text)}`,
+    );
   }
   return scoreOfAnswer(answer, who);
 }
 
 function lineOf(reason: string): string {
-  return quote(reason, maxReasonLength).slice(1, -1);
+  return quoteWords(reason, maxReasonLength).slice(1, -1);
 }
 
 function describeAnswer(answer: unknown): string {
   if (typeof answer === 'number') return String(answer);
   if (answer === undefined) return 'nothing';
   try {
-    return quote(JSON.stringify(answer) ?? typeof answer, 80);
+    return quoteWords(JSON.stringify(answer) ?? typeof answer, 80);
   } catch {
     return 'a value that is no JSON';
   }
