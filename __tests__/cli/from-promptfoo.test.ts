@@ -182,6 +182,10 @@ describe('assertions', () => {
       { type: 'bleu', variant: 'gleu', reference: 'a', threshold: 0.5 },
     ],
     [
+      { type: 'meteor', value: ['a {{w}}', 'b'], alpha: 0.8 },
+      { type: 'meteor', alpha: 0.8, reference: ['a W', 'b'], threshold: 0.5 },
+    ],
+    [
       { type: 'word-count', value: 3 },
       { type: 'length', unit: 'words', min: 3, max: 3 },
     ],

@@ -24,6 +24,7 @@ import { latency } from './latency.ts';
 import { length } from './length.ts';
 import { links } from './links.ts';
 import { loops } from './loops.ts';
+import { meteor } from './meteor.ts';
 import { moduleChecker } from './module.ts';
 import { number } from './number.ts';
 import { perTurn } from './per-turn.ts';
@@ -61,6 +62,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   rouge,
   bleu,
   chrf,
+  meteor,
   similarity,
   embeddingSimilarity,
   length,

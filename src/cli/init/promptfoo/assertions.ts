@@ -69,6 +69,20 @@ const measure =
   (value, entry) =>
     value === undefined ? 'it has no value' : { type, ...options, reference: shown(value), threshold: threshold(entry, initial) };
 
+/** One that compares with the best of several texts too. */
+const bestOf =
+  (type: string, options: JsonObject = {}): Convert =>
+  (value, entry, context) => {
+    const single = measure(type, 0.5, options)(value, entry, context);
+    return typeof single === 'string' || !Array.isArray(value) ? single : { ...single, reference: value.map(shown) };
+  };
+
+const meteorWeights = ['alpha', 'beta', 'gamma'] as const;
+const meteor: Convert = (value, entry, context) => {
+  const given = meteorWeights.flatMap((key) => (typeof entry[key] === 'number' ? [[key, entry[key]] as const] : []));
+  return bestOf('meteor', Object.fromEntries(given))(value, entry, context);
+};
+
 const judge =
   (words: (value: string) => string, initial: number): Convert =>
   (value, entry) => {
@@ -100,9 +114,9 @@ const kinds: Record<string, Convert> = {
     return { type: 'similarity', reference: shown(value), threshold: Math.max(0, Math.round((1 - edits / length) * 1000) / 1000) };
   },
   'rouge-n': measure('rouge', 0.75, { variant: '1' }),
-  bleu: measure('bleu', 0.5),
-  gleu: measure('bleu', 0.5, { variant: 'gleu' }),
-  meteor: measure('meteor', 0.5),
+  bleu: bestOf('bleu'),
+  gleu: bestOf('bleu', { variant: 'gleu' }),
+  meteor,
   similar: measure('embedding-similarity', 0.75),
   'word-count': (value): JsonObject | string => {
     if (isMap(value)) return { type: 'length', unit: 'words', ...value };
@@ -183,7 +197,8 @@ export function convertAssertion(given: JsonObject, context: AssertionContext): 
   const not = written.startsWith('not-');
   const type = not ? written.slice('not-'.length) : written;
   const common: JsonObject = { ...(typeof given.metric === 'string' && given.metric !== '' ? { name: given.metric } : {}), ...(not ? { not } : {}) };
-  for (const key of Object.keys(given).filter((key) => !known.has(key))) note(at, `${field}.${key}`, `"${key}" of the assertion is left out`);
+  const isKnown = (key: string): boolean => known.has(key) || (type === 'meteor' && meteorWeights.some((weight) => weight === key));
+  for (const key of Object.keys(given).filter((key) => !isKnown(key))) note(at, `${field}.${key}`, `"${key}" of the assertion is left out`);
   if (given.weight === 0) Object.assign(common, { required: false });
   else if (typeof given.weight === 'number') Object.assign(common, { weight: given.weight });
   if (type === 'assert-set') {
