@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -121,6 +121,20 @@ describe('the file', () => {
     writeFileSync(file, `${request('d', traceId, 'd7ad6b7169203331')}\n`);
     await third;
     expect(names(trace)).toEqual(['b', 'c'.padEnd(50, 'c'), 'd']);
+  });
+
+  it('is waited for while something else is in its place', async () => {
+    const dir = folder();
+    const file = join(dir, 'traces.jsonl');
+    const source = await openFile(dir);
+    const trace = source.expect(traceId);
+    const first = changed(trace);
+    mkdirSync(file);
+    await trace.changed(250, new AbortController().signal);
+    rmdirSync(file);
+    writeFileSync(file, `${request('a')}\n`);
+    await first;
+    expect(names(trace)).toEqual(['a']);
   });
 
   it('must not be a folder', async () => {

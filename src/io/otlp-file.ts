@@ -31,7 +31,14 @@ export async function openOtlpFile({ path, baseDir, maxChars }: OtlpFileOptions)
   let isClosed = false;
   const read = async (): Promise<void> => {
     while (!isClosed && store.waiting > 0) {
-      for await (const line of tail.lines()) addLine(store, line);
+      try {
+        for await (const line of tail.lines()) {
+          addLine(store, line);
+          if (isClosed) break;
+        }
+      } catch {
+        // A disk that fails, or a folder in the file's place: looked at again after the pause.
+      }
       await sleep(pollMs);
     }
     reading = undefined;
