@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { toTrajectory } from '../../src/agents/parts/reply.ts';
+import { agents } from '../../src/agents/registry.ts';
 import { json, makeRequest, openAgent, serve } from './support.ts';
 
 const call = { id: 't', type: 'function', function: { name: 'look', arguments: '{}' } };
@@ -63,5 +64,57 @@ describe('why a reply ended', () => {
     for (const junk of [null, 5, {}, ''])
       expect(toTrajectory({ output: 'x', finishReason: junk }, ['q']).turns[0]).not.toHaveProperty('finishReason');
     expect(toTrajectory({ output: 'x', finishReason: 'x'.repeat(5000) }, ['q']).turns[0]?.finishReason).toHaveLength(100);
+  });
+});
+
+describe('log probabilities', () => {
+  const sure = (...all: unknown[]) => ({ content: all.map((logprob) => ({ token: 'a', logprob, bytes: null, top_logprobs: [] })) });
+  const choice = (logprobs: unknown) => ({ choices: [{ index: 0, finish_reason: 'stop', logprobs, message: { role: 'assistant', content: 'x' } }] });
+
+  it('are asked for and recorded by their mean', async () => {
+    const { turn, bodies } = await turnOf('openai-chat', [choice(sure(-1, -2, -6))], { logprobs: true });
+    expect(bodies[0]).toMatchObject({ logprobs: true });
+    expect(turn?.logProbs).toEqual({ tokens: 3, mean: -3 });
+  });
+
+  it('are put together from a stream', async () => {
+    const delta = (logprobs: unknown, finish: string | null = null) => ({
+      choices: [{ index: 0, delta: { content: 'x' }, finish_reason: finish, logprobs }],
+    });
+    const { turn } = await turnOf('openai-chat', [[delta(sure(-1)), delta(null), delta(sure(-2, -3), 'stop')]], { logprobs: true, stream: true });
+    expect(turn?.logProbs).toEqual({ tokens: 3, mean: -2 });
+  });
+
+  it('are asked for and recorded of a response', async () => {
+    const reply = responded([
+      text('x', {
+        logprobs: [
+          { token: 'a', logprob: -2 },
+          { token: 'b', logprob: -4 },
+        ],
+      }),
+    ]);
+    const { turn, bodies } = await turnOf('openai-responses', [reply], { logprobs: true, store: false });
+    expect(bodies[0]?.include).toEqual(['reasoning.encrypted_content', 'message.output_text.logprobs']);
+    expect(turn?.logProbs).toEqual({ tokens: 2, mean: -3 });
+  });
+
+  it.each([null, 'none', { content: null }, { content: [] }, sure(-1, null), sure('x'), sure(-1e308, -1e308)])(
+    'cost no answer when they are %j',
+    async (logprobs) => {
+      const { turn } = await turnOf('openai-chat', [choice(logprobs)], { logprobs: true });
+      expect(turn).toMatchObject({ output: 'x' });
+      expect(turn).not.toHaveProperty('logProbs');
+    },
+  );
+
+  it.each(['openai-chat', 'openai-responses'])('change nothing of %s while they are off', async (type) => {
+    const definition = agents.get(type);
+    const identity = (more: object) => JSON.stringify(definition.identity(definition.options.parse({ model: 'm', ...more })));
+    expect(identity({ logprobs: false })).toBe(identity({}));
+    expect(identity({})).not.toContain('logprobs');
+    expect(identity({ logprobs: true })).not.toBe(identity({}));
+    const reply = type === 'openai-chat' ? choice(null) : responded([text('x')]);
+    expect(JSON.stringify((await turnOf(type, [reply])).bodies)).not.toMatch(/logprobs|include/);
   });
 });

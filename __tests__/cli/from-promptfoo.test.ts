@@ -74,7 +74,7 @@ describe('a promptfoo project', () => {
       'promptfooconfig.yaml:9 sharing: "sharing" is left out',
       'promptfooconfig.yaml:14 defaultTest.options.transform: the option "transform" is left out',
       expect.stringMatching(/^promptfooconfig\.yaml:27 tests\[0\]\.assert\[4\]: there is no checker like "python"/),
-      expect.stringMatching(/^promptfooconfig\.yaml:34 tests\[1\]\.assert\[3\]: there is no checker like "perplexity"/),
+      expect.stringMatching(/^promptfooconfig\.yaml:34 tests\[1\]\.assert\[3\]: there is no checker like "moderation"/),
       'promptfooconfig.yaml:45 evaluateOptions.delay: "delay" is left out',
     ]);
     const suites = await loadSuites({ configPaths: [], overrides: [], env: {}, cwd: project.folder });
@@ -224,6 +224,15 @@ describe('assertions', () => {
     const suite = await openSuite(config);
     for await (const sample of suite.samples.stream()) await suite.checkersOf(sample);
     await suite.close();
+  });
+
+  it.each([
+    ['perplexity', { type: 'perplexity', max: 3 }, 3],
+    ['perplexity-score', { type: 'perplexity', threshold: 0.3 }, 0.3],
+  ])('%s is told to need an option of the agent', async (type, entry, threshold) => {
+    const { rows, notes } = await convert(one({ type, threshold }));
+    expect(rows[0].checkers).toEqual([entry]);
+    expect(notes).toMatchObject([{ field: 'tests[0].assert[0]', message: expect.stringContaining('logprobs: true') }]);
   });
 
   it('of a model are a judge whose rubric is that of the sample; a threshold of the test weighs them together', async () => {

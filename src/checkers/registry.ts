@@ -28,6 +28,7 @@ import { meteor } from './meteor.ts';
 import { moduleChecker } from './module.ts';
 import { number } from './number.ts';
 import { perTurn } from './per-turn.ts';
+import { perplexity } from './perplexity.ts';
 import { pii } from './pii.ts';
 import { refusal } from './refusal.ts';
 import { regex } from './regex.ts';
@@ -71,6 +72,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   language,
   refusal,
   finishReason,
+  perplexity,
   pii,
   secretLeak,
   trajectory,

@@ -2,7 +2,9 @@ import type { OpenAI } from 'openai';
 import { AgentFailure } from '../agents/agent.ts';
 import type { Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
+import type { TokenLogProbs } from '../records/trajectory.ts';
 import { excerptOf } from './failure.ts';
+import { addLogProbs, type LogProbSum, meanLogProb, TokenLogProbList } from './log-probs.ts';
 import { callOptions, createSdkCaller, type ModelEndpoint, type OpenedSdk, timing } from './openai-sdk.ts';
 
 export interface ResponsesRequest {
@@ -39,6 +41,8 @@ export interface ResponsesReply {
   /** `arguments` is JSON text as the model wrote it. */
   toolCalls: { id: string; name: string; arguments: string }[];
   hosted: HostedCall[];
+  /** Of the text, where the request includes `message.output_text.logprobs`. */
+  logProbs?: TokenLogProbs;
   /** Why the reply ends before its end, such as `max_output_tokens`; absent: it is whole. */
   incomplete?: string;
   inputTokens?: number;
@@ -105,8 +109,9 @@ async function stream(opened: OpenedSdk, request: ResponsesRequest): Promise<Res
 function toReply({ id, status, output, error, incomplete_details: details, usage }: ModelResponse): ResponsesReply {
   if (status === 'failed' || (error && status !== 'completed')) throw reported(error ?? {});
   const messages = output.filter(({ type }) => type === 'message').map((item) => read(Message, item).content);
-  const parts = messages.map((content) => (typeof content === 'string' ? [{ type: 'output_text', text: content }] : content));
+  const parts = messages.map((content) => (typeof content === 'string' ? [{ type: 'output_text', text: content, logprobs: undefined }] : content));
   const text = parts.map((all) => all.map((part) => part.text ?? '').join('')).filter((said) => said !== '');
+  const logProbs = parts.flat().reduce<LogProbSum | undefined>((sum, { logprobs }) => addLogProbs(sum, logprobs), undefined);
   const refusal = parts.flat().flatMap((part) => part.refusal ?? []);
   return {
     ...(id ? { id } : {}),
@@ -114,13 +119,18 @@ function toReply({ id, status, output, error, incomplete_details: details, usage
     text: text.join('\n'),
     ...(refusal.length > 0 ? { refusal: refusal.join('\n') } : {}),
     toolCalls: output.filter(({ type }) => type === 'function_call').map((item) => functionCall(item)),
+    ...meanLogProb(logProbs),
     hosted: output.flatMap((item) => hostedCall(item as JsonObject)),
     ...(status === 'incomplete' ? { incomplete: details?.reason ?? 'no reason given' } : {}),
     ...tokens(usage),
   };
 }
 
-const Message = z.looseObject({ content: z.union([z.string(), z.array(z.looseObject({ type: Text, text: Text, refusal: Text }))]) });
+/** Whatever is wrong with them must not cost the answer. */
+const LogProbs = z.catch(TokenLogProbList, undefined);
+const Message = z.looseObject({
+  content: z.union([z.string(), z.array(z.looseObject({ type: Text, text: Text, refusal: Text, logprobs: LogProbs }))]),
+});
 const FunctionCall = z.looseObject({
   call_id: Text,
   id: Text,

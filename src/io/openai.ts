@@ -2,7 +2,9 @@ import type { OpenAI } from 'openai';
 import { AgentFailure } from '../agents/agent.ts';
 import type { Json } from '../records/json.ts';
 import * as z from '../records/schema.ts';
+import type { TokenLogProbs } from '../records/trajectory.ts';
 import { excerptOf } from './failure.ts';
+import { addLogProbs, type LogProbSum, meanLogProb, TokenLogProbList } from './log-probs.ts';
 import { callOptions, createSdkCaller, type ModelEndpoint, type OpenedSdk, timing } from './openai-sdk.ts';
 
 export interface ChatRequest {
@@ -28,6 +30,8 @@ export interface ChatReply {
   /** Set when the model declined. */
   refusal?: string;
   finishReason?: string;
+  /** Of the text, where the request asks for them with `logprobs` and every one is a number. */
+  logProbs?: TokenLogProbs;
   inputTokens?: number;
   outputTokens?: number;
   /** As endpoints that resell models report it in `usage.cost`. */
@@ -75,8 +79,10 @@ const Arguments = z.nullish(
 );
 const ToolCall = z.looseObject({ id: Text, type: Text, function: z.optional(z.looseObject({ name: z.string(), arguments: Arguments })) });
 const Message = z.looseObject({ content: Content, refusal: Text, tool_calls: z.nullish(z.array(ToolCall)) });
+/** Whatever is wrong with them must not cost the answer. */
+const LogProbs = z.catch(z.nullish(z.looseObject({ content: TokenLogProbList, refusal: TokenLogProbList })), undefined);
 const Completion = z.looseObject({
-  choices: z.tuple([z.looseObject({ message: Message, finish_reason: Text })], z.unknown()),
+  choices: z.tuple([z.looseObject({ message: Message, finish_reason: Text, logprobs: LogProbs })], z.unknown()),
   usage: z.optional(z.unknown()),
 });
 
@@ -88,7 +94,7 @@ const Piece = z.looseObject({
 });
 const Delta = z.looseObject({ content: Content, refusal: Text, tool_calls: z.nullish(z.array(Piece)) });
 const Chunk = z.looseObject({
-  choices: z.nullish(z.array(z.looseObject({ delta: z.nullish(Delta), finish_reason: Text }))),
+  choices: z.nullish(z.array(z.looseObject({ delta: z.nullish(Delta), finish_reason: Text, logprobs: LogProbs }))),
   usage: z.optional(z.unknown()),
 });
 
@@ -96,7 +102,7 @@ async function whole(opened: OpenedSdk, request: ChatRequest): Promise<ChatReply
   const call = opened.sdk.chat.completions.create({ ...bodyOf(request), stream: false }, callOptions(request));
   const { data, response } = await call.withResponse();
   const { choices, usage } = read(Completion, data);
-  const [{ message, finish_reason: finishReason }] = choices;
+  const [{ message, finish_reason: finishReason, logprobs }] = choices;
   const calls = (message.tool_calls ?? []).filter(({ type }) => type !== 'custom');
   return {
     content: contentText(message.content),
@@ -106,6 +112,7 @@ async function whole(opened: OpenedSdk, request: ChatRequest): Promise<ChatReply
     }),
     ...(message.refusal ? { refusal: message.refusal } : {}),
     ...(finishReason ? { finishReason } : {}),
+    ...meanLogProb(addLogProbs(undefined, logprobs?.content ?? logprobs?.refusal)),
     ...tokens(usage),
     ...timing(opened, response),
   };
@@ -116,10 +123,12 @@ async function stream(opened: OpenedSdk, request: ChatRequest): Promise<ChatRepl
   const { data, response } = await opened.sdk.chat.completions.create(body, callOptions(request)).withResponse();
   const calls = new Map<number, ChatReply['toolCalls'][number]>();
   const reply: ChatReply = { content: '', toolCalls: [], ...timing(opened, response) };
+  let logProbs: LogProbSum | undefined;
   for await (const chunk of data) {
     const { choices, usage } = read(Chunk, chunk);
     Object.assign(reply, tokens(usage));
     const choice = choices?.[0];
+    logProbs = addLogProbs(logProbs, choice?.logprobs?.content ?? choice?.logprobs?.refusal);
     if (choice?.finish_reason) reply.finishReason = choice.finish_reason;
     reply.content += contentText(choice?.delta?.content);
     if (choice?.delta?.refusal) reply.refusal = (reply.refusal ?? '') + choice.delta.refusal;
@@ -127,7 +136,7 @@ async function stream(opened: OpenedSdk, request: ChatRequest): Promise<ChatRepl
   }
   if (reply.finishReason === undefined)
     throw new AgentFailure('reset', 'the event stream ended before the model had finished', { phase: 'ambiguous' });
-  return { ...reply, toolCalls: [...calls].sort(([a], [b]) => a - b).map(([, call]) => call) };
+  return { ...reply, ...meanLogProb(logProbs), toolCalls: [...calls].sort(([a], [b]) => a - b).map(([, call]) => call) };
 }
 
 function addPiece(calls: Map<number, ChatReply['toolCalls'][number]>, { index, id, function: called }: z.infer<typeof Piece>): void {

@@ -22,6 +22,13 @@ export type ErrorStep = z.infer<typeof ErrorStep>;
 export const Step = z.discriminatedUnion('kind', [ToolCallStep, MessageStep, ErrorStep]);
 export type Step = z.infer<typeof Step>;
 
+/** Log probabilities (natural logarithm) of the tokens of one output. */
+export const TokenLogProbs = z.looseObject({
+  tokens: z.described(z.int().check(z.minimum(1)), 'how many there were'),
+  mean: z.described(z.number(), 'their mean; the perplexity is e to the power of its negative'),
+});
+export type TokenLogProbs = z.infer<typeof TokenLogProbs>;
+
 export const Turn = z.looseObject({
   input: z.described(Input.clone(), 'the user message'),
   output: z.described(z.string(), "the agent's reply as text; a JSON reply is its JSON text"),
@@ -30,6 +37,7 @@ export const Turn = z.looseObject({
     z.catch(z.optional(z.string()), undefined),
     'why the reply ended, as the agent tells: stop, length, tool_calls, content_filter, or another word; of several replies in the turn the last',
   ),
+  logProbs: z.described(z.catch(z.optional(TokenLogProbs), undefined), 'of the output, where the agent was asked for them'),
 });
 export type Turn = z.infer<typeof Turn>;
 

@@ -34,8 +34,8 @@ export async function converse(request: AgentRequest, sendTurn: (turn: NextTurn)
       if (number === 1 && reply.firstByteMs !== undefined) trajectory.firstByteMs = reply.firstByteMs;
       if (reply.usage) trajectory.usage = addUsage(trajectory.usage, reply.usage);
       if (reply.finalState !== undefined) trajectory.finalState = reply.finalState;
-      const { output, steps, finishReason } = reply;
-      turns.push({ input, output, steps, ...(finishReason === undefined ? {} : { finishReason }) });
+      const { output, steps, finishReason, logProbs } = reply;
+      turns.push({ input, output, steps, ...(finishReason === undefined ? {} : { finishReason }), ...(logProbs ? { logProbs } : {}) });
     } catch (error) {
       throw turnFailure(error, number);
     }

@@ -3,7 +3,7 @@ import type { ChatClient, ChatReply } from '../../io/openai.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { Input } from '../../records/sample.ts';
 import * as z from '../../records/schema.ts';
-import type { Step, Usage } from '../../records/trajectory.ts';
+import type { Step, TokenLogProbs, Usage } from '../../records/trajectory.ts';
 import type { AgentPorts } from '../agent.ts';
 import { userMessages } from './converse.ts';
 import { hasTraceparent } from './traceparent.ts';
@@ -25,6 +25,7 @@ export interface ModelReply {
   /** What else it did on the way. */
   steps: Step[];
   finishReason?: string;
+  logProbs?: TokenLogProbs;
   usage?: Usage;
   firstByteMs?: number;
 }
@@ -61,6 +62,10 @@ export const modelFields = {
   temperature: z.described(z.optional(z.number().check(z.minimum(0), z.maximum(2))), '0..2; absent: the default of the endpoint'),
   maxTokens: z.described(z.optional(z.int().check(z.minimum(1))), 'tokens of one reply at most'),
   headers: z.described(z._default(z.record(z.string(), z.string()), {}), 'further headers'),
+  logprobs: z.described(
+    z.optional(z.boolean()),
+    'true: the endpoint is asked for the log probabilities of the tokens of its output, for the checker perplexity; not every model gives them',
+  ),
   stream: z.described(z._default(z.boolean(), false), 'true: the time to the first byte is that of the first token'),
 };
 export interface ModelOptions {
@@ -71,6 +76,7 @@ export interface ModelOptions {
   temperature?: number | undefined;
   maxTokens?: number | undefined;
   headers: Record<string, string>;
+  logprobs?: boolean | undefined;
   stream: boolean;
 }
 
@@ -78,8 +84,9 @@ export const MaxSteps = z.int().check(z.minimum(1), z.maximum(1000));
 
 /** Where the model is and how it is asked, without credentials. What is undefined is left out. */
 export function modelIdentity(options: ModelOptions, more: Record<string, unknown> = {}): { endpoint: string; template: Json } {
-  const { baseUrl, model, system, temperature, maxTokens, stream } = options;
-  const template = { model, system, temperature, maxTokens, stream, ...more };
+  const { baseUrl, model, system, temperature, maxTokens, logprobs, stream } = options;
+  // Off is left out, so that stored runs stay comparable.
+  const template = { model, system, temperature, maxTokens, logprobs: logprobs || undefined, stream, ...more };
   return { endpoint: parseTarget(baseUrl).endpoint, template: JSON.parse(JSON.stringify(template)) as Json };
 }
 
@@ -117,7 +124,10 @@ type Message = { role: string; content: string } & JsonObject;
 function createChatSession({ chat, options, system, tools }: ChatSession): ModelSession {
   const { model, temperature, maxTokens, stream } = options;
   const messages: Message[] = system === undefined ? [] : [{ role: 'system', content: system }];
-  const extra = tools.length === 0 ? {} : { extra: { tools: tools.map((tool) => ({ type: 'function', function: { ...tool } })) } };
+  const extra: Record<string, Json> = {
+    ...(tools.length === 0 ? {} : { tools: tools.map((tool) => ({ type: 'function', function: { ...tool } })) }),
+    ...(options.logprobs ? { logprobs: true } : {}),
+  };
   let called: string[] = [];
   return {
     say: (input) => void messages.push(...userMessages(input)),
@@ -125,7 +135,7 @@ function createChatSession({ chat, options, system, tools }: ChatSession): Model
       for (const [index, id] of called.entries()) messages.push({ role: 'tool', tool_call_id: id, content: results[index] ?? notRun });
     },
     async ask(sending) {
-      const reply = toReply(await chat.complete({ model, messages: [...messages], temperature, maxTokens, isStream: stream, ...extra, ...sending }));
+      const reply = toReply(await chat.complete({ model, messages: [...messages], temperature, maxTokens, isStream: stream, extra, ...sending }));
       // Without tools of ours the endpoint has run them itself: it is not told of them again.
       const isCalling = tools.length > 0 && reply.toolCalls.length > 0;
       if (isCalling) for (const [index, call] of reply.toolCalls.entries()) call.id ||= `call_${messages.length}_${index}`;
@@ -138,13 +148,14 @@ function createChatSession({ chat, options, system, tools }: ChatSession): Model
 }
 
 function toReply(reply: ChatReply): ModelReply {
-  const { content, refusal, toolCalls, finishReason, inputTokens, outputTokens, firstByteMs } = reply;
+  const { content, refusal, toolCalls, finishReason, logProbs, inputTokens, outputTokens, firstByteMs } = reply;
   const usage = { ...(inputTokens === undefined ? {} : { inputTokens }), ...(outputTokens === undefined ? {} : { outputTokens }) };
   return {
     text: content || refusal || '',
     toolCalls,
     steps: [],
     ...(finishReason === undefined ? {} : { finishReason }),
+    ...(logProbs ? { logProbs } : {}),
     ...(Object.keys(usage).length > 0 ? { usage } : {}),
     ...(firstByteMs === undefined ? {} : { firstByteMs }),
   };

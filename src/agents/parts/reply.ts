@@ -1,7 +1,7 @@
 import { excerptOf } from '../../io/failure.ts';
 import { isDeeper, type Json, type JsonObject } from '../../records/json.ts';
 import type { Input } from '../../records/sample.ts';
-import { Step, type ToolCallStep, Trajectory, type Turn, type Usage } from '../../records/trajectory.ts';
+import { Step, type TokenLogProbs, type ToolCallStep, Trajectory, type Turn, type Usage } from '../../records/trajectory.ts';
 import { AgentFailure } from '../agent.ts';
 import { finishReasonOf } from './finish-reason.ts';
 import { describeShape } from './pointer.ts';
@@ -12,6 +12,7 @@ export interface TurnReply {
   steps: Step[];
   /** As `finishReasonOf` gives it. */
   finishReason?: string;
+  logProbs?: TokenLogProbs;
   usage?: Usage;
   finalState?: Json;
   /** Only when the reply itself knows it better than a clock around the call. */

@@ -62,22 +62,23 @@ function createSession(
 }
 
 function fixedBody(
-  { temperature, maxTokens, store }: ResponsesOptions,
+  { temperature, maxTokens, logprobs, store }: ResponsesOptions,
   system: string | undefined,
   tools: readonly ToolDefinition[],
 ): Record<string, Json> {
+  // What is not stored has to be sent back, and reasoning can only be sent back encrypted.
+  const include = [...(store === false ? ['reasoning.encrypted_content'] : []), ...(logprobs ? ['message.output_text.logprobs'] : [])];
   return {
     ...(system === undefined ? {} : { instructions: system }),
     ...(temperature === undefined ? {} : { temperature }),
     ...(maxTokens === undefined ? {} : { max_output_tokens: maxTokens }),
     ...(tools.length === 0 ? {} : { tools: tools.map((tool) => ({ type: 'function', ...tool, strict: false })) }),
     ...(store === undefined ? {} : { store }),
-    // What is not stored has to be sent back, and reasoning can only be sent back encrypted.
-    ...(store === false ? { include: ['reasoning.encrypted_content'] } : {}),
+    ...(include.length === 0 ? {} : { include }),
   };
 }
 
-function toReply({ text, refusal, toolCalls, hosted, incomplete, inputTokens, outputTokens, firstByteMs }: ResponsesReply): ModelReply {
+function toReply({ text, refusal, toolCalls, hosted, incomplete, logProbs, inputTokens, outputTokens, firstByteMs }: ResponsesReply): ModelReply {
   const steps: Step[] = hosted.map((call) => ({ kind: 'toolCall', ...call }));
   if (incomplete !== undefined) steps.push({ kind: 'error', message: `the reply is incomplete: ${incomplete}` });
   const usage = { ...(inputTokens === undefined ? {} : { inputTokens }), ...(outputTokens === undefined ? {} : { outputTokens }) };
@@ -87,6 +88,7 @@ function toReply({ text, refusal, toolCalls, hosted, incomplete, inputTokens, ou
     steps,
     // The API has no word of its own for a reply that is whole.
     finishReason: incomplete ?? (toolCalls.length > 0 ? 'tool_calls' : 'stop'),
+    ...(logProbs ? { logProbs } : {}),
     ...(Object.keys(usage).length > 0 ? { usage } : {}),
     ...(firstByteMs === undefined ? {} : { firstByteMs }),
   };

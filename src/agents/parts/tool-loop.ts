@@ -68,6 +68,7 @@ export async function runToolLoop({ request, turn, session, toolbox, maxSteps }:
         output: reply.text,
         steps,
         ...(finishReason === undefined ? {} : { finishReason }),
+        ...(reply.logProbs ? { logProbs: reply.logProbs } : {}),
         ...(usage ? { usage } : {}),
         ...(firstByteMs === undefined ? {} : { firstByteMs }),
       };
@@ -84,8 +85,7 @@ function keyOf(request: AgentRequest, turn: NextTurn, n: number): string {
 }
 
 function checkContent({ text, toolCalls, finishReason }: ModelReply): void {
-  if (text === '' && toolCalls.length === 0)
-    throw badReply(`the model gave no text and no tool call (finish reason: ${finishReason ?? 'none'})`);
+  if (text === '' && toolCalls.length === 0) throw badReply(`the model gave no text and no tool call (finish reason: ${finishReason ?? 'none'})`);
 }
 
 /** What the model is told of each call; undefined where nobody ran the tool. */

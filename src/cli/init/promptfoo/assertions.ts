@@ -63,6 +63,15 @@ function sql(anywhere: boolean): Convert {
   };
 }
 
+function sureness(limits: (threshold: number | undefined) => JsonObject | undefined): Convert {
+  return (_, entry, { note, at, field }) => {
+    const limit = limits(typeof entry.threshold === 'number' ? entry.threshold : undefined);
+    if (!limit) return 'it has no threshold';
+    note(at, field, 'it is unscored until the agent, of the type openai-chat or openai-responses, has "logprobs: true"');
+    return { type: 'perplexity', ...limit };
+  };
+}
+
 /** A checker of our own with a reference text and a threshold. */
 const measure =
   (type: string, initial: number, options: JsonObject = {}): Convert =>
@@ -125,6 +134,8 @@ const kinds: Record<string, Convert> = {
   latency: (_, entry) => ({ type: 'latency', maxMs: threshold(entry, 1000) }),
   cost: (_, entry) => (typeof entry.threshold === 'number' ? { type: 'cost', maxUsd: entry.threshold } : 'it has no threshold'),
   'is-refusal': () => ({ type: 'refusal' }),
+  perplexity: sureness((limit) => (limit === undefined ? undefined : { max: limit })),
+  'perplexity-score': sureness((limit) => ({ threshold: limit ?? 0 })),
   'finish-reason': (value) => (texts(value).length === 0 ? 'it has no value' : { type: 'finish-reason', reasons: texts(value) }),
   'is-html': () => ({ type: 'is-html' }),
   'contains-html': () => ({ type: 'is-html', anywhere: true }),
