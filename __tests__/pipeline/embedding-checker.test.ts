@@ -55,6 +55,24 @@ describe('embedding-similarity', () => {
     expect(server.seen.length).toBeLessThan(texts.length / 2);
   });
 
+  it('takes lists and numbers among its references, and no null', async () => {
+    const reference = ['{{expected}}', '{{metadata.other}}'];
+    const samples = [
+      { expected: 'c', metadata: { other: null } },
+      { expected: ['c', 'ab'], metadata: { other: 7 } },
+    ];
+    const { scores } = await scoreWith(['ab', 'abab'], { reference }, { samples });
+    expect(scores.map(({ value }) => Math.round(Number(value)))).toEqual([0, 1]);
+    const texts = server.seen.flatMap(({ body }) => body.input as string[]);
+    expect(texts.toSorted()).toEqual(['7', 'ab', 'abab', 'c']);
+  });
+
+  it('sends no text that no model reads to its end', async () => {
+    const { scores } = await scoreWith(['a'.repeat(70_000)]);
+    expect(scores[0]).toMatchObject({ kind: 'unscored', reason: 'a text has 70000 characters, and the embedding model is given at most 60000' });
+    expect(server.seen).toEqual([]);
+  });
+
   it('takes the nearest of several references, from a list of the sample or of the checker', async () => {
     const samples = [{ expected: ['c', 'aab', 'b'] }, { expected: 'c', metadata: { other: 'ab' } }];
     const [first] = (await scoreWith(['ab', 'ab'], {}, { samples })).scores;

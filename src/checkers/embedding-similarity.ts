@@ -1,5 +1,6 @@
 import { ToolError } from '../errors.ts';
 import { Json } from '../records/json.ts';
+import { maxTextLength } from '../records/material.ts';
 import * as z from '../records/schema.ts';
 import { type Score, scored, unscored } from '../records/score.ts';
 import { compileTemplate } from '../template.ts';
@@ -44,10 +45,12 @@ export const embeddingSimilarity = defineChecker({
   },
 });
 
-/** A list of texts is several references, any other value is one. */
+/** A list with texts, and with lists of them, is several references, where null stands for none; any other value is one. */
 function textsOf(value: Json): string[] {
-  const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
-  return (isList ? value : [value]).map(safeTextOf).filter((text) => text.trim() !== '');
+  const items = Array.isArray(value) ? value.flat() : [];
+  const isList = items.every((item) => item === null || typeof item !== 'object') && items.some((item) => typeof item === 'string');
+  const references = isList ? items.filter((item) => item !== null) : [value];
+  return references.map(safeTextOf).filter((text) => text.trim() !== '');
 }
 
 async function compare(
@@ -59,6 +62,8 @@ async function compare(
   if (references.length > maxReferences) return unscored(`there are ${references.length} references, more than ${maxReferences}`);
   if (said.trim() === '') return scored(0, 'it is empty', { threshold });
   if (references.includes(said)) return scored(1, 'it is the expected text', { threshold });
+  const longest = Math.max(...[said, ...references].map(({ length }) => length));
+  if (longest > maxTextLength) return unscored(`a text has ${longest} characters, and the embedding model is given at most ${maxTextLength}`);
   const answer = await embeddings.embed([said, ...references]);
   return { ...scoreOf(answer, references, threshold), ...(answer.usage.calls > 0 ? { judge: answer.usage } : {}) };
 }
