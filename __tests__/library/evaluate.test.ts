@@ -31,6 +31,25 @@ describe('evaluate, with a suite in the program', () => {
     result.assertPass();
   });
 
+  it('takes rows as a file would hold them, and names those that no file could', async () => {
+    const rows = [{ id: 'a', input: { when: new Date(0), none: undefined }, expected: undefined, metadata: { none: undefined } }];
+    const asked: unknown[] = [];
+    const agent = ({ input }: AgentCall) => String(asked.push(input));
+    const suite = { agent, checkers: [{ type: 'contains', value: '1' }], repeats: 1 };
+    const first = await evaluate(bot({ ...suite, samples: rows as unknown as InlineSuite['samples'] }), { cwd, outputDir: 'a' });
+    expect(asked).toEqual([{ when: '1970-01-01T00:00:00.000Z' }]);
+    const second = await evaluate(bot({ ...suite, samples: [{ id: 'a', input: { when: '1970-01-01T00:00:00.000Z' }, metadata: {} }] }), { cwd });
+    const hashOf = ({ runLog }: { runLog: string }) => logOf(runLog).find(({ type }) => type === 'sample')?.hash;
+    expect(hashOf(first)).toBe(hashOf(second));
+    const circle: { id: string; input?: unknown } = { id: 'b' };
+    circle.input = circle;
+    const broken = [null, circle, { id: 'c', input: 1n }] as unknown as InlineSuite['samples'];
+    const error = await evaluate(bot({ samples: broken }), { cwd }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ToolError);
+    expect((error as ToolError).problems.map(({ field }) => field)).toEqual(['samples[0]', 'samples[1]', 'samples[2]']);
+    await expect(evaluate(bot({ policy: circle as never }), { cwd })).rejects.toThrow(ToolError);
+  });
+
   it('finds a regression against an earlier run, and says so in an error', async () => {
     await evaluate(bot(), { cwd, outputDir: 'base' });
     const worse = bot({ agent: () => 'no idea', baseline: { path: 'base' } });

@@ -11,6 +11,7 @@ const turn = (input: string, output: string): Turn => ({ input, output, steps: [
 /** A user whose model says `says`, and what the model was asked. */
 function userOf(says: string, scenario: Scenario = { plan: 'Get a refund.' }, settings: Partial<UserSettings> = {}) {
   const asked: { role: string; content: string }[][] = [];
+  const redacted: string[] = [];
   const user = users.get('simulated').create(makeSample({ scenario, turns: [], input: scenario.opening ?? '', row: { mood: 'cross' } }), {
     settings: { style: 'reactive', maxTurns: 8, stop: '###STOP###', ...settings },
     model: {
@@ -22,9 +23,12 @@ function userOf(says: string, scenario: Scenario = { plan: 'Get a refund.' }, se
       },
     },
     signal: new AbortController().signal,
-    redact: <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('secret-1', '[redacted]')),
+    redact: <T>(value: T): T => {
+      redacted.push(JSON.stringify(value));
+      return JSON.parse(JSON.stringify(value).replaceAll('secret-1', '[redacted]'));
+    },
   });
-  return { user, asked, rules: () => asked[0]?.[0]?.content ?? '', material: () => asked[0]?.[1]?.content ?? '' };
+  return { user, asked, redacted, rules: () => asked[0]?.[0]?.content ?? '', material: () => asked[0]?.[1]?.content ?? '' };
 }
 
 const heard = [turn('hi', 'ho ###STOP###')];
@@ -52,6 +56,21 @@ describe('a simulated user', () => {
     const { user, asked } = userOf('more', scenario);
     expect(await user.next([...heard, ...heard])).toBeUndefined();
     expect({ end: user.end, asked: asked.length }).toEqual({ end: 'max-turns', asked: 0 });
+  });
+
+  it('keeps the stop word of the suite where that of the scenario is only white space', async () => {
+    const { user, rules } = userOf('bye ###STOP###', { plan: 'x', stop: '  ' });
+    expect(await user.next(heard)).toBeUndefined();
+    expect(rules()).toContain('reply with ###STOP### and nothing else');
+  });
+
+  it('looks for secrets in each turn once, however long the conversation is', async () => {
+    const { user, redacted, asked } = userOf('more', { plan: 'x', maxTurns: 100 });
+    const said = Array.from({ length: 40 }, (_, number) => turn(`message ${number}`, `reply ${number} secret-1`));
+    for (let turns = 1; turns <= said.length; turns++) await user.next(said.slice(0, turns));
+    expect(redacted).toHaveLength(said.length);
+    expect(asked.at(-1)?.[1]?.content).toContain('reply 39 [redacted]');
+    expect(JSON.stringify(asked)).not.toContain('secret-1');
   });
 
   it('begins with the opening, or asks its model, which must say something', async () => {

@@ -8,6 +8,7 @@ import * as z from '../records/schema.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { AgentFailure, type AgentRequest, defineAgent } from './agent.ts';
 import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
+import { inputsOf } from './parts/converse.ts';
 import { converseWithFunction } from './parts/own-function.ts';
 import { badReply, isObject } from './parts/reply.ts';
 import { traceparentOf } from './parts/traceparent.ts';
@@ -63,7 +64,7 @@ export const command = defineAgent<CommandOptions>({
 async function askProgram(request: AgentRequest, call: (payload: JsonObject) => Promise<Json>): Promise<Trajectory> {
   if (isSimulated(request.sample)) return converseWithFunction(request, call);
   const startedAt = performance.now();
-  return answeredTrajectory(await call(slotPayload(request)), request, startedAt);
+  return answeredTrajectory(await call(slotPayload(request)), { inputs: inputsOf(request.sample), startedAt });
 }
 
 /** As OpenTelemetry carries a context to a process: https://opentelemetry.io/docs/specs/otel/context/env-carriers/ */

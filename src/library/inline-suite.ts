@@ -5,10 +5,10 @@ import { configError, makeConfigParser } from '../config/parse-config.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { datasets } from '../datasets/registry.ts';
 import type { DatasetSource } from '../datasets/select.ts';
-import { ToolError } from '../errors.ts';
+import { messageOf, type Problem, ToolError } from '../errors.ts';
 import { shortDigest } from '../io/hash.ts';
 import type { SuiteKinds } from '../pipeline/ports.ts';
-import { canonicalJson, type JsonObject } from '../records/json.ts';
+import { canonicalJson, type Json, type JsonObject } from '../records/json.ts';
 import { createRegistry } from '../registry.ts';
 import { functionAgents, functionCheckers, functionType } from './own-kinds.ts';
 import type { AgentFunction, CheckFunction, InlineSuite, OwnAgent, OwnChecker } from './types.ts';
@@ -29,18 +29,18 @@ export async function prepareInline(
 ): Promise<PreparedSuite> {
   const functions = knownFunctions();
   const { samples, agent, checkers: wanted, baseline = 'none', ...rest } = suite;
-  const isRows = Array.isArray(samples) && samples.every((row) => typeof row === 'object');
+  const rows = Array.isArray(samples) && samples.every((row) => typeof row === 'object') ? rowsOf(samples) : undefined;
   const value = {
     ...rest,
-    samples: isRows ? inlineSamples : samples,
+    samples: rows ? inlineSamples : samples,
     agent: functions.agentEntry('agent', agent),
     checkers: functions.checkerEntries(wanted),
     baseline: typeof baseline === 'object' && 'agent' in baseline ? { agent: functions.agentEntry('baseline', baseline.agent) } : baseline,
   };
-  const kinds: SuiteKinds = { ...functions.kinds(), ...(isRows ? { samples: rowSource(samples as readonly JsonObject[]) } : {}) };
+  const kinds: SuiteKinds = { ...functions.kinds(), ...(rows ? { samples: rowSource(rows) } : {}) };
   const parse = makeConfigParser({ agents: kinds.agents, checkers: kinds.checkers, datasetTypes: datasets.types });
   const { suites, problems } = await parse({
-    entry: { id: inlineFile, file: inlineFile, text: JSON.stringify(value) },
+    entry: { id: inlineFile, file: inlineFile, text: jsonTextOf(value, 'suite') },
     read: async () => {
       throw new Error('a suite of a call builds on no file');
     },
@@ -78,6 +78,34 @@ export function withoutFile(error: ToolError): ToolError {
 }
 
 const inlineSamples = 'samples of the call';
+
+/** Rows as a file would hold them: `undefined` is absent, dates are text. @throws ToolError `config-invalid` with every row that is none. */
+function rowsOf(samples: readonly unknown[]): JsonObject[] {
+  const problems: Problem[] = [];
+  const rows = samples.flatMap((sample, index): JsonObject[] => {
+    try {
+      const row = JSON.parse(jsonTextOf(sample, `samples[${index}]`)) as Json;
+      if (typeof row === 'object' && row !== null && !Array.isArray(row)) return [row];
+      problems.push({ field: `samples[${index}]`, message: `a sample is an object, found ${JSON.stringify(row).slice(0, 60)}` });
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      problems.push(...error.problems);
+    }
+    return [];
+  });
+  if (problems.length > 0) throw withoutFile(configError(problems));
+  return rows;
+}
+
+/** @throws ToolError for what JSON cannot hold, such as a circle or a BigInt. */
+function jsonTextOf(value: unknown, field: string): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    const [reason = ''] = messageOf(error).split('\n');
+    throw configError([{ field, message: `it cannot be written as JSON: ${reason}`, remedy: 'leave out circles and BigInts' }]);
+  }
+}
 
 function rowSource(rows: readonly JsonObject[]): DatasetSource {
   async function* read() {

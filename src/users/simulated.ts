@@ -27,15 +27,23 @@ export const simulated = defineUser({
 
 function play(sample: Sample, { scenario, ports }: { scenario: Scenario; ports: UserPorts }): User {
   const { settings, model, signal, redact } = ports;
-  const stop = scenario.stop ?? settings.stop;
+  // Nothing but white space could never be said.
+  const stop = scenario.stop?.trim() || settings.stop;
   const maxTurns = scenario.maxTurns ?? settings.maxTurns;
   const rules = rulesFor(sample, { scenario, ports, stop, maxTurns });
   const state: { end?: ConversationEnd; usage?: ModelUsage; isThinking: boolean } = { isThinking: false };
 
+  const seen = new WeakMap<Turn, Turn>();
+  const withoutSecrets = (turn: Turn): Turn => {
+    // Once for each turn, however long the conversation grows; steps are not shown.
+    const known = seen.get(turn) ?? redact({ input: turn.input, output: turn.output, steps: [] });
+    seen.set(turn, known);
+    return known;
+  };
   const think = async (history: readonly Turn[]): Promise<ModelAnswer> => {
     state.isThinking = true;
     try {
-      const answer = await model.ask({ messages: userMessages(rules, redact(history), model.marker), signal });
+      const answer = await model.ask({ messages: userMessages(rules, history.map(withoutSecrets), model.marker), signal });
       const usage = addUsage(state.usage, answer.usage);
       if (usage) state.usage = usage;
       return answer;

@@ -1,6 +1,7 @@
 import { abortFailure } from '../../io/failure.ts';
 import type { WorkerFailure } from '../../io/worker-pool.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
+import type { Input } from '../../records/sample.ts';
 import * as z from '../../records/schema.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
 import { AgentFailure, type AgentRequest } from '../agent.ts';
@@ -36,9 +37,9 @@ export function slotPayload(request: AgentRequest): JsonObject {
 }
 
 /** Turns the answer of a process into a trajectory; without a latency of its own it gets the time since `startedAt`. */
-export function answeredTrajectory(value: Json, request: AgentRequest, startedAt: number): Trajectory {
+export function answeredTrajectory(value: Json, { inputs, startedAt }: { inputs: readonly Input[]; startedAt: number }): Trajectory {
   const latencyMs = performance.now() - startedAt;
-  const trajectory = toTrajectory(value, inputsOf(request.sample));
+  const trajectory = toTrajectory(value, inputs);
   return trajectory.latencyMs === undefined ? { ...trajectory, latencyMs } : trajectory;
 }
 

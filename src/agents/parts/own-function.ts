@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../records/json.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
 import type { AgentRequest } from '../agent.ts';
 import { answeredTrajectory, slotPayload } from './child.ts';
-import { converse } from './converse.ts';
+import { converse, inputsOf } from './converse.ts';
 import { badReply, isObject, toTrajectory } from './reply.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function converseWithFunction(request: AgentRequest, call: (payload
     const value = await call({ ...payload, input: input as Json, turn: number, history: [...history] as Json[] });
     if (isObject(value) && Array.isArray(value.turns)) {
       if (number > 1) throw badReply('the whole conversation, {turns: […]}, is the answer to its first message only');
-      whole = answeredTrajectory(value, request, startedAt);
+      whole = answeredTrajectory(value, { inputs: [input, ...inputsOf(request.sample).slice(1)], startedAt });
       return { output: '', steps: [] };
     }
     const { turns, ...measured } = toTrajectory(value, [input]);
