@@ -195,6 +195,18 @@ describe('assertions', () => {
     ],
     [{ type: 'is-refusal' }, { type: 'refusal' }],
     [
+      { type: 'trace-span-count', value: { pattern: 'db.*', max: 5 } },
+      { type: 'spans', name: 'db.*', count: { max: 5 } },
+    ],
+    [
+      { type: 'trace-span-duration', value: { max: 200, percentile: 95 } },
+      { type: 'spans', durationMs: { max: 200, percentile: 95 } },
+    ],
+    [
+      { type: 'trace-error-spans', value: { max_percentage: 5 } },
+      { type: 'spans', errors: { maxShare: 0.05 } },
+    ],
+    [
       { type: 'not-finish-reason', value: 'length' },
       { type: 'finish-reason', reasons: ['length'], not: true },
     ],

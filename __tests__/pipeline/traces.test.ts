@@ -77,7 +77,7 @@ describe('a suite with traces', () => {
     );
     expect(done).toMatchObject([{ outcome: 'pass' }, { outcome: 'pass' }]);
     for (const response of responses) {
-      expect(response.trajectory).toMatchObject({ turns: [{ output: 'yes', steps: [step] }] });
+      expect(response.trajectory).toMatchObject({ turns: [{ output: 'yes', steps: [step] }], spans: [{ name: 'POST /' }, { name: 'POST /' }] });
       expect(agent.headers.map((text) => String(text).slice(3, 35))).toContain(response.traceId);
     }
     expect(header?.fingerprints).toMatchObject({ call: { traces: expect.any(String) } });

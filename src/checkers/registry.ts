@@ -36,6 +36,7 @@ import { rouge } from './rouge.ts';
 import { script } from './script.ts';
 import { secretLeak } from './secret-leak.ts';
 import { similarity } from './similarity.ts';
+import { spans } from './spans.ts';
 import { state } from './state.ts';
 import { steps } from './steps.ts';
 import { tokens } from './tokens.ts';
@@ -83,6 +84,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   errorRecovery,
   toolSchema,
   toolResultUsed,
+  spans,
   state,
   latency,
   tokens,

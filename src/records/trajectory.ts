@@ -48,6 +48,14 @@ export const Usage = z.looseObject({
 });
 export type Usage = z.infer<typeof Usage>;
 
+/** One span of the agent's trace, in short. */
+export const SpanSummary = z.looseObject({
+  name: z.string(),
+  durationMs: z.described(z.optional(z.number().check(z.minimum(0))), 'milliseconds; absent: it has no times'),
+  isError: z.optional(z.boolean()),
+});
+export type SpanSummary = z.infer<typeof SpanSummary>;
+
 /** Why a conversation with a simulated user ended: the user had what it wanted or gave up, or it was the last turn allowed. */
 export const ConversationEnd = z.enum(['stop', 'max-turns']);
 export type ConversationEnd = z.infer<typeof ConversationEnd>;
@@ -59,6 +67,11 @@ export const Trajectory = z.looseObject({
   finalState: z.optional(Json),
   usage: z.optional(Usage),
   latencyMs: z.described(z.optional(z.number().check(z.minimum(0))), 'sum over the turns, milliseconds'),
+  spans: z.described(
+    z.catch(z.optional(z.array(SpanSummary)), undefined),
+    'only where spans were read (`traces`): those of the answer as they started, at most 1000 of them and 100 kB',
+  ),
+  omittedSpans: z.described(z.catch(z.optional(z.int().check(z.minimum(1))), undefined), 'spans that were read beyond those; absent: none'),
   firstByteMs: z.described(z.optional(z.number().check(z.minimum(0))), 'of the first turn, milliseconds'),
 });
 export type Trajectory = z.infer<typeof Trajectory>;

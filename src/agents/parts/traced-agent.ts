@@ -5,6 +5,7 @@ import { type Agent, AgentFailure, type AgentRequest } from '../agent.ts';
 import type { TraceSpan } from './otlp.ts';
 import { badReply } from './reply.ts';
 import { isWholeTrace, readTrace, type TraceContext } from './span-steps.ts';
+import { summaryOf } from './span-summary.ts';
 
 /** Where the spans of agents arrive. */
 export interface SpanSource {
@@ -116,6 +117,7 @@ function withReading(trajectory: Trajectory, spans: readonly TraceSpan[], contex
   return {
     ...trajectory,
     turns: trajectory.turns.map((turn, n) => ({ ...turn, steps: [...(toolCalls[n] ?? []), ...turn.steps] })),
+    ...summaryOf(spans),
     ...(trajectory.usage === undefined && usage ? { usage } : {}),
   };
 }

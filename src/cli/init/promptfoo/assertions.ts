@@ -63,6 +63,12 @@ function sql(anywhere: boolean): Convert {
   };
 }
 
+/** Needs `traces` in the suite, as it does there. */
+function spanEntry(pattern: Json | undefined, limits: JsonObject): JsonObject | string {
+  if (typeof pattern === 'string' && pattern.includes('?')) return 'a pattern of "spans" has no "?", only "*"';
+  return { type: 'spans', ...(typeof pattern === 'string' && pattern !== '' ? { name: pattern } : {}), ...limits };
+}
+
 function sureness(limits: (threshold: number | undefined) => JsonObject | undefined): Convert {
   return (_, entry, { note, at, field }) => {
     const limit = limits(typeof entry.threshold === 'number' ? entry.threshold : undefined);
@@ -136,6 +142,19 @@ const kinds: Record<string, Convert> = {
   'is-refusal': () => ({ type: 'refusal' }),
   perplexity: sureness((limit) => (limit === undefined ? undefined : { max: limit })),
   'perplexity-score': sureness((limit) => ({ threshold: limit ?? 0 })),
+  'trace-span-count': (value) => {
+    if (!isMap(value) || typeof value.pattern !== 'string') return 'it names no spans';
+    return spanEntry(value.pattern, { count: Object.fromEntries(Object.entries(value).filter(([key]) => key === 'min' || key === 'max')) });
+  },
+  'trace-span-duration': (value) => {
+    if (!isMap(value) || typeof value.max !== 'number') return 'it has no "max"';
+    return spanEntry(value.pattern, { durationMs: { max: value.max, ...(value.percentile === undefined ? {} : { percentile: value.percentile }) } });
+  },
+  'trace-error-spans': (value) => {
+    const { pattern, max_count: max, max_percentage: percentage }: JsonObject = isMap(value) ? value : { max_count: value ?? null };
+    const share: JsonObject = typeof percentage === 'number' ? { maxShare: percentage / 100 } : {};
+    return spanEntry(pattern, { errors: { ...(typeof max === 'number' ? { max } : typeof percentage === 'number' ? {} : { max: 0 }), ...share } });
+  },
   'finish-reason': (value) => (texts(value).length === 0 ? 'it has no value' : { type: 'finish-reason', reasons: texts(value) }),
   'is-html': () => ({ type: 'is-html' }),
   'contains-html': () => ({ type: 'is-html', anywhere: true }),
