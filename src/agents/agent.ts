@@ -58,6 +58,8 @@ export interface AgentDefinition<O = unknown> {
   envFields: readonly string[];
   /** What decides where the agent is and how it is asked, without credentials; goes into the call fingerprint and the run log. */
   identity(options: O): { endpoint?: string; template: Json };
+  /** Files of the config whose content decides how the agent is asked; their digests join the template in the call fingerprint. */
+  files?(options: O): readonly string[];
   /** Must not connect yet. @throws ToolError for options that cannot work, such as a missing file. */
   open(options: O, ports: AgentPorts): Promise<Agent>;
   /** Absent: true. False when it never asks the user what to say (replay): a scenario then needs no model that plays it. */

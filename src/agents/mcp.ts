@@ -56,6 +56,7 @@ export const mcp = defineAgent<McpOptions>({
     const { api, servers, shared, tools, maxSteps, environment, maxResultChars } = options;
     return modelIdentity(options, { api, servers: serversIdentity(servers), shared, tools, maxSteps, environment, maxResultChars });
   },
+  files: ({ servers }) => (typeof servers === 'string' ? [servers] : []),
   async open(options, ports) {
     const driver = await compileDriver(options, ports);
     const model = await (options.api === 'chat' ? openChatModel(options, ports) : openResponsesModel({ ...options, history: 'input' }, ports));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Agent, AgentDefinition, AgentPorts } from '../agents/agent.ts';
 import type { CheckerPorts, JudgePort, ModulePort } from '../checkers/checker.ts';
 import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '../checkers/compile.ts';
@@ -118,7 +119,7 @@ function withAgent(
   const { compiled, traces, ...kept } = shared;
   const { samples } = kept;
   const definition = kinds.agents.get(config.agent.type);
-  const identity = definition.identity(config.agent.options);
+  const identity = identityOf(definition, config);
   const fingerprints = fingerprintsOf(config, { compiled, identity, user: kept.user.fingerprintFor(definition) });
   return {
     ...kept,
@@ -135,6 +136,18 @@ function withAgent(
           throw withPlaces(error, config);
         }),
   };
+}
+
+/** A file that cannot be read has no digest: opening the agent says what is wrong with it. */
+function identityOf(definition: AgentDefinition, { agent: { options }, baseDir }: SuiteConfig): ReturnType<AgentDefinition['identity']> {
+  const identity = definition.identity(options);
+  const files = definition.files?.(options) ?? [];
+  if (files.length === 0) return identity;
+  const digests = files.map((path) => {
+    const file = resolve(baseDir, path);
+    return existsSync(file) && statSync(file).isFile() ? shortDigest(readFileSync(file)) : null;
+  });
+  return { ...identity, template: { template: identity.template, files: digests } };
 }
 
 async function withFinalState(agent: Agent, { finalState, baseDir }: SuiteConfig): Promise<Agent> {
