@@ -67,7 +67,10 @@ export async function runProcess(options: RunOptions): Promise<RunResult> {
     stopped ??= kind;
     void group.stop(grace);
   };
-  const onAbort = () => stop('aborted', graceMs);
+  // One that has ended by itself is waited for only because of its pipes, and not for long.
+  const onAbort = () => {
+    if (group.child.exitCode === null && group.child.signalCode === null) stop('aborted', graceMs);
+  };
   signal.addEventListener('abort', onAbort, { once: true });
   group.child.stdout?.on('data', (chunk: Buffer) => {
     size += chunk.length;
