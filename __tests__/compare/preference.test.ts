@@ -62,6 +62,10 @@ const tallyOf = (samples: Record<string, PreferenceCounts>, more: Partial<Prefer
 });
 const all = (count: number, counts: PreferenceCounts) => Object.fromEntries(ids(count).map((id) => [id, counts]));
 
+const range = (last: number) => Array.from({ length: last + 1 }, (_, i) => i);
+const factorial = (n: number): number => (n <= 1 ? 1 : n * factorial(n - 1));
+const ways = (n: number, a: number, b: number) => factorial(n) / (factorial(a) * factorial(b) * factorial(n - a - b));
+
 describe('what a judge prefers', () => {
   it('is counted sample by sample, and the samples count alike', () => {
     const tally = tallyOf({
@@ -84,6 +88,30 @@ describe('what a judge prefers', () => {
     expect(lost.sides).toMatchObject({ share: 0 });
     expect(lost.sides.interval?.[1]).toBeGreaterThan(0);
     expect(lost.test?.pWorse).toBeCloseTo(2 ** -20, 12);
+  });
+
+  it.each([5, 10, 20])('has an interval that covers the truth 19 times of 20, or nearly, with %d samples', (samples) => {
+    const run = runOf(samples);
+    const outcomes = range(samples).flatMap((wins) =>
+      range(samples - wins).map((losses) => {
+        const ties = samples - wins - losses;
+        const won = ids(samples).map((id, i) => [id, { wins: Number(i < wins), ties: Number(i >= wins + losses), losses: 0 }] as const);
+        const counts = won.map(([id, { wins: win, ties: tie }]) => [id, { wins: win, ties: tie, losses: 1 - win - tie }] as const);
+        const [low, high] = preferenceEffect(run, tallyOf(Object.fromEntries(counts)), 1).sides.interval ?? [1, 0];
+        return { wins, ties, losses, low, high };
+      }),
+    );
+    for (const winning of range(20).map((i) => i / 20)) {
+      for (const losing of range(20).map((i) => i / 20)) {
+        const rest = Math.max(0, 1 - winning - losing);
+        const truth = 0.5 + (winning - losing) / 2;
+        if (winning + losing > 1) continue;
+        const covered = outcomes
+          .filter(({ low, high }) => low <= truth + 1e-12 && truth <= high + 1e-12)
+          .reduce((sum, { wins, ties, losses }) => sum + ways(samples, wins, losses) * winning ** wins * losing ** losses * rest ** ties, 0);
+        expect(covered, `${winning} won, ${losing} lost`).toBeGreaterThan(0.93);
+      }
+    }
   });
 
   test('never decides whether a slot passes, is red only where the policy gates checkers, and then shares the level', () => {

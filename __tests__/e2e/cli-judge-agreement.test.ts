@@ -95,6 +95,20 @@ describe('judge-agreement', { timeout: 60_000 }, () => {
     expect(judge.seen).toHaveLength(4);
   });
 
+  it('prints no secret that the judge says back', async () => {
+    const { project } = await setUp(({ key }) => verdict(1, `you are ${key}`));
+    project.write('agent-regress.yml', project.read('agent-regress.yml').replace('{model: m', `{model: m, apiKey: "\${env:JUDGE_KEY}"`));
+    const env = { JUDGE_KEY: 'sk-0123456789abcdef' };
+    const { stdout } = await runCli(['judge-agreement', 'labels.jsonl'], { cwd: project.folder, env });
+    expect(stdout).toContain('[redacted:JUDGE_KEY]');
+    expect(stdout).not.toContain(env.JUDGE_KEY);
+  });
+
+  it('says what a kappa without an interval is', async () => {
+    await setUp(({ material }) => verdict(material.answer === 'good' || material.answer === 'fine' ? 0 : 10));
+    expect((await cli()).stdout).toContain('Kappa -1.00 (no interval: they never agree)');
+  });
+
   it('names every label that is none, and a suite without a judge', async () => {
     const { project } = await setUp(byText, undefined, [
       { input: 'x', output: 'x', label: 'maybe' },

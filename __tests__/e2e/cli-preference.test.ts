@@ -133,10 +133,25 @@ describe('the answers beside those of the baseline', { timeout: 90_000 }, () => 
     expect(stopped?.unasked).toBeGreaterThan(5);
     expect(stopped?.losses).toBeGreaterThan(0);
     const asked = refusing.judge.seen.length;
+    // What was paid for comparisons before counts.
+    const { stderr } = await cli(['check', out, '--baseline', 'base']);
+    expect(stderr).toContain('budget.costUsd (0.01) is used up');
+    expect(refusing.judge.seen).toHaveLength(asked);
     refusing.project.write('agent-regress.yml', config);
     await cli(['check', out, '--baseline', 'base']);
     expect(refusing.project.assessment(out).preference).toMatchObject({ ties: 9, losses: 7, usage: { calls: 28 } });
     expect(refusing.judge.seen.length - asked).toBeLessThan(28);
+  });
+
+  it('hold no secret that the judge says back', async () => {
+    const { judge, project } = await setUp(byTaste);
+    project.write('agent-regress.yml', project.read('agent-regress.yml').replace('{model: m', `{model: m, apiKey: "\${env:JUDGE_KEY}"`));
+    judge.reply = ({ key, material }) => says((material as unknown as Shown).first.includes('old') ? 'first' : 'second', `you are ${key}`);
+    const env = { JUDGE_KEY: 'sk-0123456789abcdef' };
+    const { stdout } = await runCli(['run', '--baseline', 'base'], { cwd: project.folder, env });
+    const told = [stdout, ...['preferences.jsonl', 'assessment.json', 'report.md', 'report.html'].map((file) => project.read(`${out}/${file}`))];
+    for (const text of told) expect(text).not.toContain(env.JUDGE_KEY);
+    expect(project.assessment(out).preference?.worst?.[0]?.reason).toContain('[redacted:JUDGE_KEY]');
   });
 
   it('need a judge, and a rubric that the agent did not write', async () => {

@@ -41,8 +41,9 @@ const maxListed = 20;
  * for a loss; the share is the mean over the samples. When nothing changed, each sample's mean is as likely to be as far on
  * the other side of ½, because each answer of either side is compared once and in both orders: the exact sign-flip test, its
  * p-values holding the observed sum, so that false alarms are never more than the level.
- * The interval is that of a mean of which one sample more has won everything and one has lost everything (an interval of
- * samples that all tie would have no width).
+ * The interval is that of the mean, its centre included, when one sample more has won everything and one has lost everything
+ * (an interval of samples that all tie would have no width, and one around the share itself is too narrow where few samples
+ * fall out otherwise than the rest; Agresti and Coull 1998 for a proportion).
  */
 export function preferenceEffect(current: RunIndex, tally: PreferenceTally, inflation: number): PreferenceEffect {
   const counted = [...tally.samples].filter(([id]) => current.samples.has(id)).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -63,16 +64,17 @@ export function preferenceEffect(current: RunIndex, tally: PreferenceTally, infl
   const squares = leads.reduce((total, value) => total + value * value, 0) + 0.5;
   const error = Math.sqrt(((squares - (n * lead) ** 2 / (n + 2)) / ((n + 1) * (n + 2))) * inflation);
   const half = studentQuantile(0.975, n + 1) * error;
+  const centre = (n * lead) / (n + 2);
   const sides = {
     ...facts,
     share: 0.5 + lead,
-    interval: [Math.max(0, 0.5 + lead - half), Math.min(1, 0.5 + lead + half)] satisfies [number, number],
+    interval: [Math.max(0, 0.5 + centre - half), Math.min(1, 0.5 + centre + half)] satisfies [number, number],
     worst: worstOf(counted),
   };
   if (n < minSliceSamples) return { sides };
   const { pLower, pUpper } = signFlip(wholeLeads(counted.map(([, counts]) => counts)));
   const test = { name: 'preference', pWorse: deflate(pLower, inflation), pBetter: deflate(pUpper, inflation) };
-  return { sides, test: { ...test, lower95: lead - studentQuantile(0.95, n + 1) * error } };
+  return { sides, test: { ...test, lower95: centre - studentQuantile(0.95, n + 1) * error } };
 }
 
 /** The leads of the samples as whole numbers of one unit. */

@@ -5,7 +5,7 @@ import { messageOf, ToolError } from '../errors.ts';
 import type * as z from '../records/schema.ts';
 import { lockFile } from './file-lock.ts';
 import { readByteChunks } from './files.ts';
-import { createLineWriter } from './line-writer.ts';
+import { createLineWriter, writeFailed } from './line-writer.ts';
 
 /** Answers of a judge that were paid for, one a line, in a file that only grows: none is lost with the process. */
 export interface PaidLines<R> {
@@ -27,9 +27,17 @@ interface PaidLinesFile<H, R> {
 
 /**
  * Opens the file to add to it. One that is not wanted is moved aside as `…previous.jsonl`; a last line that is cut goes away.
- * @throws ToolError `judgements-invalid` for a file that was edited, `run-in-use`.
+ * @throws ToolError `judgements-invalid` for a file that was edited, `run-in-use`, `journal-write-failed`.
  */
 export async function openPaidLines<H, R>(file: PaidLinesFile<H, R>, newHeader: H): Promise<PaidLines<R>> {
+  try {
+    return await openLocked(file, newHeader);
+  } catch (error) {
+    throw error instanceof ToolError ? error : writeFailed(file.path, error);
+  }
+}
+
+async function openLocked<H, R>(file: PaidLinesFile<H, R>, newHeader: H): Promise<PaidLines<R>> {
   const { path } = file;
   await mkdir(dirname(path), { recursive: true });
   const lock = lockFile(path);
@@ -91,15 +99,27 @@ async function readAll<H, R>({ path, header, record, isWanted }: PaidLinesFile<H
   return number === 0 ? undefined : { records, bytes };
 }
 
-/** Without what stands after the last line break: a crash cut it. */
+/** More than any judgement takes. */
+const maxLineBytes = 16 * 1024 * 1024;
+
+/** Without what stands after the last line break: a crash cut it. @throws ToolError `judgements-invalid` for an endless line. */
 async function* wholeLines(path: string): AsyncGenerator<Buffer> {
-  let rest = Buffer.alloc(0);
+  let parts: Uint8Array[] = [];
+  let length = 0;
   for await (const chunk of readByteChunks(path)) {
-    rest = Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf(0x0a); end !== -1; end = rest.indexOf(0x0a)) {
-      yield rest.subarray(0, end);
-      rest = rest.subarray(end + 1);
+    let start = 0;
+    for (let end = chunk.indexOf(0x0a); end !== -1; end = chunk.indexOf(0x0a, start)) {
+      yield Buffer.concat([...parts, chunk.subarray(start, end)]);
+      [parts, length, start] = [[], 0, end + 1];
     }
+    parts.push(chunk.subarray(start));
+    length += chunk.length - start;
+    if (length > maxLineBytes)
+      throw new ToolError({
+        code: 'judgements-invalid',
+        message: `${path} has a line of more than ${maxLineBytes} bytes`,
+        remedy: 'move it away to have everything judged again',
+      });
   }
 }
 

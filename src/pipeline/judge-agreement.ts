@@ -66,8 +66,10 @@ export async function measureAgreement(request: AgreementRequest): Promise<{ agr
     const redactor = createRedactor(config.secrets);
     const judging = createInOrder<{ answer: Labelled; record: JudgedLabel }>(config.concurrency, ({ answer, record }) => {
       if (request.signal.aborted && record.kind === 'unscored') return;
-      file.append(redactor.json(record));
-      known.get(answer)?.push(record);
+      // What is printed is what the file says.
+      const told = redactor.json(record);
+      file.append(told);
+      known.get(answer)?.push(told);
       budget.addCost(record.judge?.costUsd);
     });
     for (const answer of open) {

@@ -133,24 +133,30 @@ interface Asking {
 }
 
 async function judged(run: Comparing, pairs: readonly AnswerSlots[], { suite, wanted }: Asking): Promise<Said> {
+  const samples = await samplesById(suite.samples);
+  const questions = new Map(
+    pairs.flatMap((pair) => questionOf(pair, samples, { suite, wanted }) ?? []).map((question) => [keyOf(question.pair), question]),
+  );
+  const isToday = (record: PreferenceRecord) => questions.get(keyOf(record))?.fingerprint === record.fingerprint;
+  const openIn = (said: Said) => [...questions.values()].filter(({ pair }) => said.get(keyOf(pair))?.at(-1)?.kind !== 'scored');
+  // A folder that nothing is added to may be read-only, or in use.
+  const known = byPair((await readPaidLines(fileOf(run))) ?? [], isToday);
+  if (!run.isAsking || openIn(known).length === 0) return known;
   const header = { type: 'preferences' as const, schemaVersion: preferencesSchemaVersion, runId: run.current.header?.runId ?? '' };
   const file = await openPaidLines(fileOf(run), { ...header, at: systemClock.now().toISOString() });
   try {
-    const samples = await samplesById(suite.samples);
-    const questions = new Map(
-      pairs.flatMap((pair) => questionOf(pair, samples, { suite, wanted }) ?? []).map((question) => [keyOf(question.pair), question]),
-    );
-    const isToday = (record: PreferenceRecord) => questions.get(keyOf(record))?.fingerprint === record.fingerprint;
     const said = byPair(file.records, isToday);
-    const open = [...questions.values()].filter(({ pair }) => said.get(keyOf(pair))?.at(-1)?.kind !== 'scored');
-    if (!run.isAsking || open.length === 0) return said;
+    const open = openIn(said);
     const calls = 2 * wanted.votes;
     const message = `comparing ${open.length} answers with the baseline's, ${calls} questions to the judge each`;
     run.onEvent({ kind: 'notice', level: 'info', message });
     const redactor = createRedactor(suite.config.secrets);
-    await askAll(run, open, { suite, wanted }, (record) => {
-      file.append(redactor.json(record));
-      said.set(keyOf(record), [...(said.get(keyOf(record)) ?? []), record]);
+    const paidUsd = file.records.reduce((sum, { judge }) => sum + (judge?.costUsd ?? 0), 0);
+    await askAll(run, open, { suite, wanted, paidUsd }, (record) => {
+      // The reports say what the file says.
+      const told = redactor.json(record);
+      file.append(told);
+      said.set(keyOf(record), [...(said.get(keyOf(record)) ?? []), told]);
     });
     return said;
   } finally {
@@ -184,8 +190,14 @@ function questionOf(pair: AnswerSlots, samples: ReadonlyMap<string, Sample>, { s
   }
 }
 
-async function askAll(run: Comparing, open: readonly Question[], asking: Asking, take: (record: PreferenceRecord) => void): Promise<void> {
-  const { suite, wanted } = asking;
+/** `paidUsd`: what earlier sessions paid for comparisons. */
+async function askAll(
+  run: Comparing,
+  open: readonly Question[],
+  asking: Asking & { paidUsd: number },
+  take: (record: PreferenceRecord) => void,
+): Promise<void> {
+  const { suite, wanted, paidUsd } = asking;
   const before = await baselineAnswers(run, open, wanted);
   const { costUsd } = suite.config.budget;
   const caps = {
@@ -193,7 +205,7 @@ async function askAll(run: Comparing, open: readonly Question[], asking: Asking,
     ...(Number.isFinite(run.minutesLeft) ? { minutes: Math.max(0, run.minutesLeft) } : {}),
   };
   const live = suite.baselineSuite && run.pool[0] ? spentIn(run.pool[0]).costUsd : 0;
-  const spent = { calls: 0, costUsd: spentIn(run.current).costUsd + live };
+  const spent = { calls: 0, costUsd: spentIn(run.current).costUsd + live + paidUsd };
   const budget = createBudget({ caps, spent, monotonicMs: systemClock.monotonicMs });
   const judging = createInOrder<PreferenceRecord>(suite.config.concurrency, (record) => {
     // That the command was stopped is no judgement.
@@ -210,6 +222,10 @@ async function askAll(run: Comparing, open: readonly Question[], asking: Asking,
     await judging.add(askOne(question, { current, baseline: before.get(keyOf(question.pair)) }, asking));
   }
   await judging.drain();
+  if (budget.exhausted() === 'budget-cost') {
+    const message = `budget.costUsd (${costUsd}) is used up, earlier comparisons included: a larger one lets the judge go on`;
+    run.onEvent({ kind: 'notice', level: 'warning', message });
+  }
 }
 
 async function askOne(

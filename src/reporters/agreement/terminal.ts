@@ -39,13 +39,15 @@ function headLines(agreement: JudgeAgreement): string[] {
 }
 
 function kappaText(name: string, kappa: JudgeAgreement['kappa']): string {
-  if (!kappa) return `${name} cannot be told: one of the two always says the same.`;
+  if (!kappa) return `${name} cannot be told: both always say the same.`;
   const { value, standardError, interval } = kappa;
   const around = interval
     ? `95 % interval ${interval[0].toFixed(2)} … ${interval[1].toFixed(2)}, standard error ${standardError.toFixed(3)}`
-    : value === 1
+    : value > 1 - 1e-9
       ? 'no interval: all agree'
-      : 'no interval: one of the two always says the same';
+      : value > -1e-9
+        ? 'no interval: one of the two always says the same'
+        : 'no interval: they never agree';
   return `${name} ${value.toFixed(2)} (${around}); 0 is chance, 1 is full agreement.`;
 }
 
