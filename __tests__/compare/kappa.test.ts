@@ -135,4 +135,15 @@ describe('the agreement of labels and judge', () => {
       disagreements: [],
     });
   });
+
+  it('counts a judgement between the choices, the mean of several rubrics', () => {
+    const choices = [
+      { name: 'right', value: 1 },
+      { name: 'wrong', value: 0 },
+    ];
+    const found = agreementOf([rated(1, 0.75), rated(1, 1), rated(0, 0)], { kind: 'choice', threshold: 0.5, choices });
+    expect(found).toMatchObject({ categories: ['wrong', '0.75', 'right'], disagreements: [{ label: 'right', judge: '0.75' }] });
+    expect(found.table.flat().reduce((sum, count) => sum + count, 0)).toBe(3);
+    expect(found.kappa?.value).toBeLessThan(1);
+  });
 });

@@ -76,7 +76,8 @@ function agreeing(
 }
 
 function valuesOf(answers: readonly RatedAnswer[], { choices }: RatingScale): number[] {
-  const values = choices ? choices.map(({ value }) => value) : answers.flatMap(({ label, judge }) => [label.value ?? 0, judge.value]);
+  // Where the sample gives several rubrics, the judge's value is a mean that may be none of the choices.
+  const values = [...(choices ?? []).map(({ value }) => value), ...answers.flatMap(({ label, judge }) => [label.value ?? 0, judge.value])];
   return [...new Set(values.map(rounded))].sort((a, b) => a - b);
 }
 
@@ -86,9 +87,6 @@ function rounded(value: number): number {
 
 /** Choices that are worth the same are one category. */
 function nameOf(value: number, { choices }: RatingScale): string {
-  if (!choices) return String(value);
-  return choices
-    .filter((choice) => rounded(choice.value) === value)
-    .map(({ name }) => name)
-    .join(' / ');
+  const names = (choices ?? []).filter((choice) => rounded(choice.value) === value).map(({ name }) => name);
+  return names.length > 0 ? names.join(' / ') : String(value);
 }
