@@ -10,8 +10,6 @@ beforeEach(() => {
 });
 afterEach(() => project.remove());
 
-const hasSqlite = process.getBuiltinModule('node:sqlite') !== undefined;
-
 /** Runs an agent that is a script of Node; `slot` and `write(name, text)` are at hand. */
 async function run(script: string, finalState: object, options: { samples?: object[]; assertions?: object[]; name?: string } = {}) {
   project.write(
@@ -90,23 +88,5 @@ describe('finalState', () => {
     [{ orders: { json: 'a', query: 'select 1' } }, /sqlite and query belong together/],
   ])('refuses %j', async (sources, message) => {
     await expect(run('', sources)).rejects.toMatchObject({ problems: [{ field: 'finalState.orders', message: expect.stringMatching(message) }] });
-  });
-
-  it.runIf(hasSqlite)('asks a SQLite database', async () => {
-    const script = `const { DatabaseSync } = require('node:sqlite'); const db = new DatabaseSync('shop.db');
-      db.exec("create table orders (id text, status text, total real); insert into orders values ('s1', 'refunded', 9.5), ('s2', 'open', 1)"); db.close();`;
-    const sources = {
-      rows: { sqlite: 'shop.db', query: 'select status, total from orders where id = ?', values: ['{{id}}'] },
-      bad: { sqlite: 'shop.db', query: 'delete from orders' },
-    };
-    const { state, problems, scores } = await run(script, sources, { assertions: [{ path: '/rows/0', equals: { status: 'refunded', total: 9.5 } }] });
-    expect(state).toEqual({ rows: [{ status: 'refunded', total: 9.5 }] });
-    expect(problems?.bad).toMatch(/readonly/);
-    expect(scores).toMatchObject([{ pass: true }]);
-  });
-
-  it.runIf(!hasSqlite)('says before the run that this Node has no SQLite', async () => {
-    const asked = run('', { rows: { sqlite: 'shop.db', query: 'select 1' } });
-    await expect(asked).rejects.toMatchObject({ code: 'final-state-invalid', remedy: expect.stringContaining('Node 22') });
   });
 });
