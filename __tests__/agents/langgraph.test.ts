@@ -115,3 +115,15 @@ describe('langgraph', () => {
     expect(server.seen.at(-1)?.url).toBe('/threads/a%2F..%2F..%2Fadmin/runs/wait');
   });
 });
+
+it('langgraph records the nodes that ran when asked, and asks for no updates otherwise', async () => {
+  const server = await startLanggraphServer(weather, ['agent', 'tools', 'agent']);
+  const ask = async (more: object) => {
+    const agent = await openAgent('langgraph', { baseUrl: server.url, assistant: 'shop', ...more });
+    return (await agent.ask(makeRequest({}))).turns[0];
+  };
+  expect(await ask({ nodes: true })).toMatchObject({ nodes: ['agent', 'tools', 'agent'], output: expect.stringContaining('about') });
+  expect(await ask({ stream: true })).not.toHaveProperty('nodes');
+  const modes = server.seen.map(({ body }) => JSON.parse(body).stream_mode).filter((mode) => mode !== undefined);
+  expect(modes).toEqual([['values', 'updates'], ['values']]);
+});

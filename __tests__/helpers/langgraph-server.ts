@@ -11,7 +11,10 @@ export interface GraphRun {
 }
 
 /** What a LangGraph server does: threads in memory, `/runs/wait` and `/runs/stream`, whose JSON is spread over many data lines. */
-export async function startLanggraphServer(run: (call: GraphRun) => State): Promise<{ url: string; seen: Seen[]; threads: Map<string, State> }> {
+export async function startLanggraphServer(
+  run: (call: GraphRun) => State,
+  nodes: string[] = [],
+): Promise<{ url: string; seen: Seen[]; threads: Map<string, State> }> {
   const threads = new Map<string, State>();
   let messages = 0;
   const server = await serve((response, { url, body }) => {
@@ -22,7 +25,7 @@ export async function startLanggraphServer(run: (call: GraphRun) => State): Prom
     }
     const [, id = '', mode] = /^\/threads\/([^/]+)\/runs\/(wait|stream)$/.exec(url) ?? [];
     const thread = threads.get(id);
-    const { assistant_id: assistant, input, command, config } = JSON.parse(body);
+    const { assistant_id: assistant, input, command, config, stream_mode: modes = [] } = JSON.parse(body);
     if (!thread || assistant !== 'shop') return void response.writeHead(404).end('{"error": "No such thread or assistant"}');
     const added = (input?.messages ?? []).map(({ role, ...message }: { role: string }) => ({ ...message, type: role === 'user' ? 'human' : role }));
     const state = run({ state: { ...thread, ...input, messages: [...(thread.messages ?? []), ...added] }, resume: command?.resume, config });
@@ -37,6 +40,7 @@ export async function startLanggraphServer(run: (call: GraphRun) => State): Prom
     send('metadata', { run_id: 'r1', attempt: 1 });
     send('values', { messages: added });
     response.write(': heartbeat\r\n\r\n');
+    if (modes.includes('updates')) for (const node of nodes) send('updates', { [node]: { messages: added } });
     if (error) send('error', error);
     else send('values', state);
     response.end('event: end\r\ndata: null\r\n\r\n');

@@ -24,7 +24,7 @@ describePeer('langgraph', 'a LangGraph server', () => {
   afterAll(() => server?.stop());
 
   it.each([false, true])('keeps the thread of a slot, streamed: %s', async (stream) => {
-    const agent = { type: 'langgraph', baseUrl: server.url, assistant: 'shop', stream };
+    const agent = { type: 'langgraph', baseUrl: server.url, assistant: 'shop', stream, nodes: stream };
     const checkers = [{ type: 'per-turn', checker: { type: 'equals', value: '{{expected}}' }, turns: 'expected' }, { type: 'trajectory' }];
     const { code, slots } = await runSuite(samples, { agent, checkers });
     expect(code).toBe(3);
@@ -33,6 +33,7 @@ describePeer('langgraph', 'a LangGraph server', () => {
     const call = { kind: 'toolCall', name: 'lookup_order', args: { id: '7' }, id: expect.any(String), result: { status: 'shipped' } };
     expect(order?.trajectory?.turns[1]?.steps).toEqual([{ kind: 'message', text: 'Let me see.' }, call]);
     expect(order?.trajectory?.turns[2]?.steps).toEqual([]);
+    expect(order?.trajectory?.turns[1]?.nodes).toEqual(stream ? ['model', 'tools', 'model'] : undefined);
     expect(raises?.trajectory?.turns[0]).toMatchObject({
       output: 'It failed.',
       steps: [{}, { isError: true, result: expect.stringContaining('no order 0') }],

@@ -1,6 +1,7 @@
 import { parseTarget } from '../io/http.ts';
 import { Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
+import { maxNodes } from '../records/trajectory.ts';
 import { compileTemplate, type Template, templateProblem } from '../template.ts';
 import { AgentFailure, type AgentRequest, defineAgent } from './agent.ts';
 import { converse, messagesOf, type NextTurn, sessionOf } from './parts/converse.ts';
@@ -21,6 +22,10 @@ const LanggraphOptions = z.strictObject({
   output: z.described(z.optional(Pointer), 'where the answer is in the state of the graph; absent: the last text of the model in "messages"'),
   config: z.described(z.optional(JsonObject), 'config of the run, such as {configurable: {model: small}}'),
   stream: z.described(z._default(z.boolean(), false), 'true: the time to the first byte is that of the first event'),
+  nodes: z.described(
+    z._default(z.boolean(), false),
+    'true: the names of the nodes that ran are recorded in each turn, {{turns.0.nodes}} for checkers; the answer is streamed',
+  ),
   headers: z.described(z._default(Headers, {}), 'further headers, such as x-api-key'),
 });
 type LanggraphOptions = z.infer<typeof LanggraphOptions>;
@@ -31,8 +36,8 @@ export const langgraph = defineAgent<LanggraphOptions>({
   summary: 'a graph behind a LangGraph server',
   options: LanggraphOptions as z.ZodMiniType<LanggraphOptions>,
   envFields: ['baseUrl', 'headers'],
-  identity({ baseUrl, assistant, input, output, config, stream }) {
-    const template = { assistant, input, output, config, stream };
+  identity({ baseUrl, assistant, input, output, config, stream, nodes }) {
+    const template = { assistant, input, output, config, stream, ...(nodes ? { nodes } : {}) };
     return { endpoint: parseTarget(baseUrl).endpoint, template: JSON.parse(JSON.stringify(template)) as Json };
   },
   async open(options, ports) {
@@ -84,7 +89,8 @@ async function createThread(api: JsonApi, request: AgentRequest): Promise<Thread
 async function runTurn(driver: Driver, context: Context): Promise<TurnReply> {
   const { api, options } = driver;
   const { request, turn, thread } = context;
-  const { assistant, config, stream, output } = options;
+  const { assistant, config, nodes, output } = options;
+  const stream = options.stream || nodes;
   const slot = sessionOf(request);
   const reply = await api.call({
     path: `/threads/${segment(thread.id)}/runs/${stream ? 'stream' : 'wait'}`,
@@ -92,7 +98,7 @@ async function runTurn(driver: Driver, context: Context): Promise<TurnReply> {
       assistant_id: assistant,
       ...(thread.isInterrupted ? { command: { resume: turn.input as Json } } : { input: inputOf(driver, context) }),
       ...(config ? { config } : {}),
-      ...(stream ? { stream_mode: ['values'] } : {}),
+      ...(stream ? { stream_mode: nodes ? ['values', 'updates'] : ['values'] } : {}),
     },
     headers: traceHeaders(request, turn.number),
     idempotencyKey: turn.number === 1 ? slot : `${slot}-t${turn.number}`,
@@ -100,7 +106,8 @@ async function runTurn(driver: Driver, context: Context): Promise<TurnReply> {
   });
   const { reply: answer, isInterrupted } = graphTurn(finalState(reply), { output, known: thread.known });
   thread.isInterrupted = isInterrupted;
-  return { ...answer, firstByteMs: reply.firstByteMs };
+  const ran = nodes ? nodesOf(reply) : undefined;
+  return { ...answer, ...(ran ? { nodes: ran } : {}), firstByteMs: reply.firstByteMs };
 }
 
 /** By default only what is new: the thread remembers the rest. */
@@ -116,6 +123,12 @@ function inputOf({ input }: Driver, { request, turn, thread }: Context): Json {
   } catch (error) {
     throw new AgentFailure('agent-error', `the request cannot be built: ${templateProblem(error)}`, { phase: 'not-sent', isTransient: false });
   }
+}
+
+/** Each update is `{node: what it changed}`, of several where they ran in one step. Undefined when there were too many. */
+function nodesOf({ events = [] }: JsonReply): string[] | undefined {
+  const names = events.flatMap(({ type, json }) => (type === 'updates' && isObject(json) ? Object.keys(json) : []));
+  return names.length > maxNodes ? undefined : names.map((name) => name.slice(0, 200));
 }
 
 /** A reply of `wait` is the state itself; a stream gives it again and again. @throws AgentFailure for an error event. */

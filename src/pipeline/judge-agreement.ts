@@ -18,7 +18,7 @@ import type { Trajectory } from '../records/trajectory.ts';
 import { createBudget } from '../run/core/budget.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { textOf } from '../template.ts';
-import { createInOrder } from './in-order.ts';
+import { createAsReady } from './as-ready.ts';
 import { openSuite } from './open-suite.ts';
 
 export interface AgreementRequest {
@@ -64,7 +64,7 @@ export async function measureAgreement(request: AgreementRequest): Promise<{ agr
     const caps = { ...(costUsd === undefined ? {} : { costUsd }), ...(minutes === undefined ? {} : { minutes }) };
     const budget = createBudget({ caps, monotonicMs: systemClock.monotonicMs });
     const redactor = createRedactor(config.secrets);
-    const judging = createInOrder<{ answer: Labelled; record: JudgedLabel }>(config.concurrency, ({ answer, record }) => {
+    const judging = createAsReady<{ answer: Labelled; record: JudgedLabel }>(config.concurrency, ({ answer, record }) => {
       if (request.signal.aborted && record.kind === 'unscored') return;
       // What is printed is what the file says.
       const told = redactor.json(record);

@@ -17,7 +17,7 @@ import { addUsage, type JudgeUsage } from '../records/score.ts';
 import { createBudget, spentIn } from '../run/core/budget.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { compileTemplate, templateProblem, textOf } from '../template.ts';
-import { createInOrder } from './in-order.ts';
+import { createAsReady } from './as-ready.ts';
 import type { OpenSuite } from './open-suite.ts';
 import type { PipelineEvent } from './ports.ts';
 import { type AnswerSlots, pairAnswers } from './preference-pairs.ts';
@@ -207,7 +207,7 @@ async function askAll(
   const live = suite.baselineSuite && run.pool[0] ? spentIn(run.pool[0]).costUsd : 0;
   const spent = { calls: 0, costUsd: spentIn(run.current).costUsd + live + paidUsd };
   const budget = createBudget({ caps, spent, monotonicMs: systemClock.monotonicMs });
-  const judging = createInOrder<PreferenceRecord>(suite.config.concurrency, (record) => {
+  const judging = createAsReady<PreferenceRecord>(suite.config.concurrency, (record) => {
     // That the command was stopped is no judgement.
     if (suite.signal.aborted && record.kind === 'unscored') return;
     take(record);

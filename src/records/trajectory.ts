@@ -29,6 +29,9 @@ export const TokenLogProbs = z.looseObject({
 });
 export type TokenLogProbs = z.infer<typeof TokenLogProbs>;
 
+/** More of a turn are not recorded at all: a list with a hole would be compared as if it were whole. */
+export const maxNodes = 1000;
+
 export const Turn = z.looseObject({
   input: z.described(Input.clone(), 'the user message'),
   output: z.described(z.string(), "the agent's reply as text; a JSON reply is its JSON text"),
@@ -38,6 +41,10 @@ export const Turn = z.looseObject({
     'why the reply ended, as the agent tells: stop, length, tool_calls, content_filter, or another word; of several replies in the turn the last',
   ),
   logProbs: z.described(z.catch(z.optional(TokenLogProbs), undefined), 'of the output, where the agent was asked for them'),
+  nodes: z.described(
+    z.catch(z.optional(z.array(z.string()).check(z.maxLength(maxNodes))), undefined),
+    'names of the nodes of the graph that ran, as they ended, where the agent was asked for them; at most 1000',
+  ),
 });
 export type Turn = z.infer<typeof Turn>;
 

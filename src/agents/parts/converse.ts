@@ -34,12 +34,22 @@ export async function converse(request: AgentRequest, sendTurn: (turn: NextTurn)
       if (number === 1 && reply.firstByteMs !== undefined) trajectory.firstByteMs = reply.firstByteMs;
       if (reply.usage) trajectory.usage = addUsage(trajectory.usage, reply.usage);
       if (reply.finalState !== undefined) trajectory.finalState = reply.finalState;
-      const { output, steps, finishReason, logProbs } = reply;
-      turns.push({ input, output, steps, ...(finishReason === undefined ? {} : { finishReason }), ...(logProbs ? { logProbs } : {}) });
+      turns.push(turnOf(input, reply));
     } catch (error) {
       throw turnFailure(error, number);
     }
   }
+}
+
+function turnOf(input: Input, { output, steps, finishReason, logProbs, nodes }: TurnReply): Turn {
+  return {
+    input,
+    output,
+    steps,
+    ...(finishReason === undefined ? {} : { finishReason }),
+    ...(logProbs ? { logProbs } : {}),
+    ...(nodes ? { nodes } : {}),
+  };
 }
 
 /**

@@ -13,6 +13,8 @@ export interface TurnReply {
   /** As `finishReasonOf` gives it. */
   finishReason?: string;
   logProbs?: TokenLogProbs;
+  /** Nodes of a graph that ran, as they ended. */
+  nodes?: string[];
   usage?: Usage;
   finalState?: Json;
   /** Only when the reply itself knows it better than a clock around the call. */
