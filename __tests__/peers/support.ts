@@ -112,7 +112,12 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean
 
 export interface Slot {
   outcome: unknown;
-  trajectory?: { turns: { output: string; steps: Record<string, unknown>[]; nodes?: string[] }[]; finalState?: unknown; usage?: unknown; firstByteMs?: number };
+  trajectory?: {
+    turns: { output: string; steps: Record<string, unknown>[]; nodes?: string[] }[];
+    finalState?: unknown;
+    usage?: unknown;
+    firstByteMs?: number;
+  };
   error?: { kind: string; message: string };
 }
 

@@ -1,0 +1,1 @@
+export const id=1303;export const ids=[1303];export const modules={11303:(function(e,t,n){n.d(t,{Octokit:()=>s});var r=n(14730),i=n(55077),a=n(93779),o=n(49210);let s=r.E.plugin(i.M,o.T,a.ud).defaults({userAgent:`octokit-rest.js/22.0.1`})})};

@@ -1,1 +1,0 @@
-export const id=9789;export const ids=[9789];export const modules={19789:(function(e,t,n){n.d(t,{Octokit:()=>s});var r=n(58348),i=n(60827),a=n(50449),o=n(20932);let s=r.E.plugin(i.M,o.T,a.ud).defaults({userAgent:`octokit-rest.js/22.0.1`})})};

@@ -1,1 +1,0 @@
-export const id=2325;export const ids=[2325];export const modules={2325:(function(e,t,n){n.d(t,{I:()=>r});let r=1})};
