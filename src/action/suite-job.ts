@@ -58,7 +58,7 @@ export async function failSuite(context: RunContext, failure: SuiteFailure): Pro
   if (isKnown) reportError(host, error, hide);
   else host.error(hide(`${suite}: a bug in agent-regress: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
   // The text of an error may quote a config or an answer, so it goes where text is inert: into a code block.
-  const why = hide([messageOf(error), isKnown ? error.remedy : undefined].filter(Boolean).join('\n'));
+  const why = hide([messageOf(error), ...(isKnown ? [error.remedy, ...problemLines(error)] : [])].filter(Boolean).join('\n'));
   const text = `${markdownText(suite)} could not be evaluated.\n\n${codeBlock(why)}\n`;
   const conclusion = signal.aborted ? 'cancelled' : 'failure';
   const checked = await check?.finish(conclusion, { title: 'Not evaluated', render: () => text, annotations: [] });
@@ -66,6 +66,18 @@ export async function failSuite(context: RunContext, failure: SuiteFailure): Pro
   const summary = isSummed ? ({ kind: 'published' } as const) : ({ kind: 'skipped', reason: 'no job summary' } as const);
   const published = { summary, ...(checked ? { check: checked, comment: await commentOn(context, { suite, text, check: checked }) } : {}) };
   return { suite, published, exitCode: isKnown ? error.exitCode : ExitCode.internal };
+}
+
+/** A check run and a comment have room for so many; the log has all of them. */
+const shownProblems = 20;
+
+function problemLines({ problems }: ToolError): string[] {
+  const lines = problems.slice(0, shownProblems).map(({ file, line, field, message, remedy }) => {
+    const place = [file && `${file}${line === undefined ? '' : `:${line}`}`, field].filter(Boolean).join(' ');
+    return [place, message, remedy].filter(Boolean).join(': ');
+  });
+  const left = problems.length - shownProblems;
+  return left > 0 ? [...lines, `and ${left} more, in the log`] : lines;
 }
 
 /** An older verdict in the comment must not stand beside a red check. */
