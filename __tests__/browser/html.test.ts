@@ -105,12 +105,12 @@ describe.skipIf(!isInstalled)('the HTML page in Chromium', () => {
     const { page } = await open(aView(regressed()));
     await page.keyboard.press('/');
     await page.keyboard.type('refund-1');
-    expect(await page.locator('.samples .id').count()).toBe(1);
+    await expect.poll(() => page.locator('.samples .id').count()).toBe(1);
     await page.keyboard.press('Escape');
-    expect(await page.locator('.samples .id').count()).toBe(18);
+    await expect.poll(() => page.locator('.samples .id').count()).toBe(18);
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
-    expect(await page.locator('.detail').count()).toBe(1);
+    await expect.poll(() => page.locator('.detail').count()).toBe(1);
   });
 
   it('marks what differs between the transcripts', async () => {

@@ -22,17 +22,17 @@ const span = (n: number, fields: object = {}) => ({
 
 describe('spans', () => {
   it.each([
-    [{ name: 'db.*', count: { min: 3, max: 3 } }, true],
-    [{ name: 'db.*', count: { max: 2 } }, false],
-    [{ name: 'cache.*', count: { min: 1 } }, false],
-    [{ name: 'db.*', durationMs: { max: 30 } }, true],
-    [{ name: 'db.*', durationMs: { max: 29 } }, false],
-    [{ name: 'db.*', durationMs: { max: 20, percentile: 50 } }, true],
-    [{ name: 'db.*', durationMs: { max: 20, percentile: 95 } }, false],
-    [{ name: 'cache.*', durationMs: { max: 1 }, errors: { max: 0 } }, true],
+    [{ span: 'db.*', count: { min: 3, max: 3 } }, true],
+    [{ span: 'db.*', count: { max: 2 } }, false],
+    [{ span: 'cache.*', count: { min: 1 } }, false],
+    [{ span: 'db.*', durationMs: { max: 30 } }, true],
+    [{ span: 'db.*', durationMs: { max: 29 } }, false],
+    [{ span: 'db.*', durationMs: { max: 20, percentile: 50 } }, true],
+    [{ span: 'db.*', durationMs: { max: 20, percentile: 95 } }, false],
+    [{ span: 'cache.*', durationMs: { max: 1 }, errors: { max: 0 } }, true],
     [{ errors: { max: 1, maxShare: 0.25 } }, true],
     [{ errors: { max: 0 } }, false],
-    [{ name: 'db.*', errors: { maxShare: 0.3 } }, false],
+    [{ span: 'db.*', errors: { maxShare: 0.3 } }, false],
   ])('%j passes: %j', async (options, pass) => {
     expect(await check(spans, options, { trajectory: traced() })).toMatchObject({ kind: 'scored', pass });
   });

@@ -196,7 +196,7 @@ describe('assertions', () => {
     [{ type: 'is-refusal' }, { type: 'refusal' }],
     [
       { type: 'trace-span-count', value: { pattern: 'db.*', max: 5 } },
-      { type: 'spans', name: 'db.*', count: { max: 5 } },
+      { type: 'spans', span: 'db.*', count: { max: 5 } },
     ],
     [
       { type: 'trace-span-duration', value: { max: 200, percentile: 95 } },

@@ -23,7 +23,7 @@ const Errors = z
 
 const SpansOptions = z
   .strictObject({
-    name: z.described(
+    span: z.described(
       z._default(z.string().check(z.minLength(1), z.maxLength(200)), '*'),
       'name of the spans that are meant; * stands for any text, and case does not count; default all',
     ),
@@ -49,10 +49,10 @@ export const spans = defineChecker({
   type: 'spans',
   summary: "Spans of the agent's trace stay within limits: how many, how long, how many with an error",
   needs: [],
-  example: { type: 'spans', name: 'db.*', count: { max: 5 }, durationMs: { max: 200, percentile: 95 }, errors: { max: 0 } },
+  example: { type: 'spans', span: 'db.*', count: { max: 5 }, durationMs: { max: 200, percentile: 95 }, errors: { max: 0 } },
   options: SpansOptions,
   create(options) {
-    const pattern = options.name.toLowerCase();
+    const pattern = options.span.toLowerCase();
     return ({ trajectory }): Score => {
       if (trajectory.turns.length === 0) return unscored('the agent took no turn');
       const { spans: recorded = [], omittedSpans = 0 } = trajectory;
@@ -60,7 +60,7 @@ export const spans = defineChecker({
       const meant = recorded.filter(({ name }) => fitsWildcards(name.toLowerCase(), pattern));
       const all = limitsOf(meant, options, omittedSpans > 0);
       const broken = all.find(({ holds }) => holds === false);
-      const reason = (found: readonly Found[]) => `of the spans ${quote(options.name, 60)} ${found.map(({ said }) => said).join('; ')}`;
+      const reason = (found: readonly Found[]) => `of the spans ${quote(options.span, 60)} ${found.map(({ said }) => said).join('; ')}`;
       if (broken) return scored(0, reason([broken]));
       if (all.some(({ holds }) => holds === undefined)) return unscored(`${countText(omittedSpans, 'span')} of the answer are not in its record`);
       return scored(1, reason(all));

@@ -66,7 +66,7 @@ function sql(anywhere: boolean): Convert {
 /** Needs `traces` in the suite, as it does there. */
 function spanEntry(pattern: Json | undefined, limits: JsonObject): JsonObject | string {
   if (typeof pattern === 'string' && pattern.includes('?')) return 'a pattern of "spans" has no "?", only "*"';
-  return { type: 'spans', ...(typeof pattern === 'string' && pattern !== '' ? { name: pattern } : {}), ...limits };
+  return { type: 'spans', ...(typeof pattern === 'string' && pattern !== '' ? { span: pattern } : {}), ...limits };
 }
 
 function sureness(limits: (threshold: number | undefined) => JsonObject | undefined): Convert {
