@@ -19,7 +19,12 @@ afterEach(() => project.remove());
 async function convert(config: object) {
   project.write('promptfooconfig.json', config);
   let err = '';
-  const stream = (write: (text: string) => void) => ({ write: (text: string) => (write(text), true) });
+  const stream = (write: (text: string) => void) => ({
+    write(text: string) {
+      write(text);
+      return true;
+    },
+  });
   const host = {
     cwd: project.folder,
     env: {},

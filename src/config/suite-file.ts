@@ -92,13 +92,18 @@ export const PolicyEntry = z.strictObject({
   ),
 });
 
-export const JudgeEntry = z.strictObject({
-  model: z.described(text.clone(), 'name of the model that judging checkers ask'),
+/** Where a model of ours is: the judge, the simulated user, the embeddings. */
+const endpointFields = {
   baseUrl: z.described(
     optional(text),
     `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`,
   ),
   apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
+};
+
+export const JudgeEntry = z.strictObject({
+  model: z.described(text.clone(), 'name of the model that judging checkers ask'),
+  ...endpointFields,
   preference: z.described(
     optional(PreferenceEntry),
     "compare every answer with one of the baseline's, in both orders; {} for the defaults. Never decides whether a sample passes; one test in the verdict where policy.slices holds checkers",
@@ -107,11 +112,7 @@ export const JudgeEntry = z.strictObject({
 
 export const EmbeddingsEntry = z.strictObject({
   model: z.described(optional(text), 'name of the embedding model'),
-  baseUrl: z.described(
-    optional(text),
-    `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`,
-  ),
-  apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
+  ...endpointFields,
   module: z.described(
     optional(text),
     'instead of a model: a JavaScript or TypeScript module, relative to the config file, that exports embed(texts), as many lists of numbers',
@@ -153,11 +154,7 @@ const instructionNames = ['plan', 'persona', 'stop', 'maxTurns', 'id', 'input', 
 export const UserEntry = z.strictObject({
   type: z.described(optional(z.enum(['simulated'])), 'simulated: a model plays it; default simulated'),
   model: z.described(text.clone(), 'name of the model that plays the user of samples with a `scenario`'),
-  baseUrl: z.described(
-    optional(text),
-    `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`,
-  ),
-  apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
+  ...endpointFields,
   headers: z.described(optional(z.record(z.string(), z.string())), `further headers, which may hold \${env:NAME}`),
   style: z.described(
     optional(z.enum(['reactive', 'proactive', 'minimal'])),

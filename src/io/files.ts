@@ -128,6 +128,23 @@ export async function* readByteChunks(path: string): AsyncGenerator<Uint8Array> 
   }
 }
 
+/** The text of a small file that may be growing; undefined when it has more than `maxBytes`. @throws the error of the file system. */
+export async function readTextUpTo(path: string, maxBytes: number): Promise<string | undefined> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(maxBytes + 1);
+    let size = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, size, buffer.length - size, size);
+      size += bytesRead;
+      if (size > maxBytes) return undefined;
+      if (bytesRead === 0) return buffer.toString('utf8', 0, size);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
 async function writeSynced(path: string, content: Uint8Array | Iterable<string>): Promise<void> {
   const handle = await open(path, 'wx');
   try {

@@ -1,4 +1,4 @@
-import { open, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Agent, AgentRequest } from '../agents/agent.ts';
 import type { StateSource } from '../config/suite-config.ts';
@@ -6,6 +6,7 @@ import { messageOf, ToolError } from '../errors.ts';
 import type { Json, JsonObject } from '../records/json.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { compileTemplate, type Template, templateNames, templateProblem, textOf } from '../template.ts';
+import { readTextUpTo } from './files.ts';
 
 const maxBytes = 1_048_576;
 const maxRows = 1000;
@@ -105,28 +106,13 @@ async function read(source: Source, of: { scope: JsonObject; baseDir: string; sq
     throw new Error('the file is outside of the folder that the config names');
   if (!(await stat(real)).isFile()) throw new Error('it is not a file');
   if (kind === 'sqlite') return of.sqlite ? queryRows(of.sqlite, real, source, of.scope) : [];
-  const text = await readText(real);
+  const text = await readTextUpTo(real, maxBytes);
+  if (text === undefined) throw new Error(`the file has more than ${maxBytes} bytes`);
   if (kind === 'text') return text;
   try {
     return JSON.parse(text.replace(/^\ufeff/, '')) as Json;
   } catch (error) {
     throw new Error(`the file is not JSON (${messageOf(error).slice(0, 120)})`);
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  const file = await open(path, 'r');
-  try {
-    const buffer = Buffer.alloc(maxBytes + 1);
-    let size = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, size, buffer.length - size, size);
-      size += bytesRead;
-      if (size > maxBytes) throw new Error(`the file has more than ${maxBytes} bytes`);
-      if (bytesRead === 0) return buffer.toString('utf8', 0, size);
-    }
-  } finally {
-    await file.close();
   }
 }
 

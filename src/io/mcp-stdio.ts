@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { readByteLines } from './byte-lines.ts';
 import { excerptOf } from './failure.ts';
 import { describeExit, type ProcessExit, type ProcessGroup, type ProcessOptions, startGroup } from './process.ts';
 
@@ -33,14 +33,19 @@ export function createStdioTransport(options: StdioTransportOptions): StdioTrans
       group = started;
       // A broken pipe comes with the end of the server, which is told by its exit.
       started.child.stdin?.on('error', () => {});
-      readMessages(started.child.stdout, {
-        maxBytes: options.maxMessageBytes,
-        onMessage: (message) => transport.onmessage?.(message),
-        onTooLong() {
-          problem = `wrote more than ${options.maxMessageBytes} bytes in one message`;
-          void started.stop(0);
-        },
-      });
+      const { stdout } = started.child;
+      if (stdout)
+        readByteLines(stdout, {
+          maxBytes: options.maxMessageBytes,
+          onLine(line) {
+            const message = parseMessage(line);
+            if (message) transport.onmessage?.(message);
+          },
+          onTooLong() {
+            problem = `wrote more than ${options.maxMessageBytes} bytes in one message`;
+            void started.stop(0);
+          },
+        });
       const isUp = new Promise<void>((resolve) => started.child.once('spawn', () => resolve()));
       void started.exit.then((end) => {
         exit = end;
@@ -84,32 +89,6 @@ function within(promise: Promise<unknown>, ms: number): Promise<void> {
 }
 
 /** A line that is no JSON object is no message: some servers greet on standard output. */
-function readMessages(
-  output: Readable | null,
-  { maxBytes, onMessage, onTooLong }: { maxBytes: number; onMessage: (message: JSONRPCMessage) => void; onTooLong: () => void },
-): void {
-  let parts: Buffer[] = [];
-  let size = 0;
-  output?.on('error', () => {});
-  output?.on('data', (chunk: Buffer) => {
-    let rest = chunk;
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      const line = Buffer.concat([...parts, rest.subarray(0, end)]).toString('utf8');
-      parts = [];
-      size = 0;
-      rest = rest.subarray(end + 1);
-      const message = parseMessage(line);
-      if (message) onMessage(message);
-    }
-    size += rest.length;
-    parts.push(rest);
-    if (size <= maxBytes) return;
-    parts = [];
-    size = 0;
-    onTooLong();
-  });
-}
-
 function parseMessage(line: string): JSONRPCMessage | undefined {
   try {
     const value: unknown = JSON.parse(line);

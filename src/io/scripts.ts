@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { mkdir, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { ScriptPort, ScriptRequest, ScriptResult } from '../checkers/checker.ts';
 import { messageOf } from '../errors.ts';
 import { excerptOf, tailOf } from './failure.ts';
+import { readTextUpTo } from './files.ts';
 import { describeExit, type RunResult, runProcess, scrubbedEnv } from './process.ts';
 
 export interface ScriptPortOptions {
@@ -20,7 +21,6 @@ export interface ScriptPortOptions {
 /** Of standard output, and of the file that is written. */
 const maxOutputBytes = 1_048_576;
 const graceMs = 1000;
-const tooLarge = Symbol('too large');
 
 /**
  * Runs programs of the user's that are given files and write one. Each gets a folder of its own for them, which is gone
@@ -65,8 +65,13 @@ async function runIn(folder: string, request: ScriptRequest, baseDir: string, si
   });
   const problem = problemOf(result, late.aborted ? `took more than ${request.timeoutMs / 1000} s` : 'was stopped with the run');
   if (problem !== undefined) return { kind: 'failed', reason: `the program ${problem}` };
-  const written = await readAnswer(output);
-  if (written === tooLarge) return { kind: 'failed', reason: `the program wrote more than ${maxOutputBytes} bytes to its file` };
+  // A pipe or a device is not opened: it might never end.
+  const isWritten = await stat(output).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const written = isWritten ? await readTextUpTo(output, maxOutputBytes) : undefined;
+  if (isWritten && written === undefined) return { kind: 'failed', reason: `the program wrote more than ${maxOutputBytes} bytes to its file` };
   const stdout = result.kind === 'ended' ? result.stdout.toString('utf8') : '';
   return { kind: 'ended', stdout, ...(written === undefined ? {} : { output: written }) };
 }
@@ -85,24 +90,5 @@ function problemOf(result: RunResult, whenAborted: string): string | undefined {
       const detail = result.stderrTail.trim() === '' ? '' : `; it wrote: ${excerptOf(tailOf(result.stderrTail, 200), 201)}`;
       return `${describeExit(result.exit)}${detail}`;
     }
-  }
-}
-
-/** The text of the file; undefined when there is none. A pipe or a device is not opened: it might never end. */
-async function readAnswer(path: string): Promise<string | typeof tooLarge | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) return undefined;
-  const file = await open(path, 'r');
-  try {
-    const buffer = Buffer.alloc(maxOutputBytes + 1);
-    let size = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, size, buffer.length - size, size);
-      size += bytesRead;
-      if (size > maxOutputBytes) return tooLarge;
-      if (bytesRead === 0) return buffer.toString('utf8', 0, size);
-    }
-  } finally {
-    await file.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { readByteLines } from './byte-lines.ts';
 import { describeExit, type ProcessGroup, type ProcessOptions, startGroup } from './process.ts';
 
 /** Why a worker gave no answer. `isSent`: the request had been written, so its work may have been done. */
@@ -158,7 +159,17 @@ function startWorker(options: WorkerPoolOptions, onGone: (worker: Worker) => voi
   const worker: Worker = { group, input, call: undefined, isGone: false };
   // A worker that went is reported once, by its exit; a broken pipe comes with it.
   input?.on('error', () => {});
-  if (output !== null && output !== undefined) readLines(output, worker, options.maxLineBytes);
+  // A line is one answer; without a call under way it is dropped. The caller checks whose answer it is.
+  if (output !== null && output !== undefined)
+    readByteLines(output, {
+      maxBytes: options.maxLineBytes,
+      onLine: (line) => worker.call?.resolve(line),
+      onTooLong() {
+        worker.isGone = true;
+        void worker.group.stop(0);
+        worker.call?.reject(new WorkerFailure('too-large', `wrote more than ${options.maxLineBytes} bytes in one answer`, true));
+      },
+    });
   void group.exit.then((exit) => {
     worker.isGone = true;
     const tail = group.stderrTail().trim();
@@ -167,28 +178,4 @@ function startWorker(options: WorkerPoolOptions, onGone: (worker: Worker) => voi
     onGone(worker);
   });
   return worker;
-}
-
-/** Bytes up to a newline are one answer; without a call under way they are dropped. The caller checks whose answer it is. */
-function readLines(output: Readable, worker: Worker, maxLineBytes: number): void {
-  let parts: Buffer[] = [];
-  let size = 0;
-  output.on('error', () => {});
-  output.on('data', (chunk: Buffer) => {
-    let rest = chunk;
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      const line = Buffer.concat([...parts, rest.subarray(0, end)]).toString('utf8');
-      parts = [];
-      size = 0;
-      rest = rest.subarray(end + 1);
-      worker.call?.resolve(line);
-    }
-    size += rest.length;
-    if (rest.length > 0) parts.push(rest);
-    if (size <= maxLineBytes) return;
-    parts = [];
-    worker.isGone = true;
-    void worker.group.stop(0);
-    worker.call?.reject(new WorkerFailure('too-large', `wrote more than ${maxLineBytes} bytes in one answer`, true));
-  });
 }

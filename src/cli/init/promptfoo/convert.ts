@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../records/json.ts';
 import { type CheckCode, checksModule } from './adapters.ts';
 import { belongsToSuite, convertAll, ownWords } from './assertions.ts';
-import { type At, isMap, keysOf, lookUp, type Note, type Noter, shown } from './notes.ts';
+import { type At, isMap, keysOf, type Note, type Noter, shown } from './notes.ts';
 import { type Prompt, readPrompts } from './prompts.ts';
 import { convertProvider, fromFolder, type VariableNames } from './providers.ts';
 import { type FlatTest, type Placed, readTests, type TestReader, testsOfScenarios, understoodOfTests } from './tests.ts';
