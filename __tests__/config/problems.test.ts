@@ -66,6 +66,11 @@ baseline: atuo
     expect(await problemLines(`${two}judge: {model: m, baseUrl: "http://x/v1"}\n`)).toEqual([]);
   });
 
+  it('say of an unknown key what its own mapping may hold', async () => {
+    expect(await remedyOf(`${valid}deadlines: {zzz: 1}`)).toMatch(/^Known: connectMs, firstByteMs, idleMs, extends, from, import$/);
+    expect(await remedyOf(`${valid}zzzzz: 1`)).toMatch(/suites, agents$/);
+  });
+
   it('point into the file where the value was written', async () => {
     const { problems } = await parse(`extends: base.yml\n${without('checkers')}`, {
       files: { 'base.yml': '\nrepeats: 0\ncheckers:\n  - {type: x}\n' },

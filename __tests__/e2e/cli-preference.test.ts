@@ -97,6 +97,9 @@ describe('the answers beside those of the baseline', { timeout: 90_000 }, () => 
     expect(judge.seen[0]?.body.messages[0]?.content).toContain('Be kind.');
     expect((judge.seen[0] as unknown as { material: Shown }).material.firstTrajectory).toContain('"tool":"look"');
     expect(project.assessment(out).preference).toMatchObject({ ties: 1, losses: 7 });
+    // Where nobody says which rubric is meant, it is the latest, and no pair of the one before is counted with it.
+    await cli(['compare', 'base', out, '--output', 'plain']);
+    expect(project.assessment('plain').preference).toMatchObject({ ties: 1, losses: 7 });
   });
 
   it('tie where the judge goes by the order', async () => {

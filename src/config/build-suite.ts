@@ -123,7 +123,7 @@ const nestedKeys = ['agent', 'samples', 'policy', 'budget', 'deadlines', 'judge'
 
 /** Where models that help to test are, and their keys. */
 const modelPaths: Path[] = [
-  ...['judge', 'embeddings', 'traces', 'user'].flatMap((model) => [
+  ...['judge', 'embeddings', 'user'].flatMap((model) => [
     [model, 'apiKey'],
     [model, 'baseUrl'],
   ]),
@@ -138,7 +138,7 @@ function declaredNames(root: LocatedMap): { declared?: string[] } {
 
 function parseFile(context: Context): SuiteFile | undefined {
   const where = { root: context.root, prefix: [], secrets: context.secrets };
-  const error = describeIssue({ ...where, known: [...fileWords, 'suites', 'agents'], elsewhere: misplacedAtTop });
+  const error = describeIssue({ ...where, known: fileWords, knownAtTop: ['suites', 'agents'], elsewhere: misplacedAtTop });
   const result = SuiteFile.safeParse(plainObjectOf(context.root), { error });
   if (result.success) return result.data;
   context.problems.push(...problemsOf(result.error, where));

@@ -19,16 +19,23 @@ export function problemsOf(error: z.$ZodError, where: { root: Located; prefix: P
 }
 
 /**
- * zod's error map of the config: a sentence and, on the next line, the remedy. `otherKeys` are names that are known
- * in a place that zod does not see, with what to say about them.
+ * zod's error map of the config: a sentence and, on the next line, the remedy. `elsewhere` says of a key that is known
+ * in another place where it belongs.
  */
-export function describeIssue(options: { secrets: readonly string[]; known?: readonly string[]; elsewhere?: (key: string) => string | undefined }) {
+export function describeIssue(options: {
+  secrets: readonly string[];
+  /** Keys that zod does not know, in any mapping. */
+  known?: readonly string[];
+  /** Such keys of the outermost mapping alone. */
+  knownAtTop?: readonly string[];
+  elsewhere?: (key: string) => string | undefined;
+}) {
   return (issue: z.core.$ZodRawIssue): string | undefined => {
     switch (issue.code) {
       case 'invalid_type':
         return typeText(issue.expected, issue.input);
       case 'unrecognized_keys': {
-        const known = [...keysOf(issue.inst), ...(options.known ?? [])];
+        const known = [...keysOf(issue.inst), ...(options.known ?? []), ...((issue.path ?? []).length === 0 ? (options.knownAtTop ?? []) : [])];
         // One issue holds several keys; `flatten` gives each its own line.
         return issue.keys.map((key) => `unknown key "${key}"\n${options.elsewhere?.(key) ?? unknownNameRemedy(key, known)}`).join('\n');
       }

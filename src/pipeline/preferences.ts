@@ -121,10 +121,11 @@ function fileOf({ runLog, current }: Comparing) {
   };
 }
 
-/** Without a config the latest judgement of each pair counts. */
+/** Without a config those count that were judged as the latest one was: two rubrics in one tally would be neither. */
 async function stored(run: Comparing): Promise<Said | undefined> {
   const records = await readPaidLines(fileOf(run));
-  return records && byPair(records);
+  const settings = records?.at(-1)?.settings;
+  return records && byPair(records, (record) => record.settings === settings);
 }
 
 interface Asking {
@@ -169,6 +170,7 @@ interface Question {
   rubric: string;
   input: string;
   reference?: string;
+  settings: string;
   fingerprint: string;
   /** Why it cannot be put. */
   problem?: string;
@@ -181,12 +183,13 @@ function questionOf(pair: AnswerSlots, samples: ReadonlyMap<string, Sample>, { s
   const scope = scopeOf(sample, { turns: [] }, pair.epoch);
   const asked = { pair, rubric: '', input: textOf(sample.input), ...(scope.expected === undefined ? {} : { reference: textOf(scope.expected) }) };
   const { rubric: source = defaultPreferenceRubric, votes, trajectory, temperature = null } = wanted;
+  const meaning = { version: preferencePromptVersion, votes, trajectory, temperature, judge: suite.judge?.identity ?? null };
+  const settings = shortDigest(canonicalJson({ ...meaning, rubric: source }));
   try {
     const rubric = textOf(compileTemplate(source)(scope));
-    const meaning = { version: preferencePromptVersion, rubric, votes, trajectory, temperature, judge: suite.judge?.identity ?? null };
-    return { ...asked, rubric, fingerprint: shortDigest(canonicalJson({ ...meaning, reference: asked.reference ?? null })) };
+    return { ...asked, rubric, settings, fingerprint: shortDigest(canonicalJson({ ...meaning, rubric, reference: asked.reference ?? null })) };
   } catch (error) {
-    return { ...asked, fingerprint: shortDigest(source), problem: templateProblem(error) };
+    return { ...asked, settings, fingerprint: settings, problem: templateProblem(error) };
   }
 }
 
@@ -229,12 +232,12 @@ async function askAll(
 }
 
 async function askOne(
-  { pair, rubric, input, reference, fingerprint, problem }: Question,
+  { pair, rubric, input, reference, settings, fingerprint, problem }: Question,
   shown: { current: ShownAnswer | string; baseline: ShownAnswer | string | undefined },
   { suite, wanted }: Asking,
 ): Promise<PreferenceRecord> {
   const { sample, epoch, baselineRun, baselineEpoch } = pair;
-  const fields = { type: 'preference' as const, sample, epoch, baselineRun, baselineEpoch, fingerprint };
+  const fields = { type: 'preference' as const, sample, epoch, baselineRun, baselineEpoch, fingerprint, settings };
   const { current, baseline = "the baseline's answer is not recorded" } = shown;
   const whyNot = problem ?? [current, baseline].find((side) => typeof side === 'string');
   if (whyNot !== undefined || typeof current === 'string' || typeof baseline === 'string' || !suite.judge)

@@ -20,6 +20,7 @@ const fields = {
   baselineRun: z.described(z.string(), 'id of the run that the other answer is of'),
   baselineEpoch: z.int().check(z.minimum(1)),
   fingerprint: z.described(z.string(), 'of judge, rubric, votes and prompt, and of what the sample expects'),
+  settings: z.described(z.string(), 'of what was asked of every sample alike: judge, rubric as it was written, votes and prompt'),
   reason: z.string(),
   judge: z.described(z.optional(JudgeUsage), 'what asking took; absent: the two answers are the same text'),
 };
