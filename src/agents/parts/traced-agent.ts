@@ -75,13 +75,22 @@ export function withTraces(agent: Agent, options: TraceOptions): Agent {
 
 /** Notes when each message is said. */
 function timedUser(user: User, startsMs: number[]): User {
-  return Object.assign(Object.create(user) as User, {
-    async next(history: Parameters<User['next']>[0]) {
+  return {
+    async next(history) {
       const input = await user.next(history);
       if (input !== undefined) startsMs[history.length] = Date.now();
       return input;
     },
-  });
+    get end() {
+      return user.end;
+    },
+    get isThinking() {
+      return user.isThinking === true;
+    },
+    get usage() {
+      return user.usage;
+    },
+  };
 }
 
 async function settledSpans(
