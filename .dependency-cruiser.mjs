@@ -1,9 +1,13 @@
 // The dependency rules of docs/architecture.md. A test checks that every source file was really seen.
-const pure = '^src/(records|config|datasets|users|checkers|run/core|importers|baseline|compare|reporters)/|^src/(errors|registry|template)\\.ts$';
+const pure =
+  '^src/(records|config|datasets|users|checkers|run/core|importers|projects|systems|baseline|compare|reporters)/|^src/(errors|registry|template)\\.ts$';
 const kernel = '^src/(errors|registry|template|version)\\.ts$|^src/records/';
-const contracts = '^src/(agents/agent|checkers/checker|datasets/dataset|users/user|reporters/reporter)\\.ts$';
-const stages = ['config', 'datasets', 'users', 'agents', 'checkers', 'run', 'importers', 'baseline', 'compare', 'reporters'];
-const extensions = ['agents', 'checkers', 'datasets', 'users', 'reporters'];
+const contracts =
+  '^src/(agents/agent|checkers/checker|datasets/dataset|users/user|reporters/reporter|importers/result-format|projects/project)\\.ts$';
+const stages = ['config', 'datasets', 'users', 'agents', 'checkers', 'run', 'importers', 'projects', 'baseline', 'compare', 'reporters'];
+/** What the formats of other systems mean: for whoever reads or writes them. */
+const systems = '^src/systems/';
+const extensions = ['agents', 'checkers', 'datasets', 'users', 'reporters', 'importers', 'projects'];
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -24,7 +28,7 @@ export default {
         `${stage}-meets-others-in-pipeline`,
         'Stages meet in src/pipeline; only contracts cross.',
         { path: `^src/${stage}/` },
-        { path: `^src/(${stages.join('|')})/`, pathNot: `^src/${stage}/|${contracts}` },
+        { path: `^src/(${stages.join('|')})/`, pathNot: `^src/${stage}/|${contracts}${stage === 'projects' ? '|^src/config/' : ''}` },
       ),
     ),
     ...extensions.map((folder) =>
@@ -33,11 +37,12 @@ export default {
         'An extension imports its contract, the parts of its folder, and no sibling.',
         {
           path: `^src/${folder}/[^/]+\\.ts$`,
-          pathNot: `^src/${folder}/(registry|compile|scope|select|to-sample|agent|checker|dataset|user|reporter)\\.ts$`,
+          pathNot: `^src/${folder}/(registry|compile|scope|select|to-sample|agent|checker|dataset|user|reporter|result-format|project)\\.ts$`,
         },
         { path: `^src/${folder}/[^/]+\\.ts$`, pathNot: contracts },
       ),
     ),
+    rule('systems-below-stages', 'They know records and nothing else.', { path: systems }, { path: '^src/', pathNot: `${systems}|${kernel}` }),
     rule(
       'one-openai',
       'Its own adapters only, so that it can be replaced and stays lazy.',

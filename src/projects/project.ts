@@ -1,0 +1,88 @@
+import type { JsonObject } from '../records/json.ts';
+
+/** A flag of another system's command line, by the name it has there with `-` for `_`: both spellings are accepted. */
+export interface ProjectFlag {
+  name: string;
+  type: 'string' | 'boolean';
+  /** May be repeated. */
+  multiple?: boolean;
+  short?: string;
+  /** Of its value, such as `FILE`; of text flags only. */
+  value?: string;
+  help: string;
+}
+
+/** The commands that take a project in the place of a config. */
+export type ProjectCommand = 'init' | 'validate' | 'run' | 'execute' | 'check';
+
+/** The files of the other project, read only. Paths are relative to the working folder, with `/`, or absolute. */
+export interface ProjectFiles {
+  /** 'file', 'folder', or undefined when there is nothing. */
+  kind(path: string): Promise<'file' | 'folder' | undefined>;
+  /** Whole text of a UTF-8 file of at most 64 MB. @throws ToolError `project-not-found`, `project-invalid`. */
+  read(path: string): Promise<string>;
+  /** Files that match a glob pattern, below a folder, as paths from the working folder; in code unit order. */
+  glob(pattern: string, folder: string): Promise<string[]>;
+}
+
+export interface ProjectRequest {
+  command: ProjectCommand;
+  /** What stands on the command line beside flags. */
+  operands: readonly string[];
+  /** Values of its own flags and of ours, by our spelling (`results-dir`): text, a list, or true. Absent: not given. */
+  flags: Readonly<Record<string, string | readonly string[] | true | undefined>>;
+  files: ProjectFiles;
+  /** The names of the environment variables that have a value. The values stay out: a config names them as `${env:NAME}`. */
+  env: ReadonlySet<string>;
+  /** For names with a date in them: when the command started. */
+  now: Date;
+}
+
+/** What a person should look at: what could not be taken over, and what to do. */
+export interface ProjectNote {
+  file: string;
+  /** From 1. */
+  line: number;
+  field: string;
+  message: string;
+}
+
+export interface ConvertedSuite {
+  /** An agent-regress config as data. Its paths are relative to `ConvertedProject.folder`. */
+  config: JsonObject;
+  /** For `check`: where the other system, or `execute`, left the answers; absent: RUN is an operand. */
+  results?: { type: string; path: string };
+  /** Folder of run log and reports; absent: `.agent-regress/<suite>`. */
+  output?: string;
+}
+
+export interface ConvertedProject {
+  /** Where written configs go, and where their paths start: relative to the working folder, `.` for itself. */
+  folder: string;
+  suites: readonly ConvertedSuite[];
+  notes: readonly ProjectNote[];
+  /** Further files for `init` to write, relative to `folder`; never a file of the other project. */
+  files?: readonly (readonly [path: string, text: string])[];
+  /** Shown after a run, such as the seed's own summary; gets the assessment of each suite. Absent: nothing. */
+  isDetailed?: boolean;
+}
+
+/**
+ * Another system's project as it is: its files and flags become configs, written by `init --from` or used at once by
+ * `run`, `execute`, `check` and `validate --from`.
+ */
+export interface ProjectDefinition {
+  type: string;
+  /** One line for help and docs. */
+  summary: string;
+  /** After `--from TYPE`. */
+  usage: string;
+  flags: readonly ProjectFlag[];
+  /** @throws ToolError `project-invalid`, `project-not-found` with every problem: file, line, field, what was expected, what to do. */
+  convert(request: ProjectRequest): Promise<ConvertedProject>;
+}
+
+/** Gives a definition its types; returns it as it is. */
+export function defineProject(definition: ProjectDefinition): ProjectDefinition {
+  return definition;
+}
