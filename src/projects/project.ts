@@ -52,8 +52,13 @@ export interface ConvertedSuite {
   config: JsonObject;
   /** For `check`: where the other system, or `execute`, left the answers; absent: RUN is an operand. */
   results?: { type: string; path: string };
-  /** Folder of run log and reports; absent: `.agent-regress/<suite>`. */
+  /** Folder of run log and reports, from the working folder; absent: `.agent-regress/<suite>`. */
   output?: string;
+  /**
+   * What flags say, by config path (`agent.apiKey`): wins over the config and the environment, and a key is hidden like one of the
+   * environment. A flag that the project lists itself is not applied otherwise; ours that it does not list (`--repeats`) are.
+   */
+  overrides?: readonly { path: string; value: string; flag: string }[];
 }
 
 export interface ConvertedProject {
@@ -63,8 +68,8 @@ export interface ConvertedProject {
   notes: readonly ProjectNote[];
   /** Further files for `init` to write, relative to `folder`; never a file of the other project. */
   files?: readonly (readonly [path: string, text: string])[];
-  /** Shown after a run, such as the seed's own summary; gets the assessment of each suite. Absent: nothing. */
-  isDetailed?: boolean;
+  /** The reporter that standard output shows unless `--format` names another. */
+  format?: string;
 }
 
 /**
