@@ -1,63 +1,17 @@
 import { parseArgs } from 'node:util';
 import { type Problem, ToolError } from '../errors.ts';
 import { nearestNames } from '../registry.ts';
-
-interface Flag {
-  type: 'string' | 'boolean';
-  /** Takes several values: repeated, or comma-free words after each other for `--config`. */
-  multiple?: boolean;
-  short?: string;
-  value?: string;
-  help: string;
-}
-
-const all = {
-  help: { type: 'boolean', short: 'h', help: 'show this help' },
-  verbose: { type: 'boolean', help: 'every notice, and the stack of a bug' },
-  quiet: { type: 'boolean', short: 'q', help: 'no progress' },
-  'no-color': { type: 'boolean', help: 'no colours (also NO_COLOR)' },
-} as const satisfies Record<string, Flag>;
-
-const flags = {
-  ...all,
-  config: { type: 'string', short: 'c', multiple: true, value: 'FILE', help: 'config file; repeat for several suites (default agent-regress.yml)' },
-  output: { type: 'string', short: 'o', value: 'DIR', help: 'output folder (default .agent-regress/<suite>)' },
-  format: { type: 'string', short: 'f', value: 'NAME', help: 'what standard output shows: terminal, markdown, json, junit, csv, html' },
-  baseline: { type: 'string', short: 'b', multiple: true, value: 'RUN', help: 'run folder or run.jsonl; repeat for a pool; or auto, release, none' },
-  limit: { type: 'string', value: 'N', help: 'at most N samples' },
-  offset: { type: 'string', value: 'N', help: 'leave out the first N samples' },
-  filter: { type: 'string', multiple: true, value: 'TAG|ID', help: 'samples with this tag or id; tag:X or id:X to be exact; repeatable' },
-  agent: { type: 'string', multiple: true, value: 'NAME', help: 'only this one of several `agents`; repeatable' },
-  shard: { type: 'string', value: 'I/N', help: 'only the I-th of N parts of the samples; merge joins them' },
-  repeats: { type: 'string', short: 'r', value: 'N', help: 'answers per sample' },
-  concurrency: { type: 'string', value: 'N', help: 'calls at once' },
-  'timeout-ms': { type: 'string', value: 'MS', help: 'total time of one call' },
-  'max-retries': { type: 'string', value: 'N', help: 'tries after the first one' },
-  resume: { type: 'boolean', help: 'go on with the run in the output folder' },
-  'dry-run': { type: 'boolean', help: 'show calls, tokens and cost; ask nothing' },
-  'fail-on': { type: 'string', value: 'LIST', help: 'regressed, inconclusive, no-baseline' },
-  model: { type: 'string', value: 'NAME', help: "the agent's model" },
-  'base-url': { type: 'string', value: 'URL', help: "the agent's base URL" },
-  'api-key': { type: 'string', value: 'KEY', help: "the agent's key (better: an environment variable)" },
-  temperature: { type: 'string', value: 'T', help: "the agent's temperature" },
-  'judge-model': { type: 'string', value: 'NAME', help: 'the model that judge checkers ask' },
-  'judge-base-url': { type: 'string', value: 'URL', help: "the judge's base URL" },
-  'judge-api-key': { type: 'string', value: 'KEY', help: "the judge's key (better: an environment variable)" },
-  'user-model': { type: 'string', value: 'NAME', help: 'the model that plays the user of scenarios' },
-  'user-base-url': { type: 'string', value: 'URL', help: "the user model's base URL" },
-  'user-api-key': { type: 'string', value: 'KEY', help: "the user model's key (better: an environment variable)" },
-  checker: { type: 'string', value: 'NAME', help: 'which judge of the suite, where it has several' },
-  'min-kappa': { type: 'string', value: 'K', help: 'exit code 1 where kappa is below K, 0..1' },
-  rejudge: { type: 'string', value: 'K', help: 'score every answer K times with the checkers that may change their mind; 2..20' },
-  runs: { type: 'string', value: 'K', help: 'how often the suite is run against itself (default 2; 3 show movement between runs)' },
-  power: { type: 'string', value: 'P', help: 'share of the runs, 0..1, in which the drop shall be found (default 0.8)' },
-  drop: { type: 'string', value: 'D', help: 'the drop of the pass rate, 0..1, that shall be found (default 0.05)' },
-  from: { type: 'string', value: 'TOOL', help: 'convert a project of another tool: promptfoo; the operand is then its config file' },
-  yes: { type: 'boolean', short: 'y', help: 'take every default, ask nothing' },
-  force: { type: 'boolean', help: 'write over files that exist' },
-} as const satisfies Record<string, Flag>;
+import { all, type Flag, flags } from './flags.ts';
 
 export type FlagName = keyof typeof flags;
+
+/** The flags and operands of another tool's project, beside those of the command. */
+export interface ForeignFlags {
+  type: string;
+  usage: string;
+  summary: string;
+  flags: readonly (Flag & { name: string })[];
+}
 
 /** Models that help to test. */
 const helping = ['judge-model', 'judge-base-url', 'judge-api-key', 'user-model', 'user-base-url', 'user-api-key'] as const;
@@ -101,33 +55,33 @@ export const commands = {
     operands: [0, 0],
   },
   init: {
-    usage: '[DIR] [--yes] | --from promptfoo [FILE]',
-    summary: 'write a working config, a sample set and the workflow files; or convert those of promptfoo',
+    usage: '[DIR] [--yes] | --from TOOL [FILE]',
+    summary: 'write a working config, a sample set and the workflow files; or convert a project of another tool',
     flags: ['from', 'yes', 'force'],
     operands: [0, 1],
   },
   validate: {
     usage: '[--config FILE]',
     summary: 'check config and samples; list every problem at once',
-    flags: ['config', 'limit', 'offset', 'filter', 'agent', ...helping],
+    flags: ['config', 'from', 'limit', 'offset', 'filter', 'agent', ...helping],
     operands: [0, 0],
   },
   run: {
     usage: '[--config FILE] [--baseline RUN]',
     summary: 'ask, check, compare, report',
-    flags: [...running, 'shard', 'resume', 'dry-run'],
+    flags: [...running, 'from', 'shard', 'resume', 'dry-run'],
     operands: [0, 0],
   },
   execute: {
     usage: '[--config FILE]',
     summary: 'only ask; the answers are kept unscored',
-    flags: [...running, 'shard', 'resume', 'dry-run'],
+    flags: [...running, 'from', 'shard', 'resume', 'dry-run'],
     operands: [0, 0],
   },
   check: {
     usage: 'RUN [--config FILE] [--rejudge K]',
     summary: 'score, or score again, the answers of a run; asks the agent nothing',
-    flags: ['config', 'agent', 'format', 'baseline', 'fail-on', 'rejudge', ...helping],
+    flags: ['config', 'from', 'agent', 'format', 'baseline', 'fail-on', 'rejudge', ...helping],
     operands: [1, 1],
   },
   compare: {
@@ -172,6 +126,8 @@ export interface Arguments {
   text(name: FlagName): string | undefined;
   list(name: FlagName): string[];
   has(name: FlagName): boolean;
+  /** Everything that was given, the flags of another tool too. */
+  values: Readonly<Record<string, string | readonly string[] | true | undefined>>;
 }
 
 /** Whether the word is the name of a command; inherited names are not. */
@@ -179,37 +135,29 @@ export function isCommand(name: string | undefined): name is CommandName {
   return name !== undefined && Object.hasOwn(commands, name);
 }
 
-/** @throws ToolError `usage` that lists every unknown flag and wrong operand at once. */
-export function parseArguments(command: CommandName, argv: readonly string[]): Arguments {
+/**
+ * @param foreign of another tool's project: its flags take the place of ours with the same name, `_` is read as `-`, and any number of
+ * operands is right.
+ * @throws ToolError `usage` that lists every unknown flag and wrong operand at once.
+ */
+export function parseArguments(command: CommandName, argv: readonly string[], foreign?: ForeignFlags): Arguments {
   const info: CommandInfo = commands[command];
-  const names: FlagName[] = [...(Object.keys(all) as FlagName[]), ...info.flags];
-  const options = Object.fromEntries(names.map((name) => [name, optionOf(flags[name])]));
-  const { values, positionals, tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
-  const problems: Problem[] = [];
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue;
-    const flag: Flag | undefined = names.includes(token.name as FlagName) ? flags[token.name as FlagName] : undefined;
-    if (!flag)
-      problems.push({ field: token.rawName, message: `${command} does not know ${token.rawName}`, remedy: flagHint(token.name, names, command) });
-    else if (flag.type === 'string' && (token.value === undefined || token.value === ''))
-      problems.push({ field: token.rawName, message: `${token.rawName} needs a value`, remedy: `${token.rawName} ${flag.value ?? 'VALUE'}` });
-    else if (flag.type === 'boolean' && token.value !== undefined)
-      problems.push({ field: token.rawName, message: `${token.rawName} takes no value`, remedy: `write ${token.rawName} alone` });
-  }
-  const [least, most] = info.operands;
+  const known = flagsOf(info, foreign);
+  const options = Object.fromEntries([...known].map(([name, flag]) => [name, optionOf(flag)]));
+  const args = foreign ? argv.map(withDashes) : [...argv];
+  const { values, positionals, tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
+  const problems: Problem[] = tokens.flatMap((token) => (token.kind === 'option' ? flagProblem(token, known, command) : []));
+  const [least, most] = foreign ? [0, 1000] : info.operands;
   const isMisspelt = problems.length > 0; // the value of an unknown flag looks like an operand
   if (!values.help && !isMisspelt && (positionals.length < least || positionals.length > most)) {
     const found = positionals.length === 0 ? 'none was given' : `found ${positionals.join(' ')}`;
-    problems.push({
-      message: `${command} takes ${operandCount(least, most)}; ${found}`,
-      remedy: `agent-regress ${command} ${info.usage}`,
-    });
+    problems.push({ message: `${command} takes ${operandCount(least, most)}; ${found}`, remedy: `agent-regress ${command} ${info.usage}` });
   }
   if (problems.length > 0)
     throw new ToolError({
       code: 'usage',
       message: `agent-regress ${command}: the command line is not right`,
-      remedy: `agent-regress ${command} --help`,
+      remedy: `agent-regress ${command} ${foreign ? `--from ${foreign.type} ` : ''}--help`,
       problems,
     });
   return {
@@ -218,10 +166,46 @@ export function parseArguments(command: CommandName, argv: readonly string[]): A
     text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
     list: (name) => (Array.isArray(values[name]) ? values[name].filter((value) => typeof value === 'string') : []),
     has: (name) => values[name] === true,
+    values: values as Arguments['values'],
   };
 }
 
-function flagHint(name: string, known: readonly FlagName[], command: CommandName): string {
+/** By name, in the order of the help. A short letter that another tool uses is its own there. */
+function flagsOf(info: CommandInfo, foreign: ForeignFlags | undefined): Map<string, Flag> {
+  const own = [...info.flags, ...(Object.keys(all) as FlagName[])];
+  const taken = new Set(foreign?.flags.flatMap(({ short }) => short ?? []));
+  const found = new Map<string, Flag>((foreign?.flags ?? []).map((flag) => [flag.name, flag]));
+  for (const name of own) {
+    const { short, ...flag }: Flag = flags[name];
+    if (!found.has(name)) found.set(name, short === undefined || taken.has(short) ? flag : { ...flag, short });
+  }
+  return found;
+}
+
+/** `--config_file_path=X` as `--config-file-path=X`. */
+function withDashes(word: string): string {
+  const [name = ''] = word.split('=');
+  return /^--\w/.test(name) ? name.replaceAll('_', '-') + word.slice(name.length) : word;
+}
+
+interface OptionToken {
+  name: string;
+  rawName: string;
+  value?: string | undefined;
+}
+
+function flagProblem(token: OptionToken, known: ReadonlyMap<string, Flag>, command: CommandName): Problem[] {
+  const { name, rawName, value } = token;
+  const flag = known.get(name);
+  if (!flag) return [{ field: rawName, message: `${command} does not know ${rawName}`, remedy: flagHint(name, [...known.keys()], command) }];
+  if (flag.type === 'string' && (value === undefined || value === ''))
+    return [{ field: rawName, message: `${rawName} needs a value`, remedy: `${rawName} ${flag.value ?? 'VALUE'}` }];
+  if (flag.type === 'boolean' && value !== undefined)
+    return [{ field: rawName, message: `${rawName} takes no value`, remedy: `write ${rawName} alone` }];
+  return [];
+}
+
+function flagHint(name: string, known: readonly string[], command: CommandName): string {
   const near = nearestNames(name, known).map((flag) => `--${flag}`);
   return near.length > 0 ? `did you mean ${near.join(' or ')}?` : `agent-regress ${command} --help lists its options`;
 }
@@ -236,14 +220,13 @@ function optionOf(flag: Flag): { type: 'string' | 'boolean'; multiple?: boolean;
   return { type: flag.type, ...(flag.multiple ? { multiple: true } : {}), ...(flag.short ? { short: flag.short } : {}) };
 }
 
-/** The help of the whole tool, or of one command. */
-export function helpText(command?: CommandName): string {
+/** The help of the whole tool, or of one command, or of a command with the project of another tool. */
+export function helpText(command?: CommandName, foreign?: ForeignFlags): string {
   if (command) {
     const info: CommandInfo = commands[command];
-    const names = [...info.flags, ...(Object.keys(all) as FlagName[])];
-    return [`agent-regress ${command} ${info.usage}`, '', info.summary, '', 'Options', ...names.map((name) => flagLine(name, flags[name])), ''].join(
-      '\n',
-    );
+    const [usage, summary] = foreign ? [`--from ${foreign.type} ${foreign.usage}`, foreign.summary] : [info.usage, info.summary];
+    const lines = [...flagsOf(info, foreign)].map(([name, flag]) => flagLine(name, flag));
+    return [`agent-regress ${command} ${usage}`, '', summary, '', 'Options', ...lines, ''].join('\n');
   }
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   return [

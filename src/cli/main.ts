@@ -16,8 +16,9 @@ async function main(argv: string[]): Promise<number> {
   const host: CliHost = { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr, signal: stop.signal };
   try {
     if (!isCommand(name)) throw await unknownCommand(name);
-    const given = parseArguments(name, rest);
-    if (given.has('help')) return say(helpText(name));
+    const foreign = rest.some((word) => word.startsWith('--from')) ? await (await import('./project.ts')).foreignFlags(name, rest) : undefined;
+    const given = parseArguments(name, rest, foreign);
+    if (given.has('help')) return say(helpText(name, foreign));
     listenForSignals(stop);
     const run = await loadCommand(name);
     keepHeapSmall();

@@ -34,22 +34,57 @@ const overrideFlags: readonly [FlagName, string][] = [
   ['user-api-key', 'user.apiKey'],
 ];
 
+/** A suite of this call. */
+export interface CalledSuite extends SuiteConfig {
+  /** Of another tool's project: absolute folder of run log and reports. */
+  outputDir?: string;
+  /** Of another tool's project: its `--output` is not ours. */
+  hasOwnOutput?: boolean;
+  /** Of another tool's project: where `check` finds the answers. */
+  results?: { type: string; path: string };
+  /** Of another tool's project: what standard output shows, unless `--format` says. */
+  format?: string;
+}
+
 /** The suites of this call, with the flags over the file and the environment. @throws ToolError with every problem of every file. */
-export async function suitesOf(given: Arguments, host: CliHost): Promise<SuiteConfig[]> {
+export async function suitesOf(given: Arguments, host: CliHost): Promise<CalledSuite[]> {
+  const project = given.text('from') === undefined ? undefined : await openProject(given, host);
   const overrides: Override[] = overrideFlags.flatMap(([flag, path]): Override[] => {
-    const value = given.text(flag);
+    const value = project?.flags.has(flag) ? undefined : given.text(flag);
     return value === undefined ? [] : [{ path, value, origin: 'flag', source: `--${flag}` }];
   });
   const baseline = given.list('baseline');
   if (baseline.length > 0) overrides.push({ path: 'baseline', value: baselineValue(baseline), origin: 'flag', source: '--baseline' });
-  const suites = await loadSuites({ configPaths: given.list('config'), agents: given.list('agent'), overrides, env: host.env, cwd: host.cwd });
+  const sources = project ? { configPaths: [], inline: project.configs } : { configPaths: given.list('config') };
+  const agents = project?.flags.has('agent') ? [] : given.list('agent');
+  const suites = await loadSuites({ ...sources, agents, overrides, env: host.env, cwd: host.cwd });
   const where = filterOf(given.list('filter'));
   const shard = shardOf(given);
   return suites.map((suite) => ({
     ...suite,
+    ...project?.extrasOf(suite.file),
     ...(where ? { samples: { ...suite.samples, where: { ...suite.samples.where, ...where } } } : {}),
     ...(shard ? { shard } : {}),
   }));
+}
+
+async function openProject(given: Arguments, host: CliHost) {
+  const { convertedProject, flagNames, inlineConfigs, tellNotes } = await import('./project.ts');
+  const type = given.text('from') ?? '';
+  const converted = await convertedProject(given, host);
+  tellNotes(converted, host);
+  const configs = inlineConfigs(converted, type, host.cwd);
+  const flags = flagNames(type);
+  const extrasOf = (file: string): Partial<CalledSuite> => {
+    const { output, results } = configs.find((config) => config.file === file)?.suite ?? {};
+    return {
+      ...(output === undefined || (given.text('output') !== undefined && !flags.has('output')) ? {} : { outputDir: resolve(host.cwd, output) }),
+      hasOwnOutput: flags.has('output'),
+      ...(results ? { results: { ...results, path: resolve(host.cwd, converted.folder, results.path) } } : {}),
+      ...(converted.format === undefined ? {} : { format: converted.format }),
+    };
+  };
+  return { configs, flags, extrasOf };
 }
 
 /** @throws ToolError `usage` for anything but a part such as 2/8. */
@@ -78,8 +113,9 @@ function filterOf(filters: readonly string[]): SuiteConfig['samples']['where'] {
  * Absolute output folder of one suite: `--output`, with a folder per suite when there are several, else `.agent-regress/<suite>`,
  * in which each shard has a folder of its own.
  */
-export function outputDirOf(given: Arguments, host: CliHost, suite: SuiteConfig, suites: number): string {
-  const output = given.text('output');
+export function outputDirOf(given: Arguments, host: CliHost, suite: CalledSuite, suites: number): string {
+  if (suite.outputDir !== undefined) return suite.outputDir;
+  const output = suite.hasOwnOutput ? undefined : given.text('output');
   if (output === undefined) return resolve(host.cwd, '.agent-regress', folderName(suite.suite), suite.shard ? shardFolder(suite.shard) : '.');
   return suites > 1 ? resolve(host.cwd, output, folderName(suite.suite)) : resolve(host.cwd, output);
 }
@@ -111,8 +147,8 @@ async function loadReporters() {
 }
 
 /** Prints the report in the chosen format, and where the files are. */
-export async function showEvaluation(evaluation: Evaluation, given: Arguments, host: CliHost): Promise<void> {
-  const format = given.text('format') ?? 'terminal';
+export async function showEvaluation(evaluation: Evaluation, given: Arguments, host: CliHost, usual = 'terminal'): Promise<void> {
+  const format = given.text('format') ?? usual;
   const isColor = wantsColor(host, host.stdout, given.has('no-color'));
   const reporter = (await loadReporters()).get(format);
   host.stdout.write(reporter.render(evaluation.view, { width: host.stdout.columns || 100, isColor }));
@@ -127,7 +163,7 @@ export async function showEvaluation(evaluation: Evaluation, given: Arguments, h
 const severity: readonly number[] = [ExitCode.pass, ExitCode.incomplete, ExitCode.regression, ExitCode.usage, ExitCode.internal];
 
 /** Runs one job per suite, one after another; a suite that cannot run does not take the others with it. @returns the worst exit code. */
-export async function eachSuite(suites: readonly SuiteConfig[], host: CliHost, job: (suite: SuiteConfig) => Promise<number>): Promise<number> {
+export async function eachSuite<S extends SuiteConfig>(suites: readonly S[], host: CliHost, job: (suite: S) => Promise<number>): Promise<number> {
   let worst: number = ExitCode.pass;
   for (const suite of suites) {
     let code: number;

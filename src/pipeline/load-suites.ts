@@ -17,9 +17,23 @@ import { withKinds } from './kinds.ts';
 /** Names that are looked for in a folder, in this order. */
 export const configFileNames: readonly string[] = ['agent-regress.yml', 'agent-regress.yaml', 'agent-regress.json'];
 
+/** A config that is no file. */
+export interface InlineConfig {
+  /** What messages call it. */
+  file: string;
+  /** YAML or JSON. */
+  text: string;
+  /** Absolute folder that its paths start from. */
+  baseDir: string;
+  /** Of this config alone, over those of the request. */
+  overrides: readonly Override[];
+}
+
 export interface LoadRequest {
   /** Config files, or folders that hold one under a usual name; none: the working folder. */
   configPaths: readonly string[];
+  /** Instead of files. */
+  inline?: readonly InlineConfig[];
   /** From flags and inputs; those of the environment are added. */
   overrides: readonly Override[];
   /** Only the suites of these agents, by their names in `agents`. Absent or empty: all suites. */
@@ -47,7 +61,7 @@ export async function loadReadySuites(
   request: LoadRequest,
   registries?: ConfigRegistries,
 ): Promise<{ suites: SuiteConfig[]; unready: UnreadySuite[] }> {
-  const files = findConfigFiles(request);
+  const files = request.inline ?? findConfigFiles(request);
   const parseAll = (kinds: ConfigRegistries) => parseFiles(request, files, kinds);
   const { suites, unready, problems, agentNames } = await (registries ? parseAll(registries) : withKinds(parseAll));
   const lacking = new Set(unready.flatMap(({ problems: own }) => own.map((problem) => JSON.stringify(problem))));
@@ -59,7 +73,7 @@ export async function loadReadySuites(
 
 async function parseFiles(
   request: LoadRequest,
-  files: readonly string[],
+  files: readonly (string | InlineConfig)[],
   kinds: ConfigRegistries,
 ): Promise<Omit<ParseResult, 'agentNames'> & { agentNames: Set<string> }> {
   const parse = makeConfigParser(kinds);
@@ -70,20 +84,21 @@ async function parseFiles(
   const problems: Problem[] = [];
   const agentNames = new Set<string>();
   for (const file of files) {
-    const path = resolve(request.cwd, file);
     try {
-      const entry = await readEntry(path, { file, workspace });
-      const baseDir = dirname(path);
+      const entry = typeof file === 'string' ? await readEntry(resolve(request.cwd, file), { file, workspace }) : inlineEntry(file);
+      const baseDir = typeof file === 'string' ? dirname(resolve(request.cwd, file)) : file.baseDir;
+      const own = typeof file === 'string' ? [] : file.overrides;
       const read = makeReader({ workspace, roots: [workspace, dirname(entry.id)], shownFrom: request.cwd });
       const chosen = request.agents && request.agents.length > 0 ? { agents: request.agents } : {};
-      const result = await parse({ entry, read, baseDir, defaultSuite: suiteNameOf(basename(baseDir)), overrides, env: request.env, ...chosen });
+      const where = { entry, read, baseDir, defaultSuite: suiteNameOf(basename(baseDir)) };
+      const result = await parse({ ...where, overrides: [...overrides, ...own], env: request.env, ...chosen });
       for (const name of result.agentNames) agentNames.add(name);
       suites.push(...result.suites);
       unready.push(...result.unready);
       problems.push(...result.problems);
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
-      problems.push({ file, message: error.message });
+      problems.push({ file: typeof file === 'string' ? file : file.file, message: error.message });
     }
   }
   return { suites, unready, problems, agentNames };
@@ -123,6 +138,10 @@ function findConfigFiles(request: LoadRequest): string[] {
     remedy: 'write one with `agent-regress init`, or name it with --config FILE',
     problems: missing,
   });
+}
+
+function inlineEntry({ file, text, baseDir }: InlineConfig): ConfigSource {
+  return { id: join(baseDir, file), file, text };
 }
 
 /** The file that the user named may be anywhere; a link inside the workspace may not lead out of it. */

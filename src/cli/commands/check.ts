@@ -28,7 +28,7 @@ export async function check(given: Arguments, host: CliHost): Promise<number> {
       onEvent: progress.onEvent,
     });
     progress.end();
-    await showEvaluation(evaluation, given, host);
+    await showEvaluation(evaluation, given, host, config.format);
     return evaluation.exitCode;
   } finally {
     progress.end();

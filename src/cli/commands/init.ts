@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { ToolError } from '../../errors.ts';
 import { readGit } from '../../io/git.ts';
+import type { ProjectNote } from '../../projects/project.ts';
 import { escapeTerminal } from '../../reporters/parts/escape.ts';
 import type { Arguments } from '../args.ts';
 import { type CliHost, shownPath } from '../host.ts';
@@ -22,20 +23,46 @@ export async function init(given: Arguments, host: CliHost): Promise<number> {
 
 /** Writes what stands in the place of another tool's config, and says what it could not take over. */
 async function convert(given: Arguments, host: CliHost): Promise<number> {
-  const from = given.text('from');
-  if (from !== 'promptfoo') {
-    throw new ToolError({ code: 'usage', message: `--from takes the name of a tool, found ${from}`, remedy: 'write --from promptfoo' });
-  }
-  const { fromPromptfoo } = await import('../init/promptfoo/from-promptfoo.ts');
-  const { folder, files, notes, samples } = await fromPromptfoo(given.operands[0], host.cwd);
+  const { folder, files, notes, found } = await convertedFiles(given, host);
   const variables = [...new Set([...(files[0]?.[1] ?? '').matchAll(/\$\{env:(\w+)\}/g)].map((match) => match[1] ?? ''))];
   const answers: InitAnswers = { suite: basename(folder), agent: 'example', branch: branchOf(folder), variables };
   await writeProject(folder, [...files, ...workflowsOf(answers)], given, host);
   for (const { file, line, field, message } of notes) host.stderr.write(`  ${escapeTerminal(`${file}:${line} ${field}: ${message}`)}\n`);
   const look = notes.length === 0 ? 'everything was converted' : `${notes.length} thing${notes.length === 1 ? '' : 's'} to look at, listed above`;
   const needed = variables.length === 0 ? '' : `  export ${variables.map((name) => `${name}=…`).join(' ')}\n`;
-  host.stdout.write(`\n${samples} sample${samples === 1 ? '' : 's'}; ${look}.\nNext:\n${needed}  agent-regress validate\n  agent-regress run\n`);
+  host.stdout.write(`\n${found}; ${look}.\nNext:\n${needed}  agent-regress validate\n  agent-regress run\n`);
   return 0;
+}
+
+/** Files by path, relative to the folder that they go to; the first is the config. */
+interface ConvertedFiles {
+  folder: string;
+  files: [string, string][];
+  notes: readonly ProjectNote[];
+  /** What there was, in words. */
+  found: string;
+}
+
+async function convertedFiles(given: Arguments, host: CliHost): Promise<ConvertedFiles> {
+  const type = given.text('from') ?? '';
+  const { convertedOnly, convertedProject } = await import('../project.ts');
+  if (type === convertedOnly) {
+    const { fromPromptfoo } = await import('../init/promptfoo/from-promptfoo.ts');
+    const { samples, ...project } = await fromPromptfoo(given.operands[0], host.cwd);
+    return { ...project, found: `${samples} sample${samples === 1 ? '' : 's'}` };
+  }
+  const project = await convertedProject(given, host);
+  const { projectConfigFile } = await import('../init/project-config.ts');
+  const { text, leftOut } = projectConfigFile(project, type);
+  for (const flag of leftOut) host.stderr.write(`note: ${flag} is not written into a file: give it with every call, or as an environment variable\n`);
+  const count = project.suites.length;
+  const others = (project.files ?? []).map(([path, content]): [string, string] => [path, content]);
+  return {
+    folder: resolve(host.cwd, project.folder),
+    files: [['agent-regress.yml', text], ...others],
+    notes: project.notes,
+    found: `${count} suite${count === 1 ? '' : 's'}`,
+  };
 }
 
 /** Never over a file that exists, unless told to. */
