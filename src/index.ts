@@ -1,6 +1,7 @@
 import type { ComparisonOptions, EvaluationResult, FileOptions, InlineSuite, RunOptions } from './library/types.ts';
 
 export { type Problem, ToolError } from './errors.ts';
+export * as agentbench from './library/agentbench.ts';
 export { defineAgent, defineChecker } from './library/define.ts';
 export type {
   AgentAnswer,
