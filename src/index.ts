@@ -2,6 +2,7 @@ import type { ComparisonOptions, EvaluationResult, FileOptions, InlineSuite, Run
 
 export { type Problem, ToolError } from './errors.ts';
 export * as agentbench from './library/agentbench.ts';
+export * as adk from './library/adk.ts';
 export { defineAgent, defineChecker } from './library/define.ts';
 export type {
   AgentAnswer,

@@ -1,0 +1,81 @@
+import type { Json, JsonObject } from '../../records/json.ts';
+import { type AdkSource, fieldOf, fieldsOf, isObject } from './source.ts';
+
+/** A tool call as ADK records it; no arguments count as none given. */
+export interface AdkCall {
+  name: string;
+  args: JsonObject;
+}
+
+/** The texts of a list of parts or of a content {role, parts}, joined by line breaks as ADK joins them; empty without any. */
+export function textOfContent(content: Json | undefined): string {
+  return partsOf(content)
+    .map(({ text }) => (typeof text === 'string' ? text : ''))
+    .filter((text) => text !== '')
+    .join('\n');
+}
+
+/** The parts of a content, or of a list of parts; what is no part is left out. */
+export function partsOf(content: Json | undefined): JsonObject[] {
+  const parts = Array.isArray(content) ? content : isObject(content) ? content.parts : undefined;
+  return Array.isArray(parts) ? parts.filter((part) => isObject(part)) : [];
+}
+
+/** @throws ToolError for a content that is no object, or whose parts are no list. */
+export function checkContent(content: Json | undefined, path: string, source: AdkSource): void {
+  const fields = fieldsOf(content, path, source);
+  const parts = fields.list('parts') ?? [];
+  for (const [index, part] of parts.entries()) fieldsOf(part, `${path}.parts[${index}]`, source).text('text');
+}
+
+/** The tool calls of intermediate data, in both of its shapes. @throws ToolError for a call without a name. */
+export function callsOf(data: JsonObject | undefined, path: string, source: AdkSource): AdkCall[] {
+  if (!data) return [];
+  const fields = fieldsOf(data, path, source);
+  const uses = fields.list('tool_uses');
+  if (uses) return uses.map((use, index) => callOf(use, `${fields.pathOf('tool_uses')}[${index}]`, source));
+  return eventsOf(data).flatMap((event, index) =>
+    partsOf(event.content).flatMap((part, at) => {
+      const call = fieldOf(part, 'function_call').value;
+      return isObject(call) ? [callOf(call, `${fields.pathOf('invocation_events')}[${index}].content.parts[${at}]`, source)] : [];
+    }),
+  );
+}
+
+/** What was said on the way to the final response: author and text, in both shapes of intermediate data. */
+export function intermediateTexts(data: JsonObject | undefined): { author: string; text: string }[] {
+  if (!data) return [];
+  const responses = fieldOf(data, 'intermediate_responses').value;
+  const pairs = Array.isArray(responses) ? responses : eventsOf(data).map((event) => [event.author ?? '', event.content ?? null]);
+  return pairs.flatMap((pair) => {
+    if (!Array.isArray(pair)) return [];
+    const [author, content] = pair;
+    const text = textOfContent(content);
+    return text === '' ? [] : [{ author: typeof author === 'string' ? author : '', text }];
+  });
+}
+
+/** The result of each tool call by its id, where the data has them. */
+export function responsesOf(data: JsonObject | undefined): { id?: string; name?: string; response: Json }[] {
+  if (!data) return [];
+  const listed = fieldOf(data, 'tool_responses').value;
+  const found = Array.isArray(listed)
+    ? listed
+    : eventsOf(data).flatMap((event) => partsOf(event.content).map((part) => fieldOf(part, 'function_response').value ?? null));
+  return found.flatMap((item) => {
+    if (!isObject(item)) return [];
+    const { id, name, response } = item;
+    return [{ ...(typeof id === 'string' ? { id } : {}), ...(typeof name === 'string' ? { name } : {}), response: response ?? null }];
+  });
+}
+
+function eventsOf(data: JsonObject): JsonObject[] {
+  const events = fieldOf(data, 'invocation_events').value;
+  return Array.isArray(events) ? events.filter((event) => isObject(event)) : [];
+}
+
+function callOf(value: Json, path: string, source: AdkSource): AdkCall {
+  const fields = fieldsOf(value, path, source);
+  const name = fields.requiredText('name', 'name the tool, such as {"name": "roll_die", "args": {"sides": 6}}');
+  return { name, args: fields.child('args') ?? {} };
+}
