@@ -1,8 +1,9 @@
 import type { ComparisonOptions, EvaluationResult, FileOptions, InlineSuite, RunOptions } from './library/types.ts';
 
 export { type Problem, ToolError } from './errors.ts';
-export * as agentbench from './library/agentbench.ts';
 export * as adk from './library/adk.ts';
+export * as agentbench from './library/agentbench.ts';
+export * as benchkit from './library/benchkit.ts';
 export { defineAgent, defineChecker } from './library/define.ts';
 export type {
   AgentAnswer,

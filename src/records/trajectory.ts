@@ -10,6 +10,10 @@ export const ToolCallStep = z.looseObject({
   server: z.described(z.optional(z.string()), 'MCP server or other owner of the tool'),
   result: z.optional(Json),
   isError: z.optional(z.boolean()),
+  reply: z.described(
+    z.catch(z.optional(z.int().check(z.minimum(1))), undefined),
+    'only where one reply of a model made several calls: its number in the turn, from 1; calls with one number are in no order among themselves',
+  ),
 });
 export type ToolCallStep = z.infer<typeof ToolCallStep>;
 

@@ -57,7 +57,7 @@ export async function runToolLoop({ request, turn, session, toolbox, maxSteps }:
     if (reply.usage) usage = addUsage(usage, reply.usage);
     steps.push(...reply.steps);
     const textAt = steps.length;
-    const results = await runCalls(reply, { toolbox, steps, signal });
+    const results = await runCalls(reply, n, { toolbox, steps, signal });
     if (toolbox) session.tell(results);
     const isAnswered = !results.includes(undefined);
     if (results.length === 0 || !isAnswered || n >= maxSteps) {
@@ -91,10 +91,12 @@ function checkContent({ text, toolCalls, finishReason }: ModelReply): void {
 /** What the model is told of each call; undefined where nobody ran the tool. */
 async function runCalls(
   reply: ModelReply,
+  n: number,
   { toolbox, steps, signal }: { toolbox: Toolbox | undefined; steps: Step[]; signal: AbortSignal },
 ): Promise<(string | undefined)[]> {
   const called = readToolCalls(reply.toolCalls);
   for (const { args = null } of called) checkDepth(args);
+  if (called.length > 1) for (const step of called) step.reply = n;
   steps.push(...called);
   const results: (string | undefined)[] = [];
   for (const step of called) {
