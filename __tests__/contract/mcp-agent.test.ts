@@ -99,7 +99,7 @@ describe('a model with the tools of an MCP server', () => {
     [{ row: { environment: [{ path: '../x', content: '' }] } }, '"../x" is not a path inside the folder'],
     [{ row: { environment: [{ path: 'a\\..\\..\\x', content: '' }] } }, 'is not a path inside the folder'],
     [{ row: { environment: [{ path: 'C:\\x', content: '' }] } }, 'is not a path inside the folder'],
-    [{ row: { environment: [{ path: 'x', type: 'link' }] } }, 'none of directory, file, sh and binary'],
+    [{ row: { environment: [{ path: 'x', type: 'link' }] } }, 'none of directory, file, binary, db, sh'],
     [{ row: { environment: 5 } }, 'a list of {path, type, content} is expected'],
     [{ row: {} }, 'no "environment" in "row"'],
   ])('puts nothing outside the folder: %j', async (fields, message) => {

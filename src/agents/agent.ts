@@ -46,6 +46,8 @@ export interface AgentPorts {
   maxReplyBytes: number;
   /** Values that must not reach a log or a child process's output, for drivers that print. */
   warn: (message: string) => void;
+  /** Takes secrets out of text that a driver writes itself. Absent: there are none. */
+  hide?: (text: string) => string;
 }
 
 /** One protocol. Its options reach the config schema, the JSON Schema and the README table through the registry. */

@@ -7,6 +7,7 @@ import { type AgentPorts, type AgentRequest, defineAgent } from './agent.ts';
 import { converse } from './parts/converse.ts';
 import { type ConfiguredServers, loadServers, ServersOptions, serversIdentity } from './parts/mcp-config.ts';
 import { createSharedServers, type McpDriver, openMcpSlot, type SharedServers } from './parts/mcp-slot.ts';
+import { checkFolders, WorkspaceOptions } from './parts/mcp-workspace.ts';
 import { MaxSteps, modelFields, modelIdentity, type OpenModel, openChatModel } from './parts/model-session.ts';
 import { openResponsesModel } from './parts/responses-session.ts';
 import { runToolLoop } from './parts/tool-loop.ts';
@@ -30,7 +31,19 @@ const McpOptions = z.strictObject({
   maxSteps: z.described(z._default(MaxSteps.clone(), 20), 'replies of the model in one turn at most; default 20'),
   environment: z.described(
     z.optional(Json.clone()),
-    'a template that gives what else is put into the private folder: [{path, type: file | directory | sh | binary, content}], such as {{row.environment}}',
+    'a template that gives what else is put into the private folder: [{path, type: file | directory | sh | binary | db, content}], such as {{row.environment}}',
+  ),
+  select: z.described(
+    z.optional(Json.clone()),
+    'a template that gives the names of the servers that a sample needs, such as {{row.servers}}; default, and where it gives none: all',
+  ),
+  workspace: z.described(
+    z.optional(WorkspaceOptions),
+    'every server that is a child process runs in the private folder of the slot; what the folder begins with, and what becomes of it',
+  ),
+  systemVariables: z.described(
+    z._default(z.record(z.string().check(z.regex(/^[A-Za-z_]\w*$/, 'not a variable name')), z.string()), {}),
+    `what \${NAME} stands for in the system prompt of a sample, which the model is sent; default: nothing is put in`,
   ),
   requireAll: z.described(
     z._default(z.boolean(), false),
@@ -51,10 +64,17 @@ export const mcp = defineAgent<McpOptions>({
   type: 'mcp',
   summary: 'a model behind an OpenAI-compatible endpoint with the tools of MCP servers',
   options: McpOptions as z.ZodMiniType<McpOptions>,
-  envFields: ['baseUrl', 'apiKey', 'headers', 'variables', 'servers.*.env', 'servers.*.headers'],
+  envFields: ['baseUrl', 'apiKey', 'headers', 'variables', 'systemVariables', 'servers.*.env', 'servers.*.headers'],
   identity(options) {
-    const { api, servers, shared, tools, maxSteps, environment, maxResultChars } = options;
-    return modelIdentity(options, { api, servers: serversIdentity(servers), shared, tools, maxSteps, environment, maxResultChars });
+    const { api, servers, shared, tools, maxSteps, environment, maxResultChars, select, workspace, systemVariables } = options;
+    const variables = Object.keys(systemVariables).sort();
+    // What is not used is left out, so that stored runs stay comparable.
+    const added = {
+      select,
+      workspace: workspace && { from: workspace.from, state: workspace.state },
+      ...(variables.length > 0 ? { variables } : {}),
+    };
+    return modelIdentity(options, { api, servers: serversIdentity(servers), shared, tools, maxSteps, environment, maxResultChars, ...added });
   },
   files: ({ servers }) => (typeof servers === 'string' ? [servers] : []),
   async open(options, ports) {
@@ -73,22 +93,25 @@ export const mcp = defineAgent<McpOptions>({
 });
 
 async function compileDriver(options: McpOptions, ports: AgentPorts): Promise<McpDriver> {
-  const { variables, tools, requireAll, environment, startMs, listMs, callMs, maxResultChars } = options;
+  const { variables, tools, requireAll, environment, startMs, listMs, callMs, maxResultChars, select, workspace } = options;
   const { baseDir, maxReplyBytes, deadlines, warn } = ports;
-  const servers = await loadServers(options.servers, { baseDir, variables });
+  await checkFolders(workspace, baseDir);
+  const servers = await loadServers(options.servers, { baseDir, variables, runsInWorkspace: workspace !== undefined });
   const said = new Set<string>();
   const warnOnce = (message: string) => {
     if (!said.has(message)) warn(message);
     said.add(message);
   };
+  const ownPorts = { ...ports, warn: warnOnce };
   return {
     servers,
     limits: { startMs, listMs, callMs, connectMs: deadlines.connectMs, maxMessageBytes: maxReplyBytes, maxResultChars },
     choice: tools,
     shared: sharedNames(options.shared, servers),
     requireAll,
-    environment: environment === undefined ? undefined : compileTemplate(environment),
-    ports: { ...ports, warn: warnOnce },
+    select: select === undefined ? undefined : compileTemplate(select),
+    folders: { options: workspace, environment: environment === undefined ? undefined : compileTemplate(environment), ports: ownPorts },
+    ports: ownPorts,
   };
 }
 
@@ -115,14 +138,18 @@ async function ask({ driver, model, shared, options }: Opened, request: AgentReq
   const slot = await openMcpSlot(driver, shared, request);
   try {
     for (const pattern of slot.toolbox.unmatched) driver.ports.warn(`no tool fits "${pattern}" of agent.tools.allow`);
-    const session = model.session(request.sample.system ?? options.system, slot.toolbox.definitions);
+    const session = model.session(withVariables(request.sample.system, options.systemVariables) ?? options.system, slot.toolbox.definitions);
     const trajectory = await converse(request, async (turn) => {
       const reply = await runToolLoop({ request, turn, session, toolbox: slot.toolbox, maxSteps: options.maxSteps });
       return turn.number === 1 ? { ...reply, steps: [...slot.problems, ...reply.steps] } : reply;
     });
-    const finalState = await slot.finish();
-    return finalState === undefined ? trajectory : { ...trajectory, finalState };
+    return { ...trajectory, ...(await slot.finish()) };
   } finally {
     await slot.dispose();
   }
+}
+
+/** Only names that the config declares: a sample is data, and must not choose what of the environment the model is sent. */
+function withVariables(system: string | undefined, variables: Readonly<Record<string, string>>): string | undefined {
+  return system?.replace(/\$\{([A-Za-z_]\w*)\}/g, (whole, name: string) => (Object.hasOwn(variables, name) ? (variables[name] ?? whole) : whole));
 }

@@ -45,6 +45,11 @@ export type RunResult =
 const stderrTailChars = 4000;
 const inheritedNames = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'SystemRoot', 'TEMP', 'PATHEXT'];
 
+/** Whether a child process gets this variable of our environment. */
+export function isInherited(name: string): boolean {
+  return inheritedNames.includes(name);
+}
+
 /** What a child process gets of our environment: where programs and temporary files are, the language, and what was declared. */
 export function scrubbedEnv(declared: Readonly<Record<string, string>> = {}): Record<string, string> {
   const env: Record<string, string> = {};

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../errors.ts';
@@ -9,9 +9,11 @@ import type { JsonObject } from '../records/json.ts';
 export interface Workspace {
   /** Absolute, without links. */
   readonly path: string;
-  /** @throws Error for a path that is not inside, or is taken by something else. */
-  putFile(path: string, content: string | Uint8Array, options?: { isExecutable?: boolean }): Promise<void>;
+  /** `replaces`: a file of that name goes. @throws Error for a path that is not inside, or is taken by something else. */
+  putFile(path: string, content: string | Uint8Array, options?: { isExecutable?: boolean; replaces?: boolean }): Promise<void>;
   putFolder(path: string): Promise<void>;
+  /** The absolute path of a file to be made, whose folder is there. @throws Error for a path that is not inside. */
+  placeOf(path: string): Promise<string>;
   /** `{files: {path: text}, omitted?: {path: why}}`, paths with `/`, in order. Links are not followed. */
   read(): Promise<JsonObject>;
   /** Never rejects. */
@@ -35,13 +37,19 @@ export async function createWorkspace(): Promise<Workspace> {
   living.add(path);
   return {
     path,
-    async putFile(name, content, { isExecutable = false } = {}) {
+    async putFile(name, content, { isExecutable = false, replaces = false } = {}) {
       const target = inside(path, name);
       await mkdir(dirname(target), { recursive: true });
+      if (replaces) await unlink(target).catch(() => {});
       await writeFile(target, content, { flag: 'wx', mode: isExecutable ? 0o700 : 0o600 });
     },
     async putFolder(name) {
       await mkdir(inside(path, name), { recursive: true });
+    },
+    async placeOf(name) {
+      const target = inside(path, name);
+      await mkdir(dirname(target), { recursive: true });
+      return target;
     },
     read: () => readFolder(path),
     async remove() {

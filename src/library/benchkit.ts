@@ -1,1 +1,2 @@
 export * from './benchkit-checking.ts';
+export * from './benchkit-executing.ts';

@@ -160,7 +160,7 @@ async function withFinalState(agent: Agent, { finalState, baseDir }: SuiteConfig
 /** A warning may hold what an agent or a server of it said, and is shown as it is. */
 function agentPorts({ baseDir, deadlines, concurrency, maxReplyBytes, secrets }: SuiteConfig, warn: (message: string) => void): AgentPorts {
   const { text: hide } = createRedactor(secrets);
-  return { baseDir, deadlines, concurrency, maxReplyBytes, warn: (message) => warn(hide(message)) };
+  return { baseDir, deadlines, concurrency, maxReplyBytes, warn: (message) => warn(hide(message)), hide };
 }
 
 async function openJudge(config: SuiteConfig, signal: AbortSignal): Promise<ReturnType<typeof createJudge> | undefined> {

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { messageOf, type Problem, ToolError } from '../../errors.ts';
 import { parseTarget } from '../../io/http.ts';
 import type { McpServerSpec } from '../../io/mcp.ts';
-import { scrubbedEnv } from '../../io/process.ts';
+import { isInherited, scrubbedEnv } from '../../io/process.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { Headers } from './json-api.ts';
@@ -41,8 +42,8 @@ export interface ConfiguredServers {
   names: readonly string[];
   /** Whether the server needs the private folder of a sample. */
   usesWorkspace(name: string): boolean;
-  /** @param workspace absolute; undefined for a server that does not use it. */
-  spec(name: string, workspace: string | undefined): McpServerSpec;
+  /** @param workspace absolute; undefined for a server that does not use it. @param database a path in it, for a server of SQLite. */
+  spec(name: string, workspace: string | undefined, database?: string): McpServerSpec;
 }
 
 /**
@@ -51,7 +52,7 @@ export interface ConfiguredServers {
  */
 export async function loadServers(
   servers: ServersOptions,
-  { baseDir, variables }: { baseDir: string; variables: Readonly<Record<string, string>> },
+  { baseDir, variables, runsInWorkspace = false }: { baseDir: string; variables: Readonly<Record<string, string>>; runsInWorkspace?: boolean },
 ): Promise<ConfiguredServers> {
   const file = typeof servers === 'string' ? servers : undefined;
   const all = typeof servers === 'string' ? await readServersFile(servers, baseDir) : servers;
@@ -67,9 +68,16 @@ export async function loadServers(
   };
   return {
     names: [...entries.keys()],
-    usesWorkspace: (name) => usesWorkspace(entryOf(name)),
-    spec(name, workspace = '') {
-      const { command, args, cwd = '.', env, url = '', headers } = entryOf(name);
+    usesWorkspace: (name) => (runsInWorkspace && entryOf(name).command !== undefined) || usesWorkspace(entryOf(name)),
+    spec(name, workspace = '', database = undefined) {
+      const {
+        command,
+        args,
+        cwd = '.',
+        env,
+        url = '',
+        headers,
+      } = runsInWorkspace ? inWorkspace(entryOf(name), { name, baseDir, workspace, database }) : entryOf(name);
       const withFolder = (text: string) => text.replace(anyName, () => workspace);
       const withValues = (text: string) => text.replace(anyName, (whole, key: string) => (isFolder(key) ? workspace : (variables[key] ?? whole)));
       if (command === undefined) return { name, kind: 'http', url, headers: mapValues(headers, withValues) };
@@ -93,6 +101,34 @@ export function serversIdentity(servers: ServersOptions): Json {
   ]);
   return Object.fromEntries(described);
 }
+
+/**
+ * The entry of a server that runs in the private folder: its working folder is that, a program or argument that is the path of a file
+ * beside the config and not in the folder is that file, each variable of its arguments is in its environment too, and `--db-path` of a
+ * server of SQLite is the database of the sample.
+ */
+function inWorkspace(
+  entry: ServerEntry,
+  { name, baseDir, workspace, database }: { name: string; baseDir: string; workspace: string; database: string | undefined },
+): ServerEntry {
+  const { command, args, env, cwd = folderName } = entry;
+  const besideConfig = (text: string) => {
+    const isPath = /[\\/.]/.test(text) && !text.includes('$') && !text.startsWith('-') && !isAbsolute(text);
+    return isPath && !existsSync(resolve(workspace, text)) && existsSync(resolve(baseDir, text)) ? resolve(baseDir, text) : text;
+  };
+  const isDatabase = (place: number) => database !== undefined && /sqlite/i.test(name) && args[place - 1] === '--db-path';
+  const named = args.flatMap((text) => [...text.matchAll(anyName)].map(([, variable = '']) => [variable, folderName] as const));
+  return {
+    ...entry,
+    ...(command === undefined ? {} : { command: besideConfig(command) }),
+    args: args.map((text, place) => (isDatabase(place) ? (database ?? text) : besideConfig(text))),
+    cwd,
+    env: { ...Object.fromEntries(named.filter(([variable]) => !isInherited(variable))), ...env },
+  };
+}
+
+/** What a config writes for the private folder. */
+const folderName = `\${workspace}`;
 
 /** `${NAME}` and `${env:NAME}`. */
 const anyName = /\$\{(?:env:)?([A-Za-z_]\w*)\}/g;

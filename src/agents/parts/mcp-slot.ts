@@ -1,16 +1,13 @@
 import { unlessAborted } from '../../io/abort.ts';
 import { abortFailure } from '../../io/failure.ts';
 import { type McpLimits, type McpServer, McpServerFailure, startMcpServer } from '../../io/mcp.ts';
-import { createWorkspace, type Workspace } from '../../io/workspace.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import type { JsonObject } from '../../records/json.ts';
 import type { Step } from '../../records/trajectory.ts';
 import { type Template, templateProblem } from '../../template.ts';
 import { AgentFailure, type AgentPorts, type AgentRequest } from '../agent.ts';
 import type { ConfiguredServers } from './mcp-config.ts';
 import { createMcpToolbox, type McpToolbox, type ToolChoice } from './mcp-tools.ts';
-import { describeShape } from './pointer.ts';
-import { isObject } from './reply.ts';
-import { readSampleFiles } from './sample-files.ts';
+import { openSlotFolder, type SlotFolder, type SlotFolders } from './mcp-workspace.ts';
 
 export interface McpDriver {
   servers: ConfiguredServers;
@@ -20,8 +17,9 @@ export interface McpDriver {
   shared: readonly string[];
   /** False: a server that is down is left out. */
   requireAll: boolean;
-  /** Gives the entries that are put into the folder beside the files of the sample. */
-  environment: Template | undefined;
+  /** Gives the names of the servers that a sample needs; null or none: all. */
+  select: Template | undefined;
+  folders: SlotFolders;
   ports: AgentPorts;
 }
 
@@ -37,9 +35,15 @@ export interface McpSlot {
   /** One error step for each server that is down. */
   problems: Step[];
   /** Stops the servers of the slot and gives what is in its folder; undefined when it has none. */
-  finish(): Promise<JsonObject | undefined>;
+  finish(): Promise<SlotEnd>;
   /** Kills what is left and removes the folder. Never rejects. */
   dispose(): Promise<void>;
+}
+
+/** What a slot left behind; `finalStateProblems`: parts that could not be read, and why. */
+export interface SlotEnd {
+  finalState?: JsonObject;
+  finalStateProblems?: Readonly<Record<string, string>>;
 }
 
 /** What a server gets to end by itself, and again after SIGTERM. */
@@ -82,35 +86,68 @@ export function createSharedServers({ servers, limits }: Pick<McpDriver, 'server
 /** @throws AgentFailure `not-sent` when no server is there, or the folder cannot be filled. */
 export async function openMcpSlot(driver: McpDriver, shared: SharedServers, request: AgentRequest): Promise<McpSlot> {
   const { servers, choice, limits } = driver;
+  const { names, unknown } = chosenServers(driver, request);
   const own: McpServer[] = [];
-  const needsFolder = servers.names.some((name) => servers.usesWorkspace(name));
-  const workspace = needsFolder ? await createWorkspace() : undefined;
+  const folder = names.some((name) => servers.usesWorkspace(name)) ? await openSlotFolder(driver.folders, request) : undefined;
   const dispose = async () => {
     await Promise.all(own.map((server) => server.close(0)));
-    await workspace?.remove();
+    await folder?.workspace.remove();
   };
   try {
-    if (workspace) await fillWorkspace(workspace, driver, request);
     const start = async (name: string): Promise<McpServer> => {
       if (driver.shared.includes(name)) return unlessAborted(shared.get(name), request.signal);
-      const server = await startMcpServer(servers.spec(name, workspace?.path), limits, request.signal);
+      const server = await startMcpServer(servers.spec(name, folder?.workspace.path, folder?.databases[0]), limits, request.signal);
       own.push(server);
       return server;
     };
-    const { up, down } = await startAll(servers.names, start, request.signal);
-    if (up.length === 0 || (driver.requireAll && down.length > 0)) throw allDown(down);
-    for (const { message } of down) driver.ports.warn(`${message}: the other servers are used without it`);
+    const { up, down } = await startAll(names, start, request.signal);
+    const failures = [...unknown, ...down];
+    if (up.length === 0 || (driver.requireAll && failures.length > 0)) throw allDown(failures);
+    for (const { message } of failures) driver.ports.warn(`${message}: the other servers are used without it`);
     const toolbox = createMcpToolbox(up, choice);
-    const problems = down.map(({ message }): Step => ({ kind: 'error', message }));
+    const problems = failures.map(({ message }): Step => ({ kind: 'error', message }));
     const finish = async () => {
       await Promise.all(own.splice(0).map((server) => server.close(graceMs)));
-      return workspace?.read();
+      return folder ? endOf(folder) : {};
     };
     return { toolbox, problems, finish, dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+async function endOf(folder: SlotFolder): Promise<SlotEnd> {
+  const { finalState, problems } = await folder.finish();
+  return { finalState, ...(problems ? { finalStateProblems: problems } : {}) };
+}
+
+/** Those that the sample names, in the order of the config, which alone says what is started. */
+function chosenServers({ servers, select }: McpDriver, { sample }: AgentRequest): { names: readonly string[]; unknown: McpServerFailure[] } {
+  const { id, metadata, row, tags } = sample;
+  let wanted: unknown;
+  try {
+    wanted = select?.({ id, metadata, row, tags }) ?? [];
+  } catch (error) {
+    throw notSelected(templateProblem(error));
+  }
+  const list: readonly unknown[] = Array.isArray(wanted) ? wanted : [wanted];
+  if (list.length === 0) return { names: servers.names, unknown: [] };
+  if (list.some((name) => typeof name !== 'string')) throw notSelected('a list of names of servers is expected');
+  const unknown = list.filter((name) => !servers.names.some((known) => known === name)).map((name) => unknownServer(String(name), servers));
+  return { names: servers.names.filter((name) => list.includes(name)), unknown };
+}
+
+function unknownServer(name: string, { names }: ConfiguredServers): McpServerFailure {
+  const shown = JSON.stringify(name.slice(0, 100));
+  return new McpServerFailure(`the sample needs the MCP server ${shown}, and the config has only ${names.join(', ')}`, {
+    isTransient: false,
+    cause: undefined,
+  });
+}
+
+function notSelected(why: string): AgentFailure {
+  return new AgentFailure('agent-error', `agent.select cannot be used for this sample: ${why}`, { phase: 'not-sent', isTransient: false });
 }
 
 async function startAll(
@@ -130,48 +167,7 @@ async function startAll(
   return { up, down };
 }
 
-function allDown(down: readonly McpServerFailure[]): AgentFailure {
+function allDown(down: readonly Pick<McpServerFailure, 'message' | 'isTransient'>[]): AgentFailure {
   const message = down.map((failure) => failure.message).join('; ');
   return new AgentFailure('process', message, { phase: 'not-sent', isTransient: down.some(({ isTransient }) => isTransient), cause: down[0] });
-}
-
-async function fillWorkspace(workspace: Workspace, { environment, ports }: McpDriver, { sample }: AgentRequest): Promise<void> {
-  for (const { path, bytes } of await readSampleFiles(ports.baseDir, sample.files)) await workspace.putFile(path, bytes).catch(refuse);
-  if (!environment) return;
-  const { id, metadata, row, state, tags } = sample;
-  let entries: Json;
-  try {
-    entries = environment({ id, metadata, row, state: state ?? {}, tags });
-  } catch (error) {
-    throw refused(templateProblem(error));
-  }
-  if (!Array.isArray(entries)) throw refused(`a list of {path, type, content} is expected, found ${describeShape(entries)}`);
-  for (const entry of entries) await putEntry(workspace, entry).catch(refuse);
-}
-
-/** Entries as BenchKit has them. */
-async function putEntry(workspace: Workspace, entry: Json): Promise<void> {
-  if (!isObject(entry) || typeof entry.path !== 'string') throw new Error(`{path, type, content} is expected, found ${describeShape(entry)}`);
-  const { path, type = 'file', content = '' } = entry;
-  const text = typeof content === 'string' ? content : JSON.stringify(content);
-  switch (type) {
-    case 'directory':
-      return workspace.putFolder(path);
-    case 'file':
-      return workspace.putFile(path, text);
-    case 'sh':
-      return workspace.putFile(path, text, { isExecutable: true });
-    case 'binary':
-      return workspace.putFile(path, Buffer.from(text, 'base64'));
-    default:
-      throw new Error(`the type of "${path}" is none of directory, file, sh and binary`);
-  }
-}
-
-function refuse(error: unknown): never {
-  throw refused(error instanceof Error ? error.message : String(error));
-}
-
-function refused(why: string): AgentFailure {
-  return new AgentFailure('agent-error', `the folder of the sample cannot be filled: ${why}`, { phase: 'not-sent', isTransient: false });
 }

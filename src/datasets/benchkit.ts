@@ -1,0 +1,34 @@
+import { messageOf } from '../errors.ts';
+import type { Json, JsonObject } from '../records/json.ts';
+import { sampleRow } from '../systems/benchkit/sample.ts';
+import { defineDataset } from './dataset.ts';
+import { datasetError, readRow, requireObject } from './parts/problem.ts';
+import { readLines } from './parts/text.ts';
+
+/** One sample of spec 4.0 a line. Only where a config names it: its files end in .jsonl as others do. */
+export const benchkit = defineDataset({
+  type: 'benchkit',
+  summary: 'samples of BenchKit, one JSON object a line: data_id, query, system, servers, environment, check_list, user_simulator_prompt',
+  extensions: [],
+  async *rows(source, file) {
+    for await (const { text, line } of readLines(source)) {
+      if (text.trim() === '') continue;
+      yield readRow(() => nativeRow(requireObject(parseLine(text, file, line), file, line), file, line), line);
+    }
+  },
+});
+
+function nativeRow(sample: JsonObject, file: string, line: number): JsonObject {
+  const made = sampleRow(sample);
+  if ('row' in made) return made.row;
+  const { message, remedy } = made.problem;
+  throw datasetError(file, line, message, remedy);
+}
+
+function parseLine(text: string, file: string, line: number): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw datasetError(file, line, `not JSON: ${messageOf(error)}`, 'write one complete sample per line, without line breaks inside it');
+  }
+}
