@@ -2,6 +2,7 @@ import { createRegistry } from '../registry.ts';
 import { a2a } from './a2a.ts';
 import { adk } from './adk.ts';
 import type { AgentDefinition } from './agent.ts';
+import { agentbenchHttp } from './agentbench-http.ts';
 import { command } from './command.ts';
 import { doNothing } from './do-nothing.ts';
 import { http } from './http.ts';
@@ -22,6 +23,7 @@ export const agents = createRegistry<AgentDefinition>('agent', [
   adk,
   a2a,
   langgraph,
+  agentbenchHttp,
   websocket,
   command,
   module,

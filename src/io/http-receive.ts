@@ -8,6 +8,8 @@ import { createTextStream, decodeText, decompressed, mediaTypeOf } from './http-
 export interface Receiver {
   /** For a good `text/event-stream`: gets the text as it comes and says whether more is wanted. */
   onText: ((text: string) => boolean) | undefined;
+  /** A status outside 200..299 is as good, redirects excepted. */
+  takesAnyStatus?: boolean;
   maxBytes: number;
   onData: () => void;
   fail: (failure: AgentFailure) => void;
@@ -18,7 +20,7 @@ export interface Receiver {
 export function receiveReply(incoming: IncomingMessage, receiver: Receiver): void {
   const status = incoming.statusCode ?? 0;
   const contentType = incoming.headers['content-type'];
-  const isGood = status >= 200 && status <= 299;
+  const isGood = receiver.takesAnyStatus === true || (status >= 200 && status <= 299);
   if (status >= 300 && status <= 399) {
     receiver.fail(redirectFailure(status, incoming.headers.location));
     return;

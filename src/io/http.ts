@@ -6,6 +6,7 @@ import { type AddressGuard, blockedAddressCode, createAddressGuard } from './add
 import { abortFailure, networkFailure } from './failure.ts';
 import { mediaTypeOf } from './http-body.ts';
 import { receiveReply } from './http-receive.ts';
+import { createTunnelAgent, type HttpTunnel } from './proxy-tunnel.ts';
 
 /** Where requests go, parsed once. */
 export interface HttpTarget {
@@ -18,6 +19,8 @@ export interface HttpTarget {
   readonly path: string;
   /** `user:password` of the URL. */
   readonly auth?: string;
+  /** Of a secure host: the proxy on the way. */
+  readonly tunnel?: HttpTunnel;
 }
 
 export interface HttpRequest {
@@ -31,12 +34,14 @@ export interface HttpRequest {
   signal: AbortSignal;
   /** Gets the head of a good reply before its body. */
   onHead?: (head: Pick<HttpReply, 'status' | 'headers' | 'contentType'>) => void;
+  /** True: a reply is given whole whatever its status, redirects excepted. */
+  takesAnyStatus?: boolean;
   /** For `text/event-stream`: gets the text as it comes and says whether more is wanted; the reply's body is then empty. */
   onText?: (text: string) => boolean;
 }
 
 export interface HttpReply {
-  /** 200..299. */
+  /** 200..299, or any other where the request takes it. */
   status: number;
   headers: IncomingHttpHeaders;
   /** Media type in lower case, without parameters. */
@@ -58,7 +63,7 @@ export interface HttpClientOptions {
 export interface HttpClient {
   /**
    * One request, one try. Redirects are not followed.
-   * @throws AgentFailure, and nothing else, for anything but a complete reply with a status of 200..299.
+   * @throws AgentFailure, and nothing else, for anything but a complete reply with a status of 200..299, or with any that the request takes.
    */
   request(request: HttpRequest): Promise<HttpReply>;
   /** Closes the idle connections and breaks the busy ones. */
@@ -101,7 +106,7 @@ function decoded(text: string): string {
   }
 }
 
-/** A keep-alive client over node:http and node:https; proxies are not used. */
+/** A keep-alive client over node:http and node:https; only the proxies that a target names are used. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { maxConnections, guard = createAddressGuard() } = options;
   const agentOptions = {
@@ -114,20 +119,32 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const allowedHosts = new Set<string>();
   let plain: HttpAgent | undefined;
   let secure: HttpsAgent | undefined;
+  const tunnelled = new Map<HttpTunnel, HttpsAgent>();
+  const agentOf = ({ isSecure, tunnel }: HttpTarget): HttpAgent => {
+    if (!isSecure) {
+      plain ??= new HttpAgent(agentOptions);
+      return plain;
+    }
+    if (!tunnel) {
+      secure ??= new (https().Agent)(agentOptions);
+      return secure;
+    }
+    const agent = tunnelled.get(tunnel) ?? createTunnelAgent(tunnel, agentOptions);
+    tunnelled.set(tunnel, agent);
+    return agent;
+  };
   return {
     request(request) {
       const { target } = request;
-      if (!allowedHosts.has(target.host)) {
-        if (guard.isBlocked(target.host)) return Promise.reject(blockedFailure(target.host));
-        allowedHosts.add(target.host);
+      for (const host of target.tunnel ? [target.host, target.tunnel.host] : [target.host]) {
+        if (allowedHosts.has(host)) continue;
+        if (guard.isBlocked(host)) return Promise.reject(blockedFailure(host));
+        allowedHosts.add(host);
       }
-      if (target.isSecure) secure ??= new (https().Agent)(agentOptions);
-      else plain ??= new HttpAgent(agentOptions);
-      return exchange(request, options, target.isSecure ? secure : plain);
+      return exchange(request, options, agentOf(target));
     },
     close() {
-      plain?.destroy();
-      secure?.destroy();
+      for (const agent of [plain, secure, ...tunnelled.values()]) agent?.destroy();
     },
   };
 }
@@ -177,6 +194,7 @@ function exchange(request: HttpRequest, limits: HttpClientOptions, agent: HttpAg
       if (status >= 200 && status <= 299) request.onHead?.({ status, headers, contentType: mediaTypeOf(headers['content-type']) });
       receiveReply(incoming, {
         onText: request.onText,
+        takesAnyStatus: request.takesAnyStatus === true,
         maxBytes: limits.maxReplyBytes,
         onData: () => timer?.refresh(),
         fail,
