@@ -6,7 +6,12 @@ import { ToolError } from '../../src/errors.ts';
 import { parse } from '../config/small-registries.ts';
 import { makeSample, noPorts } from './build.ts';
 
-const registries = { agents: (await import('../../src/agents/registry.ts')).agents, checkers, datasetTypes: ['jsonl'] };
+const registries = {
+  agents: (await import('../../src/agents/registry.ts')).agents,
+  resultFormats: (await import('../../src/importers/registry.ts')).resultFormats,
+  checkers,
+  datasetTypes: ['jsonl'],
+};
 const digest = (text: string) => text;
 
 const config = (type: string, options: Record<string, unknown>): CheckerConfig => ({

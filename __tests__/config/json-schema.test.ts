@@ -10,9 +10,10 @@ import { fileWords } from '../../src/config/inherit.ts';
 import { publishedSchemas } from '../../src/config/json-schema.ts';
 import { schemaAt } from '../../src/config/overrides.ts';
 import { datasets } from '../../src/datasets/registry.ts';
+import { resultFormats } from '../../src/importers/registry.ts';
 import { parse } from './small-registries.ts';
 
-const registries = { agents, checkers, datasetTypes: datasets.types };
+const registries = { agents, checkers, resultFormats, datasetTypes: datasets.types };
 const schemas = publishedSchemas(registries);
 const ajv = new Ajv({ strict: false, allErrors: true });
 formats.default(ajv);

@@ -76,6 +76,7 @@ describe('a config file', () => {
           field: 'checkers[0]',
         },
       ],
+      exports: [],
       baseline: { kind: 'auto' },
       policy: { mode: 'statistical', margin: 0, failOn: ['regressed'], slices: [], latencyMargin: 0.1, confirm: true, topUp: false, waivers: [] },
       secrets: [],

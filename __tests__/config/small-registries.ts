@@ -4,6 +4,7 @@ import { type CheckerDefinition, defineChecker } from '../../src/checkers/checke
 import type { ConfigRegistries } from '../../src/config/build-suite.ts';
 import { makeConfigParser, type ParseResult } from '../../src/config/parse-config.ts';
 import type { SuiteConfig } from '../../src/config/suite-config.ts';
+import type { ResultFormat } from '../../src/importers/result-format.ts';
 import { JsonObject } from '../../src/records/json.ts';
 import * as z from '../../src/records/schema.ts';
 import { createRegistry } from '../../src/registry.ts';
@@ -47,6 +48,7 @@ export const registries: ConfigRegistries = {
     checker('trajectory', z.strictObject({ match: z.enum(['exact', 'in-order', 'any-order']) })),
     checker('judge', z.strictObject({ rubric: z.string(), threshold: z.number().check(z.minimum(0), z.maximum(1)) }), ['judge']),
   ]),
+  resultFormats: createRegistry<ResultFormat>('result format', []),
   datasetTypes: ['jsonl', 'json', 'yaml', 'csv'],
 };
 

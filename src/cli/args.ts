@@ -96,6 +96,18 @@ export const commands = {
     flags: running,
     operands: [1, 1000],
   },
+  import: {
+    usage: 'PATH [--from TOOL] [--config FILE]',
+    summary: 'take over results of another system: as a run, or as the answers of a suite, scored and compared',
+    flags: ['from', 'config', 'agent', 'output', 'format', 'baseline', 'fail-on', ...helping],
+    operands: [1, 1],
+  },
+  export: {
+    usage: 'RUN --to TOOL --output DIR [--config FILE]',
+    summary: 'write a run as result files of another system',
+    flags: ['to', 'output', 'option', 'config', 'agent'],
+    operands: [1, 1],
+  },
   calibrate: {
     usage: '[RUN…] [--drop 0.05]',
     summary: 'false alarms, detectable drop and flaky samples of a suite, from its runs or by running it against itself',

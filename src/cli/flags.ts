@@ -45,6 +45,8 @@ export const flags = {
   'user-model': { type: 'string', value: 'NAME', help: 'the model that plays the user of scenarios' },
   'user-base-url': { type: 'string', value: 'URL', help: "the user model's base URL" },
   'user-api-key': { type: 'string', value: 'KEY', help: "the user model's key (better: an environment variable)" },
+  to: { type: 'string', value: 'TOOL', help: 'the system whose result files are written' },
+  option: { type: 'string', multiple: true, value: 'NAME=VALUE', help: 'an option of that format; repeatable' },
   checker: { type: 'string', value: 'NAME', help: 'which judge of the suite, where it has several' },
   'min-kappa': { type: 'string', value: 'K', help: 'exit code 1 where kappa is below K, 0..1' },
   rejudge: { type: 'string', value: 'K', help: 'score every answer K times with the checkers that may change their mind; 2..20' },

@@ -75,6 +75,10 @@ async function loadCommand(name: CommandName) {
       return (await import('./commands/compare.ts')).compare;
     case 'merge':
       return (await import('./commands/merge.ts')).merge;
+    case 'import':
+      return (await import('./commands/import.ts')).importResults;
+    case 'export':
+      return (await import('./commands/export.ts')).exportResults;
     case 'calibrate':
       return (await import('./commands/calibrate.ts')).calibrate;
     case 'judge-agreement':

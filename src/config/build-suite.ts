@@ -1,37 +1,32 @@
 import type { AgentDefinition } from '../agents/agent.ts';
 import type { CheckerDefinition } from '../checkers/checker.ts';
 import type { Problem } from '../errors.ts';
-import { defaultPolicy, type Policy } from '../records/policy.ts';
+import type { ResultFormat } from '../importers/result-format.ts';
 import { sampleKeys } from '../records/sample.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
 import { agentDefinitionAt, environmentPaths, parseAgent, parseBaselineAgent, withFilledBaselineAgent } from './agents.ts';
+import { assemble, type SuiteSource } from './assemble.ts';
 import { checkerEnvironmentPaths, embeddingsProblems, judgeProblems, parseCheckers, userProblems } from './checkers.ts';
 import { type Environment, isKeyField, minSecretLength, type ResolvedEnvironment, resolveEnvironment } from './environment.ts';
+import { parseExports } from './exports.ts';
 import { childWords, fileWords } from './inherit.ts';
 import { describeIssue, problemsOf } from './issues.ts';
 import { filePlaces, formatPath, type LocatedMap, nodeAt, type Path, placeAt, plainObjectOf, plainOf, problemAt } from './located.ts';
 import { applyOverrides, type Override, schemaAt } from './overrides.ts';
-import { preferenceOf } from './preference-entry.ts';
 import { nameWithAgent } from './split-agents.ts';
-import type { BaselineConfig, Origin, SamplesConfig, SuiteConfig, TracesConfig } from './suite-config.ts';
-import { type BaselineEntry, SuiteFile } from './suite-file.ts';
+import type { Origin, SuiteConfig } from './suite-config.ts';
+import { SuiteFile } from './suite-file.ts';
 
 /** What may be named in a config file. */
 export interface ConfigRegistries {
   agents: Registry<AgentDefinition>;
   checkers: Registry<CheckerDefinition>;
+  resultFormats: Registry<ResultFormat>;
   /** Names of the dataset formats. */
   datasetTypes: readonly string[];
 }
 
-export interface SuiteRequest {
-  /** Config file as named by the user. */
-  file: string;
-  baseDir: string;
-  /** Name of the suite when the file gives none. */
-  defaultSuite: string;
-  /** Of one of several agents: its suite is named after it too. */
-  agentName?: string;
+export interface SuiteRequest extends SuiteSource {
   overrides: readonly Override[];
   env: Environment;
 }
@@ -79,6 +74,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
       problemAt(placeAt(context.root, ['checkers']), ['checkers'], { message: 'there are no checkers: nothing would be scored', remedy }),
     );
   }
+  const exports = parseExports(context, registries.resultFormats);
   checkNames(context, registries.datasetTypes);
   checkBaseline(context);
   const problems = context.problems.filter((problem) => !isNoise(problem, environment));
@@ -88,6 +84,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
     agent,
     ...(baselineAgent ? { baseline: { kind: 'agent', agent: baselineAgent } } : {}),
     checkers: checkers.checkers,
+    exports,
     secrets: [...environment.secrets, ...secretOverrides(request.overrides)],
     origins: originsOf(context.root),
     places: filePlaces(context.root, placedFields),
@@ -185,93 +182,6 @@ function checkBaseline(context: Context): void {
 function isNoise(problem: Problem, environment: ResolvedEnvironment): boolean {
   const fields = environment.unresolved.map(formatPath);
   return problem.field !== undefined && fields.includes(problem.field) && !environment.problems.includes(problem);
-}
-
-function assemble(file: SuiteFile, request: SuiteRequest): Omit<SuiteConfig, 'agent' | 'checkers' | 'secrets' | 'origins' | 'places' | 'warnings'> {
-  const timeoutMs = file.timeoutMs ?? 60_000;
-  const { budget, deadlines, judge, policy, traces } = file;
-  return {
-    suite: nameWithAgent(file.suite ?? request.defaultSuite, request.agentName),
-    file: request.file,
-    baseDir: request.baseDir,
-    samples: samplesOf(file.samples),
-    repeats: file.repeats ?? 3,
-    concurrency: file.concurrency ?? 8,
-    timeoutMs,
-    deadlines: {
-      connectMs: deadlines?.connectMs ?? 10_000,
-      firstByteMs: deadlines?.firstByteMs ?? timeoutMs,
-      idleMs: deadlines?.idleMs ?? 30_000,
-    },
-    maxRetries: file.maxRetries ?? 2,
-    onAmbiguous: file.onAmbiguous ?? 'retry',
-    maxReplyBytes: file.maxReplyBytes ?? 10_485_760,
-    budget: given({ calls: budget?.calls, costUsd: budget?.costUsd, minutes: budget?.minutes }),
-    ...given({
-      judge: judge
-        ? { model: judge.model, ...given({ baseUrl: judge.baseUrl, apiKey: judge.apiKey, preference: preferenceOf(judge.preference) }) }
-        : undefined,
-    }),
-    ...embeddingsOf(file.embeddings),
-    ...finalStateOf(file.finalState),
-    ...(traces ? { traces: tracesOf(traces) } : {}),
-    ...given({ user: userOf(file.user) }),
-    baseline: baselineOf(file.baseline),
-    policy: policyOf(policy),
-  };
-}
-
-function embeddingsOf(entry: SuiteFile['embeddings']): Pick<SuiteConfig, 'embeddings'> {
-  if (entry?.module) return { embeddings: { module: entry.module } };
-  return entry?.model ? { embeddings: { model: entry.model, ...given({ baseUrl: entry.baseUrl, apiKey: entry.apiKey }) } } : {};
-}
-
-function userOf(user: SuiteFile['user']): SuiteConfig['user'] {
-  if (!user) return undefined;
-  const { model, style, maxTurns, stop, baseUrl, apiKey, headers, instructions, temperature, parameters } = user;
-  const rest = given({ baseUrl, apiKey, headers, instructions, temperature, parameters });
-  return { model, style: style ?? 'reactive', maxTurns: maxTurns ?? 8, stop: stop ?? '###STOP###', ...rest };
-}
-
-function finalStateOf(sources: SuiteFile['finalState']): Pick<SuiteConfig, 'finalState'> {
-  return sources ? { finalState: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, given(source)])) } : {};
-}
-
-function policyOf(policy: SuiteFile['policy']): Policy {
-  const waivers = (policy?.waivers ?? []).map(({ samples, reason, until }) => ({ samples: listOf(samples).map(String), reason, until }));
-  return { ...defaultPolicy, ...given({ ...policy, waivers }) };
-}
-
-function tracesOf(traces: NonNullable<SuiteFile['traces']>): TracesConfig {
-  const { send, path, listen, waitMs, quietMs, required } = traces;
-  const kept = given({ path, listen });
-  return { send: send ?? true, ...kept, waitMs: waitMs ?? 10_000, quietMs: quietMs ?? 500, required: required ?? true };
-}
-
-function samplesOf(samples: SuiteFile['samples']): SamplesConfig {
-  if (typeof samples === 'string' || Array.isArray(samples)) return { paths: listOf(samples), offset: 0 };
-  const { path, format, map, where, limit, offset, seed } = samples;
-  const tags = where?.tags == null ? undefined : listOf(where.tags).map(String);
-  const ids = where?.ids == null ? undefined : listOf(where.ids).map(String);
-  const kept = given({ format, map, limit, seed, where: tags || ids ? given({ tags, ids }) : undefined });
-  return { paths: listOf(path), offset: offset ?? 0, ...kept };
-}
-
-function baselineOf(baseline: BaselineEntry | null | undefined): BaselineConfig {
-  if (baseline == null || baseline === 'auto') return { kind: 'auto' };
-  if (baseline === 'none' || baseline === 'release') return { kind: baseline };
-  if (baseline.run !== undefined) return { kind: 'run', runId: baseline.run };
-  if (baseline.sha !== undefined) return { kind: 'sha', sha: baseline.sha.toLowerCase() };
-  return { kind: 'path', paths: listOf(baseline.path ?? []) };
-}
-
-function listOf<T>(value: T | T[]): T[] {
-  return Array.isArray(value) ? value : [value];
-}
-
-/** The object without what is absent or null. */
-function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as { [K in keyof T]?: NonNullable<T[K]> };
 }
 
 /** Keys given by a flag are hidden like those of the environment. */

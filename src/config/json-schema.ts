@@ -51,6 +51,7 @@ function configSchema(registries: ConfigRegistries): JsonObject {
     ...fileWordProperties,
   };
   properties.agents = agentsSchema(agent.schema);
+  properties.exports = exportsSchema(properties.exports, registries.resultFormats, definitions);
   properties.baseline = baselineSchema(properties.baseline, agent.schema);
   for (const key of ['policy', 'budget', 'deadlines', 'judge', 'embeddings', 'samples', 'traces'])
     properties[key] = withFileWords(properties[key] ?? {});
@@ -92,6 +93,14 @@ function checkersSchema(description: Json | undefined, required: Json[]): JsonOb
     items: { allOf: [entry, { anyOf: [...fileWords.map((word) => ({ required: [word] })), { required: ['type'], allOf: required }] }] },
   };
   return { description: description ?? '', anyOf: [list, { type: 'object', properties: words, additionalProperties: entry }, { type: 'null' }] };
+}
+
+/** Each entry with the options of its format. */
+function exportsSchema(schema: Json | undefined, registry: ConfigRegistries['resultFormats'], definitions: JsonObject): JsonObject {
+  const path = { type: 'string', description: 'folder, relative to the folder of the config file' };
+  const entry = kindSchema({ registry, common: { path }, definitions });
+  const items = { ...entry.schema, required: ['type', 'path'] };
+  return { description: objectOf(schema).description ?? '', anyOf: [{ type: 'array', items }, { type: 'null' }] };
 }
 
 /** A mapping whose other keys depend on its `type`, and apart from it which keys each type requires. */

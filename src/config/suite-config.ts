@@ -79,6 +79,16 @@ export interface PreferenceConfig {
   temperature?: number;
 }
 
+/** Where a run is written in another system's format too. */
+export interface ExportConfig {
+  /** A format of the registry. */
+  type: string;
+  /** Folder, relative to `baseDir`. */
+  path: string;
+  /** Checked by the format's schema. */
+  options: unknown;
+}
+
 /** One suite, complete: every default filled in, every template of the environment resolved. Holds secrets: never written anywhere. */
 export interface SuiteConfig {
   suite: string;
@@ -111,6 +121,8 @@ export interface SuiteConfig {
   /** What is read after the agent's last turn, by its name in the final state. */
   finalState?: Record<string, StateSource>;
   checkers: CheckerConfig[];
+  /** In the order of the config. */
+  exports: ExportConfig[];
   baseline: BaselineConfig;
   policy: Policy;
   /** Values that came from the environment, for redaction. */

@@ -222,6 +222,11 @@ export type BaselineEntry = z.infer<typeof BaselineEntry>;
 
 export const AgentEntry = z.looseObject({ type: z.described(text.clone(), 'the protocol of the agent') });
 
+export const ExportEntry = z.looseObject({
+  type: z.described(text.clone(), 'the system whose format it is'),
+  path: z.described(text.clone(), 'folder, relative to the folder of the config file'),
+});
+
 /** The keys that every checker entry may have beside its `type` and its own options. */
 export const CheckerCommon = z.strictObject({
   type: z.described(text.clone(), 'what is checked'),
@@ -276,6 +281,10 @@ export const SuiteFile = z.strictObject({
   user: z.described(optional(UserEntry), 'the model that plays the user of samples with a `scenario`; every message of it costs money'),
   judge: z.described(optional(JudgeEntry), 'the model that judging checkers ask; every answer of it costs money'),
   embeddings: z.described(optional(EmbeddingsEntry), 'what turns texts into vectors for embedding-similarity'),
+  exports: z.described(
+    optional(z.array(ExportEntry)),
+    "result files of other systems that are written after a run, beside the run log: a list of {type, path} and the format's own options",
+  ),
   finalState: z.described(
     optional(z.record(z.string().check(z.minLength(1)), StateSourceEntry)),
     "what is read into the final state after the agent's last turn, by name; it takes the place of what the agent reports under that name",

@@ -87,7 +87,7 @@ export interface ExportedFile {
  * Result files of another system. `read` makes slots of them, `write` makes them of slots. Hostile data: sizes are capped,
  * names never leave the folder (the writer refuses one that would).
  */
-export interface ResultFormat<O = Record<string, never>> {
+export interface ResultFormat<O = unknown> {
   type: string;
   /** One line for help and docs. */
   summary: string;
@@ -101,6 +101,6 @@ export interface ResultFormat<O = Record<string, never>> {
 }
 
 /** Gives a definition its types; returns it as it is. */
-export function defineResultFormat<O>(format: ResultFormat<O>): ResultFormat<O> {
+export function defineResultFormat<O>(format: ResultFormat<O>): ResultFormat {
   return format;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ToolError } from '../errors.ts';
 import type { SlotEvidence } from '../records/evidence.ts';
 import { emptyRunIndex, foldRecord, type RunIndex } from '../records/run-index.ts';
-import { type DoneRecord, ResponseRecord, type RunLogRecord, type ScoreRecord } from '../records/run-log.ts';
+import { type AttemptRecord, type DoneRecord, ResponseRecord, type RunLogRecord, type ScoreRecord } from '../records/run-log.ts';
 import type { Score } from '../records/score.ts';
 import { scanRunLog } from './run-log-scan.ts';
 
@@ -40,14 +40,14 @@ export async function* readResponses(path: string): AsyncGenerator<ResponseRecor
 export async function readEvidence(
   path: string,
   ids: ReadonlySet<string>,
-  options: { maxEpochs?: number } = {},
+  options: { maxEpochs?: number; hasTimes?: boolean } = {},
 ): Promise<Map<string, SlotEvidence[]>> {
   const bySample = new Map<string, Map<number, SlotEvidence>>();
   if (ids.size === 0) return new Map();
-  const types = ['run', 'response', 'score', 'done'] as const;
+  const types = ['run', 'response', 'score', 'done', ...(options.hasTimes ? (['attempt'] as const) : [])] as const;
   for await (const { records } of scanRunLog(path, { depth: 'numbers', types })) {
     for (const record of records) {
-      if ((record.type !== 'response' && record.type !== 'score' && record.type !== 'done') || !ids.has(record.sample)) continue;
+      if (!isSlotRecord(record) || !ids.has(record.sample)) continue;
       const slot = evidenceOf(bySample, record, options.maxEpochs ?? Number.POSITIVE_INFINITY);
       if (slot) addEvidence(slot, record.type === 'response' ? wholeResponse(path, record) : record);
     }
@@ -68,7 +68,13 @@ export async function resolveRunLog(pathOrFolder: string): Promise<string> {
   });
 }
 
-type SlotRecord = ResponseRecord | ScoreRecord | DoneRecord;
+const slotTypes: readonly RunLogRecord['type'][] = ['attempt', 'response', 'score', 'done'];
+
+function isSlotRecord(record: RunLogRecord): record is SlotRecord {
+  return slotTypes.includes(record.type);
+}
+
+type SlotRecord = AttemptRecord | ResponseRecord | ScoreRecord | DoneRecord;
 
 function evidenceOf(bySample: Map<string, Map<number, SlotEvidence>>, record: SlotRecord, maxEpochs: number): SlotEvidence | undefined {
   const slots = bySample.get(record.sample) ?? new Map<number, SlotEvidence>();
@@ -81,7 +87,8 @@ function evidenceOf(bySample: Map<string, Map<number, SlotEvidence>>, record: Sl
 }
 
 function addEvidence(slot: SlotEvidence, record: SlotRecord): void {
-  if (record.type === 'done') slot.outcome = record.outcome;
+  if (record.type === 'attempt') slot.startedAt ??= record.at;
+  else if (record.type === 'done') slot.outcome = record.outcome;
   else if (record.type === 'response') {
     if (record.trajectory) slot.trajectory = record.trajectory;
     if (record.error) slot.error = record.error;

@@ -38,7 +38,8 @@ export async function prepareInline(
     baseline: typeof baseline === 'object' && 'agent' in baseline ? { agent: functions.agentEntry('baseline', baseline.agent) } : baseline,
   };
   const kinds: SuiteKinds = { ...functions.kinds(), ...(rows ? { samples: rowSource(rows) } : {}) };
-  const parse = makeConfigParser({ agents: kinds.agents, checkers: kinds.checkers, datasetTypes: datasets.types });
+  const { resultFormats } = await import('../importers/registry.ts');
+  const parse = makeConfigParser({ agents: kinds.agents, checkers: kinds.checkers, resultFormats, datasetTypes: datasets.types });
   const { suites, problems } = await parse({
     entry: { id: inlineFile, file: inlineFile, text: jsonTextOf(value, 'suite') },
     read: async () => {

@@ -43,6 +43,7 @@ export async function checkRun(request: CheckRequest): Promise<Evaluation> {
     if (request.rejudge !== undefined)
       await rejudge({ runLog, index: await readRunIndex(runLog), suite, times: request.rejudge, onEvent: request.onEvent });
     const found = suite.baselineSuite ? await scoreSecondAgent(runLog, request, suite.baselineSuite) : await request.findBaseline(request.config);
+    if (request.config.exports.length > 0) await (await import('./export-run.ts')).writeExports(suite, runLog, request.onEvent);
     return await concludeRun({ runLog, found, outputDir: dirname(runLog), suite, onEvent: request.onEvent });
   } finally {
     await suite.close();

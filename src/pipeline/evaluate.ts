@@ -40,6 +40,7 @@ export async function evaluateOpenSuite(request: EvaluateRequest, suite: OpenSui
   const runLog = join(outputDir, 'run.jsonl');
   const { assessment, pool, history } = await runAndAssess(request, suite, runLog);
   const { report } = await import('./report.ts');
+  if (suite.config.exports.length > 0) await (await import('./export-run.ts')).writeExports(suite, runLog, request.onEvent);
   const written = await report({ assessment, current: runLog, pool, outputDir, samples: suite.samples, history });
   return { ...written, exitCode: written.assessment.verdict.exitCode as ExitCode, runLog };
 }

@@ -36,6 +36,7 @@ export async function executeSuite(request: ExecuteRequest): Promise<Execution> 
   const redactor = createRedactor(config.secrets);
   const live = await openLiveBaseline({ suite, header, outputDir, resume, redactor });
   const journal = await openJournal({ path: runLog, resume, redactor, header });
+  let isAsked = false;
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   try {
     const resumed = [journal, ...(live ? [live.journal] : [])].reduce((sum, log) => sum + log.index.pending.size + doneSlots(log), 0);
@@ -51,12 +52,14 @@ export async function executeSuite(request: ExecuteRequest): Promise<Execution> 
       ? await askBoth(stage, live, planned)
       : await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), planned);
     if (isScored || stopReason !== undefined) closeRun(journal, stopReason);
+    isAsked = true;
     const exitCode = stopReason === undefined ? ExitCode.pass : ExitCode.incomplete;
     return { runLog, exitCode, index: journal.index, ...(stopReason === undefined ? {} : { stopReason }) };
   } finally {
     await agent.close();
     await journal.close();
     await live?.journal.close();
+    if (isAsked && config.exports.length > 0) await (await import('./export-run.ts')).writeExports(suite, runLog, onEvent);
     await suite.close();
   }
 }

@@ -1,13 +1,18 @@
 import type { ConfigRegistries } from '../config/build-suite.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { datasets } from '../datasets/registry.ts';
-import type { Registry } from '../registry.ts';
+import type { ResultFormat } from '../importers/result-format.ts';
+import { createRegistry, type Registry } from '../registry.ts';
 import type { SuiteKinds } from './ports.ts';
 
 /** Every kind that there is. Loaded on use: to load them all takes an eighth of a short command. */
 export async function allKinds(): Promise<ConfigRegistries> {
-  const [{ agents }, { checkers }] = await Promise.all([import('../agents/registry.ts'), import('../checkers/registry.ts')]);
-  return { agents, checkers, datasetTypes: datasets.types };
+  const [{ agents }, { checkers }, { resultFormats }] = await Promise.all([
+    import('../agents/registry.ts'),
+    import('../checkers/registry.ts'),
+    import('../importers/registry.ts'),
+  ]);
+  return { agents, checkers, resultFormats, datasetTypes: datasets.types };
 }
 
 /**
@@ -21,7 +26,13 @@ export async function withKinds<T>(work: (kinds: ConfigRegistries) => Promise<T>
     isLacking = true;
   };
   try {
-    const result = await work({ agents: noticing(commonAgents, lack), checkers: noticing(commonCheckers, lack), datasetTypes: datasets.types });
+    const resultFormats = noticing(createRegistry<ResultFormat>('result format', []), lack);
+    const result = await work({
+      agents: noticing(commonAgents, lack),
+      checkers: noticing(commonCheckers, lack),
+      resultFormats,
+      datasetTypes: datasets.types,
+    });
     if (!isLacking) return result;
   } catch (error) {
     if (!isLacking) throw error;

@@ -8,6 +8,8 @@ import type { Trajectory } from './trajectory.ts';
 export interface SlotEvidence {
   epoch: number;
   outcome: Outcome;
+  /** When it was asked first, ISO; only where times were asked for. */
+  startedAt?: string;
   /** The W3C trace of the answer, as the run log has it. */
   traceId?: string;
   trajectory?: Trajectory;

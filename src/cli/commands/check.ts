@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { ToolError } from '../../errors.ts';
 import { checkRun } from '../../pipeline/check.ts';
+import { escapeTerminal } from '../../reporters/parts/escape.ts';
 import type { Arguments } from '../args.ts';
-import type { CliHost } from '../host.ts';
-import { baselineFinderOf, checkFormat, progressOf, showEvaluation, suitesOf } from '../suites.ts';
+import { type CliHost, shownPath } from '../host.ts';
+import { baselineFinderOf, type CalledSuite, checkFormat, outputDirOf, progressOf, showEvaluation, suitesOf } from '../suites.ts';
 
 /** Score, or score again, the answers of a run. */
 export async function check(given: Arguments, host: CliHost): Promise<number> {
@@ -18,10 +19,10 @@ export async function check(given: Arguments, host: CliHost): Promise<number> {
     });
   const progress = progressOf(given, host, 1, config.suite);
   try {
-    const run = resolve(host.cwd, given.operands[0] ?? '');
+    const { run, repeats } = await answersOf(config, given, host);
     const evaluation = await checkRun({
       run,
-      config,
+      config: repeats === undefined ? config : { ...config, repeats },
       ...(rejudge === undefined ? {} : { rejudge }),
       findBaseline: baselineFinderOf(host),
       signal: host.signal,
@@ -33,6 +34,23 @@ export async function check(given: Arguments, host: CliHost): Promise<number> {
   } finally {
     progress.end();
   }
+}
+
+/** The run that is named, or what the other tool's project names as its results. */
+async function answersOf(config: CalledSuite, given: Arguments, host: CliHost): Promise<{ run: string; repeats?: number }> {
+  if (!config.results) {
+    const [run] = given.operands;
+    if (run === undefined) throw new ToolError({ code: 'usage', message: 'check takes the run to score', remedy: 'agent-regress check RUN' });
+    return { run: resolve(host.cwd, run) };
+  }
+  const { importRun } = await import('../../pipeline/import-run.ts');
+  const [{ openResultFiles }, { resultFormats }] = await Promise.all([import('../../io/result-files.ts'), import('../../importers/registry.ts')]);
+  const { type, path } = config.results;
+  const outputDir = outputDirOf(given, host, config, 1);
+  const files = await openResultFiles(path, shownPath(host, path));
+  const { warnings, repeats } = await importRun({ files, format: resultFormats.get(type), config, outputDir, signal: host.signal });
+  for (const warning of warnings) host.stderr.write(`warning: ${escapeTerminal(warning)}\n`);
+  return { run: outputDir, repeats };
 }
 
 /** @throws ToolError `usage` for anything but a whole number 2..20. */

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { ToolError } from '../../errors.ts';
+import { resultFormats } from '../../importers/registry.ts';
+import type { ResultFiles, ResultFormat } from '../../importers/result-format.ts';
+import { openResultFiles } from '../../io/result-files.ts';
+import { checkRun } from '../../pipeline/check.ts';
+import { type ImportedLog, importRun } from '../../pipeline/import-run.ts';
+import { folderName } from '../../pipeline/output-folder.ts';
+import { escapeTerminal } from '../../reporters/parts/escape.ts';
+import type { Arguments } from '../args.ts';
+import { type CliHost, shownPath } from '../host.ts';
+import { baselineFinderOf, checkFormat, outputDirOf, progressOf, showEvaluation, suitesOf } from '../suites.ts';
+
+/** Take over what another system recorded: as a run log of its own, or as answers of a suite, which are then scored and compared. */
+export async function importResults(given: Arguments, host: CliHost): Promise<number> {
+  await checkFormat(given);
+  const shown = given.operands[0] ?? '';
+  const files = await openResultFiles(resolve(host.cwd, shown), shown);
+  const format = formatOf(given.text('from'), files);
+  if (given.list('config').length > 0) return importInto(given, host, { files, format });
+  const fallback = resolve(host.cwd, '.agent-regress', folderName(`${format.type}-import`));
+  const outputDir = given.text('output') === undefined ? fallback : resolve(host.cwd, given.text('output') ?? '');
+  const imported = await importRun({ files, format, outputDir, signal: host.signal });
+  tell(imported, host);
+  const next = imported.isScored
+    ? `agent-regress compare BASE ${shownPath(host, outputDir)}`
+    : 'agent-regress import … --config FILE (the results hold no scores)';
+  host.stdout.write(`  ${next}\n`);
+  return 0;
+}
+
+async function importInto(given: Arguments, host: CliHost, from: { files: ResultFiles; format: ResultFormat }): Promise<number> {
+  const [config, second] = await suitesOf(given, host);
+  if (!config || second)
+    throw new ToolError({
+      code: 'usage',
+      message: 'results are imported into one suite',
+      remedy: 'name its config with --config FILE, and its agent with --agent NAME',
+    });
+  const outputDir = outputDirOf(given, host, config, 1);
+  const imported = await importRun({ ...from, outputDir, config, signal: host.signal });
+  tell(imported, host);
+  const progress = progressOf(given, host, 1, config.suite);
+  try {
+    const evaluation = await checkRun({
+      run: outputDir,
+      config: { ...config, repeats: imported.repeats },
+      findBaseline: baselineFinderOf(host),
+      signal: host.signal,
+      onEvent: progress.onEvent,
+    });
+    progress.end();
+    await showEvaluation(evaluation, given, host, config.format);
+    return evaluation.exitCode;
+  } finally {
+    progress.end();
+  }
+}
+
+function formatOf(type: string | undefined, files: ResultFiles): ResultFormat {
+  if (type !== undefined) return resultFormats.get(type);
+  const found = resultFormats.entries.filter((format) => format.recognises(files.paths));
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  const message =
+    found.length === 0
+      ? `${files.root} looks like no results that are known`
+      : `${files.root} may be results of ${found.map((format) => format.type).join(' or ')}`;
+  throw new ToolError({ code: 'usage', message, remedy: `name the system with --from: ${resultFormats.types.join(', ')}` });
+}
+
+function tell({ runLog, slots, samples, warnings }: ImportedLog, host: CliHost): void {
+  for (const warning of warnings) host.stderr.write(`warning: ${escapeTerminal(warning)}\n`);
+  host.stderr.write(
+    `imported ${slots} answer${slots === 1 ? '' : 's'} to ${samples} sample${samples === 1 ? '' : 's'}: ${shownPath(host, runLog)}\n`,
+  );
+}

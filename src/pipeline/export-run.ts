@@ -1,0 +1,110 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import type { SelectedSamples } from '../datasets/select.ts';
+import { messageOf, ToolError } from '../errors.ts';
+import type { ExportedRun, ExportedSlot, ResultFormat } from '../importers/result-format.ts';
+import { readText, writeFileWhole } from '../io/files.ts';
+import { readEvidence, readRunIndex } from '../io/run-log-file.ts';
+import type { RunIndex } from '../records/run-index.ts';
+import type { Sample } from '../records/sample.ts';
+import type { OpenSuite } from './open-suite.ts';
+import type { PipelineEvent } from './ports.ts';
+import { samplesById } from './slots.ts';
+
+export interface ExportRequest {
+  /** Path of a run log. */
+  runLog: string;
+  format: Pick<ResultFormat, 'type' | 'write'>;
+  /** Checked by the format's schema. */
+  options: unknown;
+  /** Absolute folder; created when something is written. */
+  target: string;
+  /** Of the suite, for what a run log does not hold; absent: only run logs are at hand. */
+  samples?: SelectedSamples;
+}
+
+/** Samples of which everything is in memory at once. */
+const batchSize = 500;
+
+/** Writes a run as another system's result files, each whole or absent. @returns how many files. @throws ToolError `export-invalid`, `write-failed`. */
+export async function exportRun(request: ExportRequest): Promise<number> {
+  const { runLog, format, target, options } = request;
+  const index = await readRunIndex(runLog);
+  const run: ExportedRun = {
+    suite: index.header?.suite ?? '',
+    runId: index.header?.runId ?? '',
+    startedAt: index.header?.startedAt ?? new Date(0).toISOString(),
+    repeats: index.header?.planned.repeats ?? 1,
+    slots: () => slotsOf(runLog, index, request.samples),
+    existing: async (path) => {
+      const whole = join(target, safePath(path));
+      return readText(whole, maxExistingBytes).catch((error: unknown) => {
+        if (error instanceof ToolError && error.code === 'file-unreadable') return undefined;
+        throw error;
+      });
+    },
+  };
+  let written = 0;
+  for await (const { path, text } of format.write(run, options as never)) {
+    await writeFileWhole(join(target, safePath(path)), text);
+    written += 1;
+  }
+  return written;
+}
+
+const maxExistingBytes = 256 * 1024 * 1024;
+
+/** Names come from samples, which anybody may have written. */
+function safePath(path: string): string {
+  const parts = path.split('/');
+  const isSafe =
+    !isAbsolute(path) && !/[\0\\]|^[A-Za-z]:/.test(path) && parts.every((part) => part !== '' && part !== '.' && part !== '..' && part.length <= 255);
+  if (isSafe) return path;
+  throw new ToolError({
+    code: 'export-invalid',
+    message: `the name "${path.slice(0, 200)}" cannot be a file below the target`,
+    remedy: 'give the sample another id',
+  });
+}
+
+/** Sample by sample, some at a time: the log is read once for each batch. */
+async function* slotsOf(runLog: string, index: RunIndex, samples: SelectedSamples | undefined): AsyncGenerator<ExportedSlot> {
+  const ids = [...index.samples.keys()];
+  for (let start = 0; start < ids.length; start += batchSize) {
+    const batch = new Set(ids.slice(start, start + batchSize));
+    const evidence = await readEvidence(runLog, batch, { hasTimes: true });
+    const known = samples ? await samplesById(samples, batch) : new Map<string, Sample>();
+    for (const id of batch) {
+      const sample = known.get(id);
+      for (const { epoch, outcome, trajectory, error, scores, startedAt } of evidence.get(id) ?? []) {
+        yield {
+          id,
+          epoch,
+          outcome: outcome === 'skipped' && error ? 'error' : outcome === 'skipped' && trajectory ? 'unscored' : outcome,
+          scores,
+          ...(trajectory ? { trajectory } : {}),
+          ...(error ? { error } : {}),
+          ...(sample ? { sample } : {}),
+          ...(startedAt === undefined ? {} : { startedAt }),
+        };
+      }
+    }
+  }
+}
+
+/**
+ * Writes every export that the config names. One that fails is a warning: the run log has everything, and `export` writes it again.
+ */
+export async function writeExports(suite: OpenSuite, runLog: string, onEvent: (event: PipelineEvent) => void): Promise<void> {
+  const { config, samples } = suite;
+  if (config.exports.length === 0) return;
+  const { resultFormats } = await import('../importers/registry.ts');
+  for (const { type, path, options } of config.exports) {
+    const target = resolve(config.baseDir, path);
+    try {
+      await exportRun({ runLog, samples, format: resultFormats.get(type), options, target });
+    } catch (error) {
+      const message = `the export to ${type} in ${path} failed: ${messageOf(error)}; write it again with: agent-regress export ${runLog} --to ${type} --output ${path}`;
+      onEvent({ kind: 'notice', level: 'warning', message });
+    }
+  }
+}
