@@ -1,4 +1,6 @@
 import { createRegistry, type Registry } from '../registry.ts';
+import { adkJudge } from './adk-judge.ts';
+import { adkNotEvaluated } from './adk-not-evaluated.ts';
 import { all } from './all.ts';
 import { any } from './any.ts';
 import { atLeast } from './at-least.ts';
@@ -91,6 +93,8 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   cost,
   steps,
   judge,
+  adkJudge,
+  adkNotEvaluated,
   moduleChecker,
   script,
   webhook,

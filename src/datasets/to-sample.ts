@@ -173,7 +173,10 @@ function hashesOf(row: SampleRow, scope: JsonObject, { digest, callNames }: Samp
   const judged = {
     checkers: row.checkers,
     expected: row.expected,
+    // Of an ADK case: what its judge is asked.
+    rubrics: row.rubrics,
     toolCalls: row.toolCalls,
+    turnRubrics: row.turn_rubrics,
     turns: row.turns?.map(({ expected, toolCalls, messages }) => ({ expected, toolCalls, messages })),
   };
   return { hash: digest(canonicalFields(asked)), scoreHash: digest(canonicalFields(judged)) };

@@ -18,6 +18,7 @@ export const ScoredScore = z.looseObject({
   pass: z.boolean(),
   reason: z.described(z.string(), 'one sentence for a person, on a pass too'),
   perTurn,
+  threshold: z.described(z.optional(z.number()), 'lowest value that passes, where the checker takes the mean over turns'),
   judge,
 });
 export type ScoredScore = z.infer<typeof ScoredScore>;

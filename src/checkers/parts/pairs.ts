@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../records/json.ts';
-import { type ScoredScore, scored, type UnscoredScore, unscored } from '../../records/score.ts';
+import { isSimulated } from '../../records/sample.ts';
+import { notApplicable, type ScoredScore, scored, type UnscoredScore, unscored } from '../../records/score.ts';
 import { compileTemplate, type Template, templateNames, templateProblem, textOf } from '../../template.ts';
 import type { CheckInput } from '../checker.ts';
 import { roundText } from './quote.ts';
@@ -46,6 +47,9 @@ export function checkPairs(
   return (input) => {
     if (input.trajectory.turns.length === 0) return unscored('the agent took no turn');
     if (isPlain && hasOwnExpectations(input)) return scoreTurns(input, options.threshold, score);
+    if (isPlain && isSimulated(input.sample) && !isGiven(input.scope.expected)) {
+      return notApplicable('a model plays the user of this sample, so that no output is expected');
+    }
     const wanted = fill(expected, input.scope, options.expected ?? expectedTemplate);
     if (!wanted.isFilled) return unscored(wanted.reason);
     const said = fill(actual, input.scope, options.actual ?? outputTemplate);
@@ -120,5 +124,5 @@ export function meanOfTurns(perTurn: (number | null)[], reasons: string[], thres
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const worst = reasons[values.indexOf(Math.min(...values))] ?? '';
   const reason = values.length === 1 ? worst : `mean ${roundText(mean)} over ${values.length} turns; ${worst}`;
-  return scored(mean, reason, { threshold, perTurn });
+  return { ...scored(mean, reason, { threshold, perTurn }), threshold };
 }
