@@ -18,15 +18,16 @@ const table = (head, rows) => markdownTable([head, ...rows], { alignDelimiters: 
 const flow = (value) => stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trim();
 
 async function sections() {
-  const [{ agents }, { checkers }, { datasets }, { reporters }, { commands }, { overrideVariables }, { SuiteFile }] = await Promise.all([
-    load('agents/registry.js'),
-    load('checkers/registry.js'),
-    load('datasets/registry.js'),
+  const [kinds, { projects }, { resultFormats }, { reporters }, { commands }, { overrideVariables }, { SuiteFile }] = await Promise.all([
+    Promise.all([load('agents/registry.js'), load('checkers/registry.js'), load('datasets/registry.js')]),
+    load('projects/registry.js'),
+    load('importers/registry.js'),
     load('reporters/registry.js'),
     load('cli/args.js'),
     load('config/overrides.js'),
     load('config/suite-file.js'),
   ]);
+  const { agents, checkers, datasets } = Object.assign({}, ...kinds);
   const action = parse(await readFile(`${root}action.yml`, 'utf8'));
   return {
     checkers: table(
@@ -40,6 +41,14 @@ async function sections() {
     datasets: table(
       ['format', 'rows', 'file endings'],
       datasets.entries.map(({ type, summary, extensions }) => [code(type), cell(summary), extensions.map(code).join(' ')]),
+    ),
+    projects: table(
+      ['`--from`', 'what it takes', 'read on'],
+      projects.entries.map(({ type, summary }) => [code(type), cell(summary), `[from-${type}.md](docs/from-${type}.md)`]),
+    ),
+    'result-formats': table(
+      ['format', 'result files', 'options of the export'],
+      resultFormats.entries.map(({ type, summary, options }) => [code(type), cell(summary), optionNames(options) || '—']),
     ),
     reporters: table(
       ['format', 'what it is', 'file'],
@@ -103,7 +112,7 @@ const perKind = (entries) =>
 const isCheck = process.argv.includes('--check');
 const content = await sections();
 const used = new Set();
-for (const file of ['README.md', 'docs/config.md', 'docs/github.md']) {
+for (const file of ['README.md', 'docs/config.md', 'docs/github.md', 'docs/projects.md']) {
   const before = await readFile(root + file, 'utf8');
   const filled = before.replaceAll(/(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, name, end) => {
     if (!Object.hasOwn(content, name)) throw new Error(`${file}: there is no table "${name}"; known: ${Object.keys(content).join(', ')}`);
