@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const files = sourceFiles(root);
 const pureFolder =
-  /^src\/(records|config|datasets|users|checkers|run\/core|importers|baseline|compare|reporters)\/|^src\/(errors|registry|template)\.ts$/;
+  /^src\/(records|config|datasets|users|checkers|run\/core|importers|projects|systems|baseline|compare|reporters)\/|^src\/(errors|registry|template)\.ts$/;
 const pure = files.filter((file) => pureFolder.test(file));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
@@ -50,6 +50,9 @@ describe('the dependency rules', { timeout: 120_000 }, () => {
       'compare-meets-others-in-pipeline': { file: 'src/compare/pick.ts', imports: '../datasets/select.ts' },
       'checkers-no-siblings': { file: 'src/checkers/near.ts', imports: './contains.ts' },
       'agents-no-siblings': { file: 'src/agents/near.ts', imports: './http.ts' },
+      'importers-no-siblings': { file: 'src/importers/near.ts', imports: './adk.ts' },
+      'projects-meets-others-in-pipeline': { file: 'src/projects/score.ts', imports: '../checkers/contains.ts' },
+      'systems-below-stages': { file: 'src/systems/adk/rows.ts', imports: '../../datasets/select.ts' },
       'one-openai': { file: 'src/agents/model.ts', imports: 'openai' },
       'one-zod': { file: 'src/config/form.ts', imports: 'zod' },
       'one-octokit': { file: 'src/github/other.ts', imports: '@octokit/rest' },

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { messageOf, ToolError } from '../errors.ts';
@@ -22,8 +23,8 @@ export interface ExportRequest {
   samples?: SelectedSamples;
 }
 
-/** Samples of which everything is in memory at once. */
-const batchSize = 500;
+/** Bytes of the log that are in memory at once, about. */
+const batchBytes = 64 * 1024 * 1024;
 
 /** Writes a run as another system's result files, each whole or absent. @returns how many files. @throws ToolError `export-invalid`, `write-failed`. */
 export async function exportRun(request: ExportRequest): Promise<number> {
@@ -69,6 +70,8 @@ function safePath(path: string): string {
 /** Sample by sample, some at a time: the log is read once for each batch. */
 async function* slotsOf(runLog: string, index: RunIndex, samples: SelectedSamples | undefined): AsyncGenerator<ExportedSlot> {
   const ids = [...index.samples.keys()];
+  const batches = Math.ceil((await stat(runLog)).size / batchBytes);
+  const batchSize = Math.ceil(ids.length / Math.max(1, batches)) || 1;
   for (let start = 0; start < ids.length; start += batchSize) {
     const batch = new Set(ids.slice(start, start + batchSize));
     const evidence = await readEvidence(runLog, batch, { hasTimes: true });
