@@ -26,7 +26,7 @@ export const noPorts: CheckerPorts = {
         vectors: texts.map((text) => Float32Array.of(text.length % 2, 1 - (text.length % 2))),
       }),
   },
-  scripts: { run: () => Promise.resolve({ kind: 'failed', reason: 'no\u0000 programs here' }) },
+  scripts: { run: () => Promise.resolve({ kind: 'failed', reason: 'no\u0000 programs here' }), pause: async () => {} },
   webhooks: { check: async () => {}, post: () => Promise.resolve({ kind: 'failed', reason: 'no\u0000 addresses here' }) },
   compile: (entries) => {
     const configs = [entries].flat().map((entry) => parseCheckerEntry(entry, checkers, { isData: false, isNested: true }));

@@ -39,24 +39,34 @@ export interface JudgePort {
   ask(request: JudgeRequest): Promise<JudgeAnswer>;
 }
 
+/** Where the files and folders of a program lie, by name; `out` is the file that it writes. A folder that was not there has no path. */
+export type ScriptPaths = ReadonlyMap<string, string>;
+
 /** A program that is given files, and one to write. */
 export interface ScriptRequest {
-  /** Program and arguments; no shell. `{{name}}` of an input, and `{{out}}`, stand for the paths of these files. */
-  argv: readonly string[];
+  /** Program and arguments; no shell. In a list `{{name}}` of an input, and `{{out}}`, stand for the paths of these files. */
+  argv: readonly string[] | ((paths: ScriptPaths) => readonly string[]);
   /** By name: letters and digits. Each is written to a JSON file of its own. */
-  inputs: Readonly<Record<string, Json>>;
+  inputs: Readonly<Record<string, Json | ((paths: ScriptPaths) => Json)>>;
+  /** Folders, from the config's own, of which the program gets a copy without links; by name, letters and digits. */
+  folders?: Readonly<Record<string, string>>;
   /** Beside PATH, HOME, LANG and the temporary folder. */
   env: Readonly<Record<string, string>>;
   timeoutMs: number;
 }
 
-/** `ended` with the code 0; `output` is the text of the file, absent when there is none. Reasons are one sentence for a person. */
-export type ScriptResult = { kind: 'ended'; output?: string; stdout: string } | { kind: 'failed'; reason: string };
+/**
+ * `ended` with the code 0; `output` is the text of the file, absent when there is none. Reasons are one sentence for a person; `said` is the
+ * end of what a program that failed wrote to standard output and standard error.
+ */
+export type ScriptResult = { kind: 'ended'; output?: string; stdout: string } | { kind: 'failed'; reason: string; said?: string };
 
 /** Runs programs of the user's, each in its own process group. */
 export interface ScriptPort {
   /** Never rejects: a code other than 0, a signal, the time limit and too much output are failures. */
   run(request: ScriptRequest): Promise<ScriptResult>;
+  /** Waits so many milliseconds, or until the run is stopped. */
+  pause(ms: number): Promise<void>;
 }
 
 /** Asks an address of the config. */
@@ -158,6 +168,8 @@ export interface CheckerDefinition<O = unknown> {
   isPure?: boolean;
   /** Runs code of the user's: refused in a sample's own checkers, because a dataset is data. Default false. */
   runsCode?: boolean;
+  /** With these options, checked or as a config has them, it asks the judge of the suite: it then needs `judge` settings, is not pure, and is refused in a sample's own checkers. */
+  asksJudge?(options: O): boolean;
   /** Every score is paid for: refused in a sample's own checkers too. Default false. */
   costsMoney?: boolean;
   /** Version of the algorithm, part of the score fingerprint: raise it when scores may change. Default 1. */

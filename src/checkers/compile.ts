@@ -118,7 +118,8 @@ async function compileOne(config: CheckerConfig, of: Compiling): Promise<Compile
   };
   const check = await definition.create(options, fromBase);
   const files = (definition.files?.(options) ?? []).map((path) => digestFile(path, options, ports));
-  const judge = definition.needs.includes('judge') && ports.judge ? { judge: ports.judge.identity } : {};
+  const asksJudge = definition.asksJudge?.(options) ?? false;
+  const judge = (asksJudge || definition.needs.includes('judge')) && ports.judge ? { judge: ports.judge.identity } : {};
   const embeddings = definition.needs.includes('embeddings') && ports.embeddings ? { embeddings: ports.embeddings.identity } : {};
   const meaning = {
     type,
@@ -130,7 +131,7 @@ async function compileOne(config: CheckerConfig, of: Compiling): Promise<Compile
     ...embeddings,
     ...(parts.length > 0 ? { parts: parts.map((part) => [part.fingerprint, part.weight]) } : {}),
   };
-  const isPure = (definition.isPure ?? true) && parts.every((part) => part.isPure);
+  const isPure = (definition.isPure ?? true) && !asksJudge && parts.every((part) => part.isPure);
   return { name, type, required, weight, fingerprint: digest(canonicalJson(meaning)), isPure, check: guard(check, not) };
 }
 

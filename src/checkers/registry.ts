@@ -4,6 +4,8 @@ import { adkNotEvaluated } from './adk-not-evaluated.ts';
 import { all } from './all.ts';
 import { any } from './any.ts';
 import { atLeast } from './at-least.ts';
+import { benchkit } from './benchkit.ts';
+import { benchkitScript } from './benchkit-script.ts';
 import { bleu } from './bleu.ts';
 import type { CheckerDefinition } from './checker.ts';
 import { chrf } from './chrf.ts';
@@ -103,4 +105,6 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   atLeast,
   weightedMean,
   perTurn,
+  benchkit,
+  benchkitScript,
 ]);

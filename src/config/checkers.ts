@@ -109,6 +109,7 @@ function asks(need: 'judge' | 'embeddings', type: string, options: unknown, regi
   const definition = registry.get(type);
   return (
     definition.needs.includes(need) ||
+    (need === 'judge' && definition.asksJudge?.(options) === true) ||
     nestedEntriesOf(definition, options).some(({ entry }) => typeof entry.type === 'string' && asks(need, entry.type, entry, registry))
   );
 }

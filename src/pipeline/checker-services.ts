@@ -33,7 +33,7 @@ export async function openCheckerServices(config: SuiteConfig, modules: ModulePo
   if (embeddings) closers.push(embeddings.close);
   return {
     ports: {
-      scripts: { run: async (request) => (await scripts()).run(request) },
+      scripts: { run: async (request) => (await scripts()).run(request), pause: async (ms) => (await scripts()).pause(ms) },
       webhooks: {
         check: async (url) => (await webhooks()).check(url),
         post: async (request) => (await webhooks()).post(request),

@@ -41,6 +41,12 @@ export function parseCheckerEntry(entry: NestedEntry, registry: Registry<Checker
   if (!common.success || !options.success) {
     throw invalidChecker(issues.map((issue) => ({ field: z.toDotPath(issue.path), message: issue.message })));
   }
+  if (isData && definition.asksJudge?.(options.data)) {
+    const remedy = 'list it under "checkers" of the config, where code review sees it';
+    throw invalidChecker([
+      { field: 'type', message: `a sample cannot bring a "${type}" checker that asks the judge, because every score costs money`, remedy },
+    ]);
+  }
   return { type, ...common.data, name: common.data.name ?? type, options: options.data };
 }
 

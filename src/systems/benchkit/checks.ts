@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
 import { callsOf, type HistoryCall } from './conversation.ts';
 import { type EnvironmentFile, entityRecords, idFieldOf } from './entities.ts';
@@ -13,9 +14,9 @@ export interface CheckMaterial {
   environment: {
     /** Files as the sample has them. */
     before: readonly EnvironmentFile[];
-    /** Files as the run left them; absent where they were not kept. */
-    after?: readonly EnvironmentFile[];
-    /** `final_state` of the run, records by id by file stem; used where a file is not among `after`. */
+    /** All files as the run left them, or the text of one by its path; undefined: it was not kept. */
+    after?: readonly EnvironmentFile[] | ((path: string) => string | undefined);
+    /** `final_state` of the run, records by id by file stem; stands in for a file that was not kept. */
     finalState?: JsonObject;
     /** Field that holds the id, by entity type; else the first that is there of {last word}_id, {singular}_id, {type}_id, id, uuid. */
     idFields?: Readonly<Record<string, string>>;
@@ -71,9 +72,8 @@ function attributeEquals(params: JsonObject, { environment }: CheckMaterial): It
   const type = textOf(params, 'entity_type');
   const key = textOf(params, 'attribute_key');
   const { target_id: target = null, expected_value: expected = null } = params;
-  const records = entityRecords(type, environment).after;
-  const idField = records.length === 0 ? undefined : idFieldOf(type, records, environment.idFields);
-  if (records.length > 0 && idField === undefined) throw noIdField(type);
+  const { after: records } = recordsOf(type, environment);
+  const idField = idFieldIn(type, records, environment);
   const entity = records.find((record) => idField !== undefined && isEqual(record[idField], target));
   if (!entity) return itemResult('不合格', 'the entity does not exist', `no ${type} with the id ${show(target)} after the run`);
   const actual = entity[key] ?? null;
@@ -87,9 +87,8 @@ function creationVerified(params: JsonObject, { environment }: CheckMaterial): I
   const filter = objectOf(params.filter_conditions ?? {}, 'filter_conditions');
   const min = params.min_count ?? 1;
   if (typeof min !== 'number') throw new CheckProblem(`min_count is ${show(min)}, not a number`);
-  const { before, after } = entityRecords(type, environment);
-  const idField = after.length === 0 ? undefined : idFieldOf(type, after, environment.idFields);
-  if (after.length > 0 && idField === undefined) throw noIdField(type);
+  const { before, after } = recordsOf(type, environment);
+  const idField = idFieldIn(type, after, environment);
   const idOf = (record: JsonObject): Json | undefined => (idField === undefined ? undefined : record[idField]);
   const known = new Set(before.map((record) => keyOf(idOf(record))));
   const created = after.filter((record) => isTruthy(idOf(record)) && !known.has(keyOf(idOf(record))));
@@ -127,11 +126,9 @@ function prerequisitePerformed(params: JsonObject, { conversationHistory }: Chec
   const field = params.related_entity_id ?? null;
   if (field !== null && typeof field !== 'string') throw new CheckProblem(`related_entity_id is ${show(field)}, not the name of an argument`);
   const calls = callsOf(conversationHistory);
-  const businessCalls = calls.filter(({ name }) => name === business);
-  if (businessCalls.length === 0) return itemResult('跳过', `${business} was not called`, almost(business, calls));
-  const isPrepared = businessCalls.some((call) => {
-    const last = calls.filter(({ name, message }) => name === prerequisite && message < call.message).at(-1);
-    if (!last || !isTruthy(field)) return last !== undefined;
+  if (!calls.some(({ name }) => name === business)) return itemResult('跳过', `${business} was not called`, almost(business, calls));
+  const isPrepared = pairsOf(calls, prerequisite, business).some(({ last, call }) => {
+    if (!isTruthy(field)) return true;
     const entity = last.args?.[`${field}`];
     return isTruthy(entity) && isEqual(entity, call.args?.[`${field}`]);
   });
@@ -139,6 +136,21 @@ function prerequisitePerformed(params: JsonObject, { conversationHistory }: Chec
   const why = isTruthy(field) ? ` for the same ${field}` : '';
   const detail = calls.some(({ name }) => name === prerequisite) ? 'calls of one message are in no order' : almost(prerequisite, calls);
   return itemResult('不合格', `${prerequisite} was not called before ${business}${why}`, detail);
+}
+
+/** Each business call with the last call of the prerequisite in a message before its own. */
+function pairsOf(calls: readonly HistoryCall[], prerequisite: string, business: string): { last: HistoryCall; call: HistoryCall }[] {
+  const pairs: { last: HistoryCall; call: HistoryCall }[] = [];
+  let earlier: HistoryCall | undefined;
+  let latest: HistoryCall | undefined;
+  let message = -1;
+  for (const call of calls) {
+    if (call.message !== message) earlier = latest;
+    message = call.message;
+    if (call.name === business && earlier) pairs.push({ last: earlier, call });
+    if (call.name === prerequisite) latest = call;
+  }
+  return pairs;
 }
 
 function responseContains(params: JsonObject, { response }: CheckMaterial): ItemResult {
@@ -154,8 +166,20 @@ function almost(tool: string, calls: readonly HistoryCall[]): string {
   return near ? `${near.name} was called: names are compared as the model sees them, with the server` : `${calls.length} tool calls`;
 }
 
-function noIdField(type: string): CheckProblem {
-  return new CheckProblem(`which field of ${type} holds the id is not known: name it in idFields, such as idFields: {${type}: ${type}_id}`);
+function recordsOf(type: string, environment: CheckMaterial['environment']): { before: JsonObject[]; after: JsonObject[] } {
+  try {
+    return entityRecords(type, environment);
+  } catch (error) {
+    throw new CheckProblem(messageOf(error));
+  }
+}
+
+/** Undefined only where there are no records. @throws CheckProblem where no field is known to hold the id */
+function idFieldIn(type: string, records: readonly JsonObject[], { idFields }: CheckMaterial['environment']): string | undefined {
+  if (records.length === 0) return undefined;
+  const field = idFieldOf(type, records, idFields);
+  if (field !== undefined) return field;
+  throw new CheckProblem(`which field of ${type} holds the id is not known: name it in idFields, such as idFields: {${type}: ${type}_id}`);
 }
 
 function keyOf(value: Json | undefined): string {

@@ -12,8 +12,17 @@ export interface HistoryCall {
   message: number;
 }
 
-/** The tool calls of a history, in order. What is no call is left out. */
-export function callsOf(history: readonly JsonObject[]): HistoryCall[] {
+/** Of the histories that are in use: every entry of a check list asks for the same. */
+const known = new WeakMap<readonly JsonObject[], readonly HistoryCall[]>();
+
+/** The tool calls of a history, in order. What is no call is left out. The history must not change afterwards. */
+export function callsOf(history: readonly JsonObject[]): readonly HistoryCall[] {
+  const found = known.get(history) ?? readCalls(history);
+  known.set(history, found);
+  return found;
+}
+
+function readCalls(history: readonly JsonObject[]): HistoryCall[] {
   return history.flatMap(({ role, tool_calls: calls }, message) => {
     if (role !== 'assistant' || !Array.isArray(calls)) return [];
     return calls.flatMap((call) => {

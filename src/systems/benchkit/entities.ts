@@ -8,20 +8,41 @@ export interface EnvironmentFile {
 
 interface Environment {
   before: readonly EnvironmentFile[];
-  after?: readonly EnvironmentFile[];
+  after?: readonly EnvironmentFile[] | ((path: string) => string | undefined);
   finalState?: JsonObject;
+  idFields?: Readonly<Record<string, string>>;
   files?: Readonly<Record<string, string>>;
 }
 
 /**
- * The records of one entity type before and after the run, in the order of their files; none where there is no file.
- * @throws Error for a line that is no JSON object
+ * The records of one entity type before and after the run, in the order of their files; none where there was no file.
+ * @throws Error for a line that is no JSON object, and where nothing tells what the run left
  */
 export function entityRecords(type: string, environment: Environment): { before: JsonObject[]; after: JsonObject[] } {
-  const { before, after = [], finalState = {}, files = {} } = environment;
-  const path = Object.hasOwn(files, type) ? (files[type] ?? '') : `${type}.jsonl`;
-  const left = findFile(after, path);
-  return { before: recordsOf(findFile(before, path)), after: left ? recordsOf(left) : stateRecords(finalState, path) };
+  const { before, files = {} } = environment;
+  const path = plainPath(Object.hasOwn(files, type) ? (files[type] ?? '') : `${type}.jsonl`);
+  return { before: recordsOf(path, findFile(before, path)), after: recordsAfter(type, path, environment) };
+}
+
+function recordsAfter(type: string, path: string, { after, finalState, idFields = {} }: Environment): JsonObject[] {
+  if (after !== undefined && typeof after !== 'function') return recordsOf(path, findFile(after, path));
+  const kept = isInside(path) ? after?.(path) : undefined;
+  if (kept !== undefined) return recordsOf(path, kept);
+  if (!finalState) throw new Error(`what the run left of ${path} is not known: there is no final_state, and its files were not kept`);
+  const field = Object.hasOwn(idFields, type) ? idFields[type] : undefined;
+  if (field !== undefined && !idCandidates(stemOf(path)).includes(field))
+    throw new Error(`${path} was not kept, and final_state has no records by ${field}`);
+  const records = Object.hasOwn(finalState, stemOf(path)) ? finalState[stemOf(path)] : undefined;
+  return isObject(records) ? Object.values(records).filter((record) => isObject(record)) : [];
+}
+
+/** Types of entities are data of a sample: they lead nowhere else. */
+function isInside(path: string): boolean {
+  return !/^([\\/]|[A-Za-z]:)|(^|[\\/])\.\.([\\/]|$)|\0/.test(path);
+}
+
+function stemOf(path: string): string {
+  return path.replace(/\.jsonl$/, '');
 }
 
 /**
@@ -41,22 +62,20 @@ function idCandidates(type: string): string[] {
   return [...(words.length > 1 ? [`${words.at(-1)}_id`] : []), `${singular}_id`, ...common];
 }
 
-function findFile(files: readonly EnvironmentFile[], path: string): EnvironmentFile | undefined {
-  const wanted = plainPath(path);
-  return files.find((file) => plainPath(file.path) === wanted);
+function findFile(files: readonly EnvironmentFile[], path: string): string | undefined {
+  return files.find((file) => plainPath(file.path) === path)?.content;
 }
 
 function plainPath(path: string): string {
   return path.replaceAll('\\', '/').replace(/^(\.\/+)+/, '');
 }
 
-function recordsOf(file: EnvironmentFile | undefined): JsonObject[] {
-  const lines = (file?.content ?? '').split('\n');
-  return lines.flatMap((line, index) => {
+function recordsOf(path: string, text: string | undefined): JsonObject[] {
+  return (text ?? '').split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
-    const record = parse(line);
+    const record = parse(line.replace(/^\ufeff/, ''));
     if (isObject(record)) return [record];
-    throw new Error(`${file?.path}:${index + 1} is not a JSON object`);
+    throw new Error(`${path}:${index + 1} is not a JSON object`);
   });
 }
 
@@ -66,12 +85,6 @@ function parse(line: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function stateRecords(finalState: JsonObject, path: string): JsonObject[] {
-  const stem = plainPath(path).replace(/\.jsonl$/, '');
-  const records = Object.hasOwn(finalState, stem) ? finalState[stem] : undefined;
-  return isObject(records) ? Object.values(records).filter((record) => isObject(record)) : [];
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
