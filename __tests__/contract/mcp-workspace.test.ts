@@ -83,6 +83,11 @@ describe('the private folder of a slot', () => {
     ['a path out of the folder', { path: '../up.txt', content: 'x' }, 'is not a path inside the folder'],
     ['a type that is not known', { path: 'a', type: 'exe', content: 'x' }, 'the type of "a" is none of directory, file, binary, db, sh'],
     ['a text that is not base64', { path: 'a', type: 'binary', content: '§' }, 'the content of "a" is not base64'],
+    [
+      'a program of the scenario',
+      { path: './run.sh', type: 'sh', content: 'x' },
+      '"./run.sh" is a program of env, and a sample may replace only data',
+    ],
     ['SQL that opens another file', { path: 'a.db', type: 'db', content: "SELECT 1;/* */ attach 'x' AS y" }, 'has ATTACH, which could write a file'],
   ])('refuses %s', async (_, entry, message) => {
     const { agent } = await openScenario([], { environment });

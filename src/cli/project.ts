@@ -53,9 +53,11 @@ export async function convertedProject(given: Arguments, host: CliHost): Promise
     flags: given.values,
     files: openProjectFiles(host.cwd),
     env: new Set(Object.keys(host.env).filter((name) => (host.env[name] ?? '') !== '')),
+    settingOf: (name) => (/key|token|secret|passw/i.test(name) ? undefined : host.env[name] || undefined),
     now: new Date(),
   });
-  if (project.suites.length === 0) throw new ToolError({ code: 'project-invalid', message: `the ${type} project holds nothing to run` });
+  if (project.suites.length === 0 && project.notes.length === 0)
+    throw new ToolError({ code: 'project-invalid', message: `the ${type} project holds nothing to run` });
   return project;
 }
 

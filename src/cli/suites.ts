@@ -40,6 +40,8 @@ export interface CalledSuite extends SuiteConfig {
   outputDir?: string;
   /** Of another tool's project: its `--output` is not ours. */
   hasOwnOutput?: boolean;
+  /** Of another tool's project: whether its run log is gone on with; absent: as `--resume` says. */
+  resume?: boolean;
   /** Of another tool's project: where `check` finds the answers. */
   results?: { type: string; path: string };
   /** Of another tool's project: what standard output shows, unless `--format` says. */
@@ -76,10 +78,11 @@ async function openProject(given: Arguments, host: CliHost) {
   const configs = inlineConfigs(converted, type, host.cwd);
   const flags = flagNames(type);
   const extrasOf = (file: string): Partial<CalledSuite> => {
-    const { output, results } = configs.find((config) => config.file === file)?.suite ?? {};
+    const { output, results, resume } = configs.find((config) => config.file === file)?.suite ?? {};
     return {
       ...(output === undefined || (given.text('output') !== undefined && !flags.has('output')) ? {} : { outputDir: resolve(host.cwd, output) }),
       hasOwnOutput: flags.has('output'),
+      ...(resume === undefined ? {} : { resume }),
       ...(results ? { results: { ...results, path: resolve(host.cwd, converted.folder, results.path) } } : {}),
       ...(converted.format === undefined ? {} : { format: converted.format }),
     };

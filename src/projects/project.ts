@@ -34,6 +34,8 @@ export interface ProjectRequest {
   files: ProjectFiles;
   /** The names of the environment variables that have a value. The values stay out: a config names them as `${env:NAME}`. */
   env: ReadonlySet<string>;
+  /** The value of a variable whose name is not that of a secret (KEY, TOKEN, SECRET, PASSWORD), such as the name of a model. */
+  settingOf?(name: string): string | undefined;
   /** For names with a date in them: when the command started. */
   now: Date;
 }
@@ -52,6 +54,8 @@ export interface ConvertedSuite {
   config: JsonObject;
   /** For `check`: where the other system, or `execute`, left the answers; absent: RUN is an operand. */
   results?: { type: string; path: string };
+  /** Whether the run log in `output` is gone on with: false where what the other system left says what is done. Absent: as `--resume` says. */
+  resume?: boolean;
   /** Folder of run log and reports, from the working folder; absent: `.agent-regress/<suite>`. */
   output?: string;
   /**
@@ -64,6 +68,7 @@ export interface ConvertedSuite {
 export interface ConvertedProject {
   /** Where written configs go, and where their paths start: relative to the working folder, `.` for itself. */
   folder: string;
+  /** None: there is nothing to do, and the notes say why. */
   suites: readonly ConvertedSuite[];
   notes: readonly ProjectNote[];
   /** Further files for `init` to write, relative to `folder`; never a file of the other project. */

@@ -1,7 +1,8 @@
 import { createRegistry } from '../registry.ts';
+import { benchkit } from './benchkit.ts';
 import type { ProjectDefinition } from './project.ts';
 
-const definitions: readonly ProjectDefinition[] = [];
+const definitions: readonly ProjectDefinition[] = [benchkit];
 
 /** The one list of other systems whose projects run here as they are. */
 export const projects = createRegistry('project', definitions);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { isAbsolute, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { messageOf, type Problem, ToolError } from '../../errors.ts';
 import { parseTarget } from '../../io/http.ts';
 import type { McpServerSpec } from '../../io/mcp.ts';
@@ -66,18 +66,15 @@ export async function loadServers(
     if (!entry) throw new Error(`no server ${name}`);
     return entry;
   };
+  // BenchKit's file lies in the scenario or in its folder env.
+  const folder = file === undefined ? baseDir : dirname(resolve(baseDir, file));
+  const roots = file === undefined ? [baseDir] : [baseDir, basename(folder) === 'env' ? dirname(folder) : folder];
   return {
     names: [...entries.keys()],
     usesWorkspace: (name) => (runsInWorkspace && entryOf(name).command !== undefined) || usesWorkspace(entryOf(name)),
     spec(name, workspace = '', database = undefined) {
-      const {
-        command,
-        args,
-        cwd = '.',
-        env,
-        url = '',
-        headers,
-      } = runsInWorkspace ? inWorkspace(entryOf(name), { name, baseDir, workspace, database }) : entryOf(name);
+      const entry = runsInWorkspace ? inWorkspace(entryOf(name), { name, roots, workspace, database }) : entryOf(name);
+      const { command, args, cwd = '.', env, url = '', headers } = entry;
       const withFolder = (text: string) => text.replace(anyName, () => workspace);
       const withValues = (text: string) => text.replace(anyName, (whole, key: string) => (isFolder(key) ? workspace : (variables[key] ?? whole)));
       if (command === undefined) return { name, kind: 'http', url, headers: mapValues(headers, withValues) };
@@ -109,12 +106,13 @@ export function serversIdentity(servers: ServersOptions): Json {
  */
 function inWorkspace(
   entry: ServerEntry,
-  { name, baseDir, workspace, database }: { name: string; baseDir: string; workspace: string; database: string | undefined },
+  { name, roots, workspace, database }: { name: string; roots: readonly string[]; workspace: string; database: string | undefined },
 ): ServerEntry {
   const { command, args, env, cwd = folderName } = entry;
   const besideConfig = (text: string) => {
     const isPath = /[\\/.]/.test(text) && !text.includes('$') && !text.startsWith('-') && !isAbsolute(text);
-    return isPath && !existsSync(resolve(workspace, text)) && existsSync(resolve(baseDir, text)) ? resolve(baseDir, text) : text;
+    if (!isPath || existsSync(resolve(workspace, text))) return text;
+    return roots.map((root) => resolve(root, text)).find((path) => existsSync(path)) ?? text;
   };
   const isDatabase = (place: number) => database !== undefined && /sqlite/i.test(name) && args[place - 1] === '--db-path';
   const named = args.flatMap((text) => [...text.matchAll(anyName)].map(([, variable = '']) => [variable, folderName] as const));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf, ToolError } from '../../errors.ts';
@@ -82,8 +83,17 @@ async function fill(workspace: Workspace, { options, environment, ports }: SlotF
   const entries = environmentEntries(value);
   // What the folder begins with is what a sample may put others in the place of.
   const replaces = options?.from !== undefined;
-  for (const entry of entries) await putEntry(workspace, entry, { replaces, signal });
+  for (const entry of entries) {
+    if (replaces && isProgram(entry.path) && existsSync(await workspace.placeOf(entry.path)))
+      throw refused(`"${entry.path}" is a program of ${options.from}, and a sample may replace only data`);
+    await putEntry(workspace, entry, { replaces, signal });
+  }
   return entries.filter(({ type }) => type === 'db').map(({ path }) => path);
+}
+
+/** What a server may be started from. */
+function isProgram(path: string): boolean {
+  return /\.(py|pyc|pyd|so|dll|js|mjs|cjs|ts|mts|cts|jsx|tsx|sh|bash|rb|pl|php|lua|jar|class|exe|node|wasm)$/i.test(path);
 }
 
 async function putEntry(

@@ -15,7 +15,7 @@ export async function execute(given: Arguments, host: CliHost): Promise<number> 
       const execution = await executeSuite({
         config,
         outputDir: outputDirOf(given, host, config, suites.length),
-        resume: given.has('resume'),
+        resume: config.resume ?? given.has('resume'),
         ...(git ? { git } : {}),
         signal: host.signal,
         onEvent: progress.onEvent,

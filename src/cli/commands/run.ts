@@ -21,7 +21,7 @@ export async function run(given: Arguments, host: CliHost): Promise<number> {
       const evaluation = await evaluateSuite({
         config,
         outputDir: outputDirOf(given, host, config, suites.length),
-        resume: given.has('resume'),
+        resume: config.resume ?? given.has('resume'),
         findBaseline,
         ...(git ? { git } : {}),
         signal: host.signal,

@@ -1,0 +1,85 @@
+import { ToolError } from '../../errors.ts';
+import type { JsonObject } from '../../records/json.ts';
+import type { ConvertedSuite, ProjectFiles, ProjectNote, ProjectRequest } from '../project.ts';
+import type { BenchkitFlags } from './benchkit-flags.ts';
+import { type ModelFiles, modelFlags, placedModel, type RoleModel, roleModel } from './benchkit-models.ts';
+import { below, type ScenarioSamples } from './benchkit-samples.ts';
+
+interface AgentParts {
+  request: ProjectRequest;
+  flags: BenchkitFlags;
+  folder: string;
+  samples: ScenarioSamples;
+  resultsDir: string;
+  models: ModelFiles;
+  notes: ProjectNote[];
+  shown(path: string): string;
+}
+
+/** What the executor is here: a model with the tools of the scenario's MCP servers, each sample with servers and files of its own. */
+export async function benchkitAgent(
+  parts: AgentParts,
+): Promise<{ config: JsonObject; overrides: NonNullable<ConvertedSuite['overrides']>; role: RoleModel }> {
+  const { request, flags, folder, models, resultsDir, shown } = parts;
+  const role = roleModel('agent', { request, flags: modelFlags(flags, request).agent, files: models });
+  if (role.model === undefined && ['run', 'execute'].includes(request.command)) {
+    flags.refuse({
+      field: '--model',
+      message: 'the model of the agent is missing',
+      remedy: 'give --model NAME, with --base-url and --api-key; or set BENCH_AGENT_MODEL; or name a model_config.json with --model-config FILE',
+    });
+  }
+  const { config: model, overrides } = placedModel(role, 'agent');
+  const servers = await serversFile(request.files, folder);
+  const hasEnv = (await request.files.kind(below(folder, 'env'))) === 'folder';
+  const temperature = flags.number('temperature', { fallback: role.temperature ?? 0, least: 0, most: 2, isWhole: false });
+  const config: JsonObject = {
+    type: 'mcp',
+    model: 'gpt-4',
+    ...model,
+    temperature,
+    ...(role.maxTokens === undefined ? {} : { maxTokens: role.maxTokens }),
+    servers: shown(servers),
+    select: '{{row.servers}}',
+    environment: '{{row.environment}}',
+    workspace: { ...(hasEnv ? { from: shown(below(folder, 'env')) } : {}), keep: shown(resultsDir), state: 'records' },
+    maxSteps: flags.number('max-turns', { fallback: 20, least: 1, most: 1000 }),
+    ...(await variablesOf(parts, servers)),
+    ...systemVariablesOf(parts),
+  };
+  return { config, overrides, role };
+}
+
+/** @throws ToolError `project-not-found` when there is none. */
+async function serversFile(files: ProjectFiles, folder: string): Promise<string> {
+  const places = ['env/servers.json', 'servers.json'].map((path) => below(folder, path));
+  for (const place of places) if ((await files.kind(place)) === 'file') return place;
+  const message = `no MCP servers: there is neither ${places.join(' nor ')}`;
+  const remedy =
+    'write {"mcpServers": {"NAME": {"command": "python", "args": ["server.py"]}}} into one of them, or name another folder with --scenario';
+  throw new ToolError({ code: 'project-not-found', message, remedy, problems: [{ file: places[0] ?? '', message, remedy }] });
+}
+
+/** Variables that the servers file itself puts into the environment or the headers of a server, as far as they are set. */
+async function variablesOf({ request }: AgentParts, servers: string): Promise<JsonObject> {
+  const text = await request.files.read(servers);
+  const inArguments = /"args"\s*:\s*\[[^\]]*\]/g;
+  const names = [...text.replaceAll(inArguments, '').matchAll(/\$\{(?:env:)?([A-Za-z_]\w*)\}/g)].map(([, name = '']) => name);
+  const known = [...new Set(names)].filter((name) => request.env.has(name));
+  return known.length === 0 ? {} : { variables: Object.fromEntries(known.map((name) => [name, `\${env:${name}}`])) };
+}
+
+/** What a system prompt may hold of the environment, and these two alone. The owner is no secret: hiding it would change what is checked. */
+function systemVariablesOf({ request, samples, notes, shown }: AgentParts): JsonObject {
+  const found: Record<string, string> = {};
+  for (const name of ['GITHUB_PERSONAL_ACCESS_TOKEN', 'GITHUB_OWNER']) {
+    if (!samples.text.includes(`\${${name}}`)) continue;
+    const value = name === 'GITHUB_OWNER' && request.command !== 'init' ? request.settingOf?.(name) : undefined;
+    if (request.env.has(name)) found[name] = value ?? `\${env:${name}}`;
+    const message = request.env.has(name)
+      ? `${name} is put into system prompts, which the model is sent`
+      : `system prompts name ${name}, which is not set: it stays as it is`;
+    notes.push({ file: shown(samples.path), line: 1, field: 'system', message });
+  }
+  return Object.keys(found).length === 0 ? {} : { systemVariables: found };
+}
