@@ -1,7 +1,8 @@
 import { createRegistry } from '../registry.ts';
+import { agentscope } from './agentscope.ts';
 import type { ResultFormat } from './result-format.ts';
 
-const formats: readonly ResultFormat[] = [];
+const formats: readonly ResultFormat[] = [agentscope];
 
 /** The one list of result formats of other systems, to import from and export to. */
 export const resultFormats = createRegistry('result format', formats);

@@ -1,0 +1,80 @@
+import type { Json } from '../../records/json.ts';
+
+/** What an agent answered over HTTP, whole. */
+export interface HttpAnswer {
+  contentType: string;
+  body: string;
+  /** Member of JSON chunks of an event stream that holds the text; absent: the chunks themselves. */
+  chunkField?: string | undefined;
+}
+
+/** What it says. */
+export interface SolutionReply {
+  /** It was a stream of events. */
+  sse: boolean;
+  /** Text of a stream; else the JSON value, or the body as it is where it is no JSON. */
+  output: Json;
+}
+
+/**
+ * A reply as the AgentLoop SDK reads it: a stream of events by its content type or by a body that begins with `data:`, whose chunks are
+ * trimmed and joined with nothing between them; else JSON, else text.
+ */
+export function readHttpReply({ contentType, body, chunkField }: HttpAnswer): SolutionReply {
+  if (contentType.toLowerCase().includes('text/event-stream') || body.trimStart().startsWith('data:')) {
+    return { sse: true, output: joinChunks(body, chunkField) };
+  }
+  return { sse: false, output: parsed(body) ?? (isNull(body) ? null : body) };
+}
+
+/**
+ * The trace that an agent reports in the headers of its reply: 32 hex digits or letters of `eagleeye-traceId`, else of `traceId`.
+ * Undefined: none. Names of headers in any case.
+ */
+export function traceIdOf(headers: Readonly<Record<string, string | readonly string[] | undefined>>): string | undefined {
+  const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  for (const name of ['eagleeye-traceid', 'traceid']) {
+    const value = byName.get(name);
+    if (typeof value === 'string' && value.length === 32) return value;
+  }
+  return undefined;
+}
+
+/** Line breaks of Python's `splitlines`. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: file, group and record separators end a line there
+const lineBreak = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+
+function joinChunks(body: string, chunkField: string | undefined): string {
+  let text = '';
+  for (const line of body.split(lineBreak)) {
+    const stripped = line.trim();
+    if (!stripped.startsWith('data:')) continue;
+    const payload = stripped.slice(5).trim();
+    if (payload === '' || payload === '[DONE]') continue;
+    text += chunkField === undefined ? payload : chunkText(payload, chunkField);
+  }
+  return text;
+}
+
+/** A chunk that is no JSON object is kept as it is; an empty, zero, false or missing member adds nothing. */
+function chunkText(payload: string, field: string): string {
+  const chunk = parsed(payload);
+  if (chunk === null || typeof chunk !== 'object' || Array.isArray(chunk)) return payload;
+  const value = Object.hasOwn(chunk, field) ? chunk[field] : undefined;
+  if (value === undefined || value === null || value === '' || value === 0 || value === false) return '';
+  if (typeof value === 'object') return Object.keys(value).length === 0 ? '' : JSON.stringify(value);
+  return value === true ? 'True' : String(value);
+}
+
+/** Null for what is no JSON. */
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}
+
+function isNull(body: string): boolean {
+  return body.trim() === 'null';
+}
