@@ -3,6 +3,7 @@ import type { ComparisonOptions, EvaluationResult, FileOptions, InlineSuite, Run
 export { type Problem, ToolError } from './errors.ts';
 export * as adk from './library/adk.ts';
 export * as agentbench from './library/agentbench.ts';
+export * as agentloop from './library/agentloop.ts';
 export * as agentscope from './library/agentscope.ts';
 export * as benchkit from './library/benchkit.ts';
 export { defineAgent, defineChecker } from './library/define.ts';

@@ -1,7 +1,7 @@
 import { defaultPolicy, type Policy } from '../records/policy.ts';
 import { preferenceOf } from './preference-entry.ts';
 import { nameWithAgent } from './split-agents.ts';
-import type { BaselineConfig, SamplesConfig, SuiteConfig, TracesConfig } from './suite-config.ts';
+import type { AgentloopDataset, BaselineConfig, SamplesConfig, SuiteConfig, TracesConfig } from './suite-config.ts';
 import type { BaselineEntry, SuiteFile } from './suite-file.ts';
 
 /** Where a suite comes from. */
@@ -18,15 +18,15 @@ export interface SuiteSource {
 /** What the registries and the environment say is added by `buildSuite`. */
 export type PlainSuite = Omit<SuiteConfig, 'agent' | 'checkers' | 'exports' | 'secrets' | 'origins' | 'places' | 'warnings'>;
 
-/** The suite of a file that was checked, every default filled in. */
-export function assemble(file: SuiteFile, request: SuiteSource): PlainSuite {
+/** The suite of a file that was checked, every default filled in. `dataset`: the one of a service that its samples name. */
+export function assemble(file: SuiteFile, request: SuiteSource, dataset?: AgentloopDataset): PlainSuite {
   const timeoutMs = file.timeoutMs ?? 60_000;
   const { budget, deadlines, judge, policy, traces } = file;
   return {
     suite: nameWithAgent(file.suite ?? request.defaultSuite, request.agentName),
     file: request.file,
     baseDir: request.baseDir,
-    samples: samplesOf(file.samples),
+    samples: { ...samplesOf(file.samples), ...(dataset ? { agentloop: dataset } : {}) },
     repeats: file.repeats ?? 3,
     concurrency: file.concurrency ?? 8,
     timeoutMs,
@@ -86,7 +86,7 @@ function samplesOf(samples: SuiteFile['samples']): SamplesConfig {
   const tags = where?.tags == null ? undefined : listOf(where.tags).map(String);
   const ids = where?.ids == null ? undefined : listOf(where.ids).map(String);
   const kept = given({ format, map, limit, seed, where: tags || ids ? given({ tags, ids }) : undefined });
-  return { paths: listOf(path), offset: offset ?? 0, ...kept };
+  return { paths: listOf(path ?? []), offset: offset ?? 0, ...kept };
 }
 
 function baselineOf(baseline: BaselineEntry | null | undefined): BaselineConfig {

@@ -4,6 +4,7 @@ import type { Problem } from '../errors.ts';
 import type { ResultFormat } from '../importers/result-format.ts';
 import { sampleKeys } from '../records/sample.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
+import { agentloopDataset, agentloopPaths } from './agentloop-samples.ts';
 import { agentDefinitionAt, environmentPaths, parseAgent, parseBaselineAgent, withFilledBaselineAgent } from './agents.ts';
 import { assemble, type SuiteSource } from './assemble.ts';
 import { checkerEnvironmentPaths, embeddingsProblems, judgeProblems, parseCheckers, userProblems } from './checkers.ts';
@@ -29,6 +30,8 @@ export interface ConfigRegistries {
 export interface SuiteRequest extends SuiteSource {
   overrides: readonly Override[];
   env: Environment;
+  /** Variables of these names from a file beside the environment; only what needs them asks. */
+  dotEnv?: (names: readonly string[]) => Environment;
 }
 
 /** A suite that only lacks values of environment variables, such as secrets that a fork is not given. */
@@ -57,7 +60,12 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
   );
   const environment = resolveEnvironment(overridden, {
     env: request.env,
-    allowed: [...environmentPaths(overridden, registries.agents), ...modelPaths, ...checkerEnvironmentPaths(overridden, registries.checkers)],
+    allowed: [
+      ...environmentPaths(overridden, registries.agents),
+      ...modelPaths,
+      ...agentloopPaths,
+      ...checkerEnvironmentPaths(overridden, registries.checkers),
+    ],
     ...declaredNames(overridden),
   });
   const secrets = environment.secrets.map(({ value }) => value);
@@ -77,15 +85,18 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
   const exports = parseExports(context, registries.resultFormats);
   checkNames(context, registries.datasetTypes);
   checkBaseline(context);
+  const dataset = agentloopDataset(context.root, file?.samples, request);
+  if (dataset?.problem) context.problems.push(dataset.problem);
+  for (const variable of dataset?.unset ?? []) if (dataset?.problem) environment.unset.set(dataset.problem, variable);
   const problems = context.problems.filter((problem) => !isNoise(problem, environment));
   if (problems.length > 0 || !file || !agent) return { problems, ...unreadyOf(tree, request, { problems, unset: environment.unset }) };
   const suite: SuiteConfig = {
-    ...assemble(file, request),
+    ...assemble(file, request, dataset?.dataset),
     agent,
     ...(baselineAgent ? { baseline: { kind: 'agent', agent: baselineAgent } } : {}),
     checkers: checkers.checkers,
     exports,
-    secrets: [...environment.secrets, ...secretOverrides(request.overrides)],
+    secrets: [...environment.secrets, ...secretOverrides(request.overrides), ...(dataset?.secrets ?? [])],
     origins: originsOf(context.root),
     places: filePlaces(context.root, placedFields),
     warnings: environment.warnings,

@@ -16,7 +16,7 @@ export interface ResolvedEnvironment {
   unresolved: Path[];
   problems: Problem[];
   /** Those of `problems` that only say that a variable is not set or is empty, with its name. */
-  unset: ReadonlyMap<Problem, string>;
+  unset: Map<Problem, string>;
   warnings: string[];
 }
 

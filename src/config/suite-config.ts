@@ -3,6 +3,8 @@ import type { CheckerConfig } from '../checkers/checker.ts';
 import type { Json, JsonObject } from '../records/json.ts';
 import type { Policy } from '../records/policy.ts';
 import type { Shard } from '../records/run-log.ts';
+import type { Credentials } from '../systems/agentloop/connection.ts';
+import type { ServiceApi } from '../systems/agentloop/rows.ts';
 import type { UserSettings } from '../users/user.ts';
 
 /** Where a value came from; later ones win. */
@@ -10,8 +12,10 @@ export type Origin = 'default' | 'file' | 'environment' | 'flag';
 
 /** Which samples of which files. Selection order: where, ids, then offset, then limit; a seed shuffles before offset and limit. */
 export interface SamplesConfig {
-  /** Glob patterns or paths, relative to `baseDir`. */
+  /** Glob patterns or paths, relative to `baseDir`. Empty: they come from a service. */
   paths: string[];
+  /** Instead of paths. */
+  agentloop?: AgentloopDataset;
   /** Format name; absent: by file ending. */
   format?: string;
   /** Templates from a foreign row to a sample, such as `{input: "{{question}}"}`. */
@@ -21,6 +25,28 @@ export interface SamplesConfig {
   offset: number;
   limit?: number;
   seed?: number;
+}
+
+/** Where AgentLoop is and who asks it. Holds secrets. */
+export interface AgentloopSpace {
+  api: ServiceApi;
+  /** Name of the workspace or agent space. */
+  space: string;
+  /** Origins: scheme, host and port; of the log service without the project. */
+  endpoint: string;
+  logEndpoint: string;
+  credentials: Credentials;
+}
+
+/** A dataset of AgentLoop. */
+export interface AgentloopDataset extends AgentloopSpace {
+  dataset: string;
+  /** Asked once, as it is. */
+  query?: string;
+  /** Rows at most, where there is no query. */
+  maxRows: number;
+  /** Column of the expected output. */
+  groundTruthField?: string;
 }
 
 /** A place in a config file; line and column from 1. */

@@ -1,6 +1,7 @@
 import { Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { templateNames } from '../template.ts';
+import { AgentloopSamplesEntry } from './agentloop-entry.ts';
 import { PreferenceEntry } from './preference-entry.ts';
 
 /** A key that may be left out or set to null, which takes back an inherited value. */
@@ -16,8 +17,9 @@ const words = (about: string) => z.described(z.union([z.string(), z.number(), z.
 /** The name of a suite: it becomes a folder name and part of a comment's marker. */
 export const suiteNamePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;
 
-export const SamplesEntry = z.strictObject({
-  path: names('files or glob patterns, relative to the folder of the config file'),
+const samplesFields = z.strictObject({
+  path: z.described(z.nullish(names('')), 'files or glob patterns, relative to the folder of the config file'),
+  agentloop: z.described(optional(AgentloopSamplesEntry), 'instead of files: a dataset of the AgentLoop service'),
   format: z.described(optional(text), 'dataset format; default by the file ending'),
   map: z.described(optional(JsonObject), 'sample fields from the columns of a foreign row, such as {input: "{{question}}"}'),
   where: z.described(
@@ -33,6 +35,11 @@ export const SamplesEntry = z.strictObject({
   offset: z.described(optional(z.int().check(z.minimum(0))), 'samples to leave out at the start; default 0'),
   seed: z.described(optional(z.int().check(z.minimum(0))), 'shuffles the samples before offset and limit; a whole number; default: no shuffling'),
 });
+export const SamplesEntry = samplesFields.check(
+  z.refine(({ path, agentloop }) => path == null || agentloop == null, 'samples come from one place: keep one of "path" and "agentloop"'),
+  z.refine(({ path, agentloop }) => path != null || agentloop != null, 'expected "path": files or glob patterns'),
+  z.refine(({ format, agentloop }) => format == null || agentloop == null, 'a dataset of a service has no file format: leave "format" out'),
+);
 export type SamplesEntry = z.infer<typeof SamplesEntry>;
 
 export const BudgetEntry = z.strictObject({

@@ -10,6 +10,7 @@ import { configError, distinct, makeConfigParser, type ParseResult, suiteNameOf 
 import { maxConfigLength } from '../config/read-text.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { messageOf, type Problem, ToolError } from '../errors.ts';
+import { readDotEnv } from '../io/dot-env.ts';
 import { readBytes } from '../io/files.ts';
 import { unknownNameRemedy } from '../registry.ts';
 import { withKinds } from './kinds.ts';
@@ -83,6 +84,7 @@ async function parseFiles(
   const unready: UnreadySuite[] = [];
   const problems: Problem[] = [];
   const agentNames = new Set<string>();
+  const dotEnv = (names: readonly string[]) => readDotEnv(request.cwd, names);
   for (const file of files) {
     try {
       const entry = typeof file === 'string' ? await readEntry(resolve(request.cwd, file), { file, workspace }) : inlineEntry(file);
@@ -91,7 +93,7 @@ async function parseFiles(
       const read = makeReader({ workspace, roots: [workspace, dirname(entry.id)], shownFrom: request.cwd });
       const chosen = request.agents && request.agents.length > 0 ? { agents: request.agents } : {};
       const where = { entry, read, baseDir, defaultSuite: suiteNameOf(basename(baseDir)) };
-      const result = await parse({ ...where, overrides: [...overrides, ...own], env: request.env, ...chosen });
+      const result = await parse({ ...where, overrides: [...overrides, ...own], env: request.env, dotEnv, ...chosen });
       for (const name of result.agentNames) agentNames.add(name);
       suites.push(...result.suites);
       unready.push(...result.unready);

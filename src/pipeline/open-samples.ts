@@ -1,20 +1,28 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import type { SuiteConfig } from '../config/suite-config.ts';
+import type { AgentloopDataset, SuiteConfig } from '../config/suite-config.ts';
 import type { DatasetFormat } from '../datasets/dataset.ts';
 import { datasets } from '../datasets/registry.ts';
 import { type DatasetSource, type SelectedSamples, selectSamples } from '../datasets/select.ts';
 import { ToolError } from '../errors.ts';
 import { readChunks } from '../io/files.ts';
 import { shortDigest } from '../io/hash.ts';
+import type { JsonObject } from '../records/json.ts';
 
 /**
  * Finds the dataset files of a suite, unless `given` holds its samples, checks every row and selects.
- * @throws ToolError `dataset-not-found`, `dataset-invalid`, `dataset-empty`, `unknown-dataset`.
+ * @param signal of the command: a dataset of a service is fetched once for it.
+ * @throws ToolError `agentloop-failed`, `dataset-not-found`, `dataset-invalid`, `dataset-empty`, `unknown-dataset`.
  */
-export async function openSamples(config: SuiteConfig, callNames: readonly string[], given?: DatasetSource): Promise<SelectedSamples> {
-  const sources = given ? [given] : await fileSources(config);
-  const { map, where, offset, limit, seed } = config.samples;
+export async function openSamples(
+  config: SuiteConfig,
+  callNames: readonly string[],
+  { given, signal = new AbortController().signal }: { given?: DatasetSource | undefined; signal?: AbortSignal } = {},
+): Promise<SelectedSamples> {
+  const { agentloop } = config.samples;
+  const sources = given ? [given] : agentloop ? [await serviceSource(agentloop, signal)] : await fileSources(config);
+  const { where, offset, limit, seed } = config.samples;
+  const map = agentloop && !given ? serviceMap(config.samples.map, agentloop) : config.samples.map;
   return selectSamples(sources, {
     offset,
     digest: shortDigest,
@@ -25,6 +33,21 @@ export async function openSamples(config: SuiteConfig, callNames: readonly strin
     ...(seed === undefined ? {} : { seed }),
     ...(config.shard ? { shard: config.shard } : {}),
   });
+}
+
+/** The rows are fetched before the first is read, and kept: every reading sees the same ones. */
+async function serviceSource(dataset: AgentloopDataset, signal: AbortSignal): Promise<DatasetSource> {
+  const { fetchDatasetLines } = await import('../io/agentloop-dataset.ts');
+  const lines = await fetchDatasetLines(dataset, signal);
+  async function* open(): AsyncIterable<string> {
+    yield* lines;
+  }
+  return { file: `agentloop:${dataset.space}/${dataset.dataset}`, format: datasets.get('jsonl'), open };
+}
+
+/** Unless the config maps them, the whole row is what is asked, and the column of the ground truth what is expected. */
+function serviceMap(map: JsonObject | undefined, { groundTruthField }: AgentloopDataset): JsonObject {
+  return { input: '{{row}}', ...(groundTruthField === undefined ? {} : { expected: `{{row.${groundTruthField}}}` }), ...map };
 }
 
 async function fileSources(config: SuiteConfig): Promise<DatasetSource[]> {

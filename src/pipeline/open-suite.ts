@@ -52,7 +52,7 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
   if (given.finalState) (await import('../io/final-state.ts')).checkStateSources(given.finalState);
   const asked = given.baseline.kind === 'agent' ? [given.agent, given.baseline.agent] : [given.agent];
   const callNames = [...new Set(asked.flatMap((agent) => callNamesOf(agent, kinds)))];
-  const samples = await openSamples(given, callNames, kinds.samples);
+  const samples = await openSamples(given, callNames, { given: kinds.samples, signal });
   const config = samples.shard ? { ...given, budget: shareOfBudget(given.budget, samples.count, samples.shard) } : given;
   const second = baselineConfig(config);
   const modules = lazyModules(config);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
-import { isRandomId, withoutMadeId } from '../../systems/agentloop/rows.ts';
+import { isRandomId } from '../../systems/agentloop/rows.ts';
 import type { AggregatedTask, Stats } from '../../systems/agentscope/aggregate.ts';
 import { emptyStats } from '../../systems/agentscope/aggregate.ts';
 import { blocksFromTrajectory } from '../../systems/agentscope/blocks.ts';
@@ -85,7 +85,7 @@ function taskMeta(
   const input = slots.find(({ trajectory }) => trajectory)?.trajectory?.turns[0]?.input;
   return {
     id: folder,
-    input: sample ? withoutMadeId(sample.row) : ((input ?? '') as Json),
+    input: sample ? sample.row : ((input ?? '') as Json),
     ground_truth: sample?.expected ?? '',
     metrics: [...metrics].map(([checker, name]) => ({
       name,

@@ -44,7 +44,10 @@ export const regionPattern = /^[a-z]{2}(-[a-z0-9]{1,20}){1,4}$/;
  */
 export function connectionOf({ api = '2024-03-30', region, env, maxRows = 1000, ...given }: ConnectionSettings): Connection {
   if (!regionPattern.test(region)) {
-    throw settingsError(`"${region.slice(0, 80)}" is no region of Alibaba Cloud`, 'write the id of the region, such as cn-hangzhou or ap-southeast-1');
+    throw settingsError(
+      `"${region.slice(0, 80)}" is no region of Alibaba Cloud`,
+      'write the id of the region, such as cn-hangzhou or ap-southeast-1',
+    );
   }
   if (!Number.isInteger(maxRows) || maxRows < 1) throw settingsError(`maxRows is ${maxRows}`, 'write a whole number of at least 1, or leave it out');
   const [[newId, newSecret], [oldId, oldSecret]] = credentialVariables;
@@ -61,5 +64,10 @@ export function connectionOf({ api = '2024-03-30', region, env, maxRows = 1000, 
 }
 
 function settingsError(message: string, remedy: string): ToolError {
-  return new ToolError({ code: 'agentloop-settings', message: `AgentLoop: ${message}`, remedy, problems: [{ message: `AgentLoop: ${message}`, remedy }] });
+  return new ToolError({
+    code: 'agentloop-settings',
+    message: `AgentLoop: ${message}`,
+    remedy,
+    problems: [{ message: `AgentLoop: ${message}`, remedy }],
+  });
 }

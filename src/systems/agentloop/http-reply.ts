@@ -1,4 +1,5 @@
 import type { Json } from '../../records/json.ts';
+import { pythonLiteral } from './python-text.ts';
 
 /** What an agent answered over HTTP, whole. */
 export interface HttpAnswer {
@@ -62,8 +63,7 @@ function chunkText(payload: string, field: string): string {
   if (chunk === null || typeof chunk !== 'object' || Array.isArray(chunk)) return payload;
   const value = Object.hasOwn(chunk, field) ? chunk[field] : undefined;
   if (value === undefined || value === null || value === '' || value === 0 || value === false) return '';
-  if (typeof value === 'object') return Object.keys(value).length === 0 ? '' : JSON.stringify(value);
-  return value === true ? 'True' : String(value);
+  return typeof value === 'object' && Object.keys(value).length === 0 ? '' : pythonLiteral(value);
 }
 
 /** Null for what is no JSON. */

@@ -92,18 +92,6 @@ export function rowId(row: JsonObject): string {
   return typeof id === 'string' && id !== '' && id.length <= 256 ? id : contentId(row);
 }
 
-/** The row with an `id`, which every sample needs. */
-export function withRowId(row: JsonObject): JsonObject {
-  const id = rowId(row);
-  return row.id === id || (typeof row.id === 'number' && String(row.id) === id) ? row : { ...row, id };
-}
-
-/** The row as the service gave it: without an id that `withRowId` made. */
-export function withoutMadeId(row: JsonObject): JsonObject {
-  const { id, ...rest } = row;
-  return id !== undefined && id === contentId(rest) ? rest : row;
-}
-
 /** 16 hex digits of everything but the id. */
 function contentId(row: JsonObject): string {
   const { id: _, ...content } = row;
