@@ -37,7 +37,7 @@ const samplesFields = z.strictObject({
 });
 export const SamplesEntry = samplesFields.check(
   z.refine(({ path, agentloop }) => path == null || agentloop == null, 'samples come from one place: keep one of "path" and "agentloop"'),
-  z.refine(({ path, agentloop }) => path != null || agentloop != null, 'expected "path": files or glob patterns'),
+  z.refine(({ path, agentloop }) => path != null || agentloop != null, { error: '"path" is missing', path: ['path'] }),
   z.refine(({ format, agentloop }) => format == null || agentloop == null, 'a dataset of a service has no file format: leave "format" out'),
 );
 export type SamplesEntry = z.infer<typeof SamplesEntry>;
