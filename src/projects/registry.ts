@@ -1,8 +1,9 @@
 import { createRegistry } from '../registry.ts';
+import { adk } from './adk.ts';
 import { benchkit } from './benchkit.ts';
 import type { ProjectDefinition } from './project.ts';
 
-const definitions: readonly ProjectDefinition[] = [benchkit];
+const definitions: readonly ProjectDefinition[] = [adk, benchkit];
 
 /** The one list of other systems whose projects run here as they are. */
 export const projects = createRegistry('project', definitions);
