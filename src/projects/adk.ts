@@ -53,7 +53,7 @@ async function convert(request: ProjectRequest): Promise<ConvertedProject> {
   const notes: ProjectNote[] = [];
   const suites: ConvertedSuite[] = [];
   for (const [folder, group] of groups) {
-    const suite = suiteOf(project, { ...group, session, name: groups.size === 1 ? project.app : `${project.app} ${folderLabel(folder, agentDir)}` });
+    const suite = suiteOf(project, { ...group, session, name: groups.size === 1 ? project.app : `${project.app}-${folderLabel(folder, agentDir)}` });
     suites.push(suite.converted);
     for (const note of suite.notes)
       if (!notes.some((one) => one.file === note.file && one.field === note.field && one.message === note.message)) notes.push(note);
