@@ -17,6 +17,7 @@ const examples = readdirSync(join(root, 'examples')).filter((name) => name !== '
 const expected: Record<string, { status: string; rate: number; runs: string }> = {
   'command-agent': { status: 'no-baseline', rate: 1, runs: 'command-agent' },
   'csv-foreign-columns': { status: 'no-baseline', rate: 2 / 3, runs: 'csv-foreign-columns' },
+  'from-benchkit': { status: 'no-baseline', rate: 2 / 3, runs: 'from-benchkit-check' },
   'gray-release': { status: 'regressed', rate: 0.5, runs: 'gray-release' },
   'http-agent': { status: 'no-baseline', rate: 1, runs: 'http-agent' },
   mcp: { status: 'no-baseline', rate: 1, runs: 'mcp' },
@@ -73,8 +74,10 @@ describe.runIf(isBuilt)('the examples, run as their READMEs say', () => {
           .split('\n').length,
         example,
       ).toBeLessThanOrEqual(8);
-      for (const name of readdirSync(join(root, 'examples', example))) {
-        const hosts = [...readFileSync(join(root, 'examples', example, name), 'utf8').matchAll(/https?:\/\/([^/\s:"'`]+)/g)].map((match) => match[1]);
+      for (const { name, parentPath } of readdirSync(join(root, 'examples', example), { recursive: true, withFileTypes: true }).filter((entry) =>
+        entry.isFile(),
+      )) {
+        const hosts = [...readFileSync(join(parentPath, name), 'utf8').matchAll(/https?:\/\/([^/\s:"'`]+)/g)].map((match) => match[1]);
         for (const host of hosts) expect(['127.0.0.1', 'localhost'], `${example}/${name}`).toContain(host);
       }
     }

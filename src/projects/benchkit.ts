@@ -54,13 +54,13 @@ async function convert(request: ProjectRequest): Promise<ConvertedProject> {
   return { folder: isInit ? folder : '.', suites, notes: scenario.notes };
 }
 
-/** The executor, and for all commands but `execute` what judges the answers. */
+/** The executor, and what judges the answers. */
 async function askSuite(scenario: Scenario): Promise<ConvertedSuite[]> {
   const { request, flags, samples, resultsDir, outputDir, shown, notes } = scenario;
   const { command } = request;
   const selection = await selectionOf(scenario);
   const agent = await benchkitAgent(scenario);
-  const checking = command === 'execute' ? { config: {}, overrides: [] } : await checkingOf(scenario);
+  const checking = await checkingOf(scenario);
   const user = simulatorOf(scenario);
   if (selection === undefined) {
     notes.push({ file: resultsDir, line: 1, field: '--resume', message: 'every sample has a result: there is nothing left to ask' });
@@ -110,21 +110,14 @@ async function selectionOf({ request, flags, samples, resultsDir, folder }: Scen
 async function checkSuite(scenario: Scenario): Promise<ConvertedSuite[]> {
   const { request, flags, samples, resultsDir, outputDir, notes } = scenario;
   const done = new Set(await idsIn(request.files, resultsDir));
-  const checked = new Set(flags.has('resume') ? await idsIn(request.files, outputDir, 'cases/check_*.json') : []);
-  const ids = samples.ids.filter((id) => done.has(id) && !checked.has(id));
+  const ids = samples.ids.filter((id) => done.has(id));
+  if (ids.length === 0) throw noResults(scenario);
+  const resumed: JsonObject = flags.has('resume') ? { resume: true } : {};
   const checking = await checkingOf(scenario);
   const concurrency = flags.number('max-concurrency', { fallback: 1, least: 1, most: 1000 });
   if (flags.has('start-servers')) {
     const message = 'checking starts no MCP server: a checker script gets the files that the agent left behind as --work-dir';
     notes.push({ file: below(scenario.folder, 'env/servers.json'), line: 1, field: '--start-servers', message });
-  }
-  if (ids.length === 0) {
-    const isChecked = samples.ids.some((id) => done.has(id));
-    const message = isChecked
-      ? 'every result is checked: there is nothing left to do'
-      : `no sample of ${samples.path} has a result here: execute it first, with the same samples`;
-    notes.push({ file: resultsDir, line: 1, field: isChecked ? '--resume' : '--results-dir', message });
-    return [];
   }
   const config: JsonObject = {
     suite: suiteName(scenario),
@@ -133,7 +126,7 @@ async function checkSuite(scenario: Scenario): Promise<ConvertedSuite[]> {
     repeats: 1,
     concurrency,
     ...checking.config,
-    exports: [{ type: 'benchkit', path: outputDir, phase: 'evaluation', resultsDir, ...(flags.has('resume') ? { resume: true } : {}) }],
+    exports: [{ type: 'benchkit', path: outputDir, phase: 'evaluation', resultsDir, ...resumed }],
   };
   const output = `.agent-regress/${suiteName(scenario)}-check`;
   return [{ config, overrides: checking.overrides, results: { type: 'benchkit', path: resultsDir }, output, resume: false }];
@@ -146,15 +139,17 @@ async function checkingOf(scenario: Scenario): Promise<{ config: JsonObject; ove
   let script: string | undefined;
   for (const place of places) if (script === undefined && (await request.files.kind(place)) === 'file') script = place;
   const judge = judgeOf(scenario);
+  // What was checked before stands, and is not paid for again.
+  const cases: JsonObject = request.command === 'check' && flags.has('resume') ? { cases: `${scenario.outputDir}/cases` } : {};
   if (script === undefined) {
     const { config, overrides } = placedModel(judge, 'judge');
     const hasJudge = judge.model !== undefined;
-    const checker = { type: 'benchkit', environments: shown(resultsDir), ...(hasJudge ? { judge: true } : {}) };
+    const checker = { type: 'benchkit', environments: shown(resultsDir), ...cases, ...(hasJudge ? { judge: true } : {}) };
     return { config: { checkers: { benchkit: checker }, ...(hasJudge ? { judge: config } : {}) }, overrides: hasJudge ? overrides : [] };
   }
   const { config, overrides } = placedModel(judge, 'checkers.benchkit');
   const maxRetries = flags.number('max-retries', { fallback: 2, least: 0, most: 20 });
-  const checker = { type: 'benchkit-script', script: shown(script), environments: shown(resultsDir), maxRetries, ...config };
+  const checker = { type: 'benchkit-script', script: shown(script), environments: shown(resultsDir), maxRetries, ...cases, ...config };
   return { config: { checkers: { benchkit: checker } }, overrides };
 }
 
@@ -199,6 +194,12 @@ function inFolder(folder: string, path: string): string {
     .split('/')
     .map(() => '..')
     .join('/')}/${path}`;
+}
+
+function noResults({ samples, resultsDir }: Scenario): ToolError {
+  const message = `${resultsDir} has no result of a sample of ${samples.path}`;
+  const remedy = 'execute them first, and name the same samples and folder with --samples and --results-dir';
+  return new ToolError({ code: 'project-not-found', message, remedy, problems: [{ field: '--results-dir', message, remedy }] });
 }
 
 function noScenario(folder: string): ToolError {
