@@ -6,7 +6,7 @@ import { checkWithRetries } from '../systems/benchkit/retry.ts';
 import { resultName, sampleLine } from '../systems/benchkit/sample.ts';
 import { scoreOfResult } from '../systems/benchkit/verdict.ts';
 import { type CheckInput, defineChecker, type ScriptPaths, type ScriptPort, type ScriptRequest } from './checker.ts';
-import { checkWeights, environmentsOption } from './parts/benchkit-list.ts';
+import { casesOption, checkWeights, environmentsOption, keptCase } from './parts/benchkit-list.ts';
 import { pathFrom } from './parts/path.ts';
 import { quoteWords } from './parts/quote.ts';
 
@@ -26,6 +26,7 @@ const ScriptOptions = z.strictObject({
     'variables that the script gets beside PATH, HOME, LANG and the temporary folder',
   ),
   environments: environmentsOption,
+  cases: casesOption,
   maxRetries: z.described(
     z._default(z.int().check(z.minimum(0), z.maximum(10)), 2),
     'runs after the first when the script fails on a rate limit or an error of a server, after 1, 2, 4 … seconds; default 2',
@@ -55,10 +56,12 @@ export const benchkitScript = defineChecker<ScriptOptions>({
   }),
   isPure: false,
   runsCode: true,
-  create(options, { scripts, baseDir }) {
+  create(options, { scripts, baseDir, readText }) {
     if (!scripts) throw new ToolError({ code: 'script-missing', message: 'programs cannot be run here', remedy: 'use the checker benchkit' });
     const script = pathFrom(baseDir, options.script);
     return async (input) => {
+      const kept = keptCase(input, options.cases, readText);
+      if (kept) return kept;
       const request = requestOf(input, options, script);
       const result = await checkWithRetries({
         check: () => runOnce(scripts, request),

@@ -11,7 +11,7 @@ import { type ItemResult, itemName, overallFromItems, scoreOfResult } from '../s
 import { compileTemplate } from '../template.ts';
 import { type Check, type CheckerPorts, type CheckInput, defineChecker, type JudgePort } from './checker.ts';
 import { judgeKeywords, keywordPromptVersion } from './parts/benchkit-keywords.ts';
-import { checkWeights, environmentsOption } from './parts/benchkit-list.ts';
+import { casesOption, checkWeights, environmentsOption, keptCase } from './parts/benchkit-list.ts';
 import { fill } from './parts/pairs.ts';
 import { quoteWords } from './parts/quote.ts';
 
@@ -27,6 +27,7 @@ const BenchkitOptions = z.strictObject({
     'file of an entity type, such as {tickets: maintenance_tickets.jsonl}; default: the type with .jsonl',
   ),
   environments: environmentsOption,
+  cases: casesOption,
   judge: z.described(
     z._default(z.boolean(), false),
     'true: keywords of checks with use_llm_judge are looked for by the judge of the suite; default false: as text, as BenchKit does without a judge model',
@@ -45,7 +46,7 @@ export const benchkit = defineChecker<BenchkitOptions>({
   example: { type: 'benchkit', idFields: { orders: 'order_guid' } },
   options: BenchkitOptions as z.ZodMiniType<BenchkitOptions>,
   asksJudge: ({ judge }) => judge === true,
-  identity: ({ environments: _, ...decisive }) => ({ ...decisive, ...(decisive.judge ? { prompt: keywordPromptVersion } : {}) }),
+  identity: ({ environments: _, cases: __, ...decisive }) => ({ ...decisive, ...(decisive.judge ? { prompt: keywordPromptVersion } : {}) }),
   create(options, ports): Check {
     if (options.judge && !ports.judge) {
       throw new ToolError({ code: 'judge-missing', message: 'the suite has no judge settings', remedy: 'add judge: {model: …}' });
@@ -53,7 +54,9 @@ export const benchkit = defineChecker<BenchkitOptions>({
     const template = compileTemplate(options.checkList);
     return (input) => {
       const { row } = input.sample;
-      if (options.checkList === '{{row.check_list}}' && !Object.hasOwn(row, 'check_list')) return notApplicable('the sample has no check_list');
+      const kept = keptCase(input, options.cases, ports.readText);
+      if (kept) return kept;
+      if (options.checkList === '{{row.check_list}}' && (row.check_list ?? null) === null) return notApplicable('the sample has no check_list');
       const filled = fill(template, input.scope, String(options.checkList));
       if (!filled.isFilled) return unscored(filled.reason);
       const list = filled.value;

@@ -1,8 +1,9 @@
 import { createRegistry } from '../registry.ts';
 import { agentscope } from './agentscope.ts';
+import { benchkit } from './benchkit.ts';
 import type { ResultFormat } from './result-format.ts';
 
-const formats: readonly ResultFormat[] = [agentscope];
+const formats: readonly ResultFormat[] = [agentscope, benchkit];
 
 /** The one list of result formats of other systems, to import from and export to. */
 export const resultFormats = createRegistry('result format', formats);
