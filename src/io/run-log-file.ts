@@ -35,12 +35,13 @@ export async function* readResponses(path: string): AsyncGenerator<ResponseRecor
 /**
  * All that was recorded of the slots of some samples, by sample id, by epoch; a slot without an outcome is `skipped`.
  * A sample that the log lacks has no entry. `maxEpochs`: only that many slots per sample, the first ones of the log.
+ * `hasDetails`: scores with what their checker recorded beside them.
  * @throws ToolError as readRunLog.
  */
 export async function readEvidence(
   path: string,
   ids: ReadonlySet<string>,
-  options: { maxEpochs?: number; hasTimes?: boolean } = {},
+  options: { maxEpochs?: number; hasTimes?: boolean; hasDetails?: boolean } = {},
 ): Promise<Map<string, SlotEvidence[]>> {
   const bySample = new Map<string, Map<number, SlotEvidence>>();
   if (ids.size === 0) return new Map();
@@ -49,7 +50,7 @@ export async function readEvidence(
     for (const record of records) {
       if (!isSlotRecord(record) || !ids.has(record.sample)) continue;
       const slot = evidenceOf(bySample, record, options.maxEpochs ?? Number.POSITIVE_INFINITY);
-      if (slot) addEvidence(slot, record.type === 'response' ? wholeResponse(path, record) : record);
+      if (slot) addEvidence(slot, record.type === 'response' ? wholeResponse(path, record) : record, options.hasDetails ?? false);
     }
   }
   return new Map([...bySample].map(([id, slots]) => [id, [...slots.values()].sort((a, b) => a.epoch - b.epoch)]));
@@ -86,7 +87,7 @@ function evidenceOf(bySample: Map<string, Map<number, SlotEvidence>>, record: Sl
   return slot;
 }
 
-function addEvidence(slot: SlotEvidence, record: SlotRecord): void {
+function addEvidence(slot: SlotEvidence, record: SlotRecord, hasDetails: boolean): void {
   if (record.type === 'attempt') slot.startedAt ??= record.at;
   else if (record.type === 'done') slot.outcome = record.outcome;
   else if (record.type === 'response') {
@@ -95,7 +96,8 @@ function addEvidence(slot: SlotEvidence, record: SlotRecord): void {
     if (record.traceId !== undefined) slot.traceId = record.traceId;
   } else {
     // A later score of the same checker is a re-scoring.
-    slot.scores = [...slot.scores.filter(({ checker }) => checker !== record.checker), { checker: record.checker, score: scoreOf(record) }];
+    const score = hasDetails ? wholeScore(record) : scoreOf(record);
+    slot.scores = [...slot.scores.filter(({ checker }) => checker !== record.checker), { checker: record.checker, score }];
   }
 }
 
@@ -103,6 +105,12 @@ function scoreOf(record: ScoreRecord): Score {
   if (record.kind === 'unscored') return { kind: 'unscored', reason: record.reason };
   const { kind, value, pass, reason, perTurn } = record;
   return { kind, value, pass, reason, ...(perTurn ? { perTurn } : {}) };
+}
+
+/** With what its checker recorded beside it. */
+function wholeScore(record: ScoreRecord): Score {
+  const { type: _, sample: __, epoch: ___, checker: ____, fingerprint: _____, ...score } = record;
+  return score;
 }
 
 function wholeResponse(path: string, record: ResponseRecord): ResponseRecord {

@@ -74,7 +74,7 @@ async function* slotsOf(runLog: string, index: RunIndex, samples: SelectedSample
   const batchSize = Math.ceil(ids.length / Math.max(1, batches)) || 1;
   for (let start = 0; start < ids.length; start += batchSize) {
     const batch = new Set(ids.slice(start, start + batchSize));
-    const evidence = await readEvidence(runLog, batch, { hasTimes: true });
+    const evidence = await readEvidence(runLog, batch, { hasTimes: true, hasDetails: true });
     const known = samples ? await samplesById(samples, batch) : new Map<string, Sample>();
     for (const id of batch) {
       const sample = known.get(id);
