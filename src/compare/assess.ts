@@ -274,7 +274,8 @@ function describeRun({ current }: AssessInput, state: RunState): Assessment['run
   return {
     ...(header ? { runId: header.runId, startedAt: header.startedAt } : {}),
     ...(header?.git?.sha === undefined ? {} : { sha: header.git.sha }),
-    ...(end ? { durationMs: end.durationMs } : {}),
+    ...(header?.importedFrom === undefined ? {} : { importedFrom: header.importedFrom }),
+    ...(end && header?.importedFrom === undefined ? { durationMs: end.durationMs } : {}),
     ...(agent === undefined ? {} : { agent }),
     repeats: plannedRepeats(current),
     ...(latencyMs === undefined ? {} : { latencyMs }),

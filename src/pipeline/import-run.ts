@@ -130,6 +130,7 @@ function headerOf(type: string, { suite, startedAt, samples, repeats, checkers }
     samplesDigest: shortDigest([...samples.values()].map(({ id, hash }) => `${JSON.stringify(id)} ${hash}`).join('\n')),
     caps: {},
     secrets: [],
+    importedFrom: type,
     agent: { type: `import:${type}` },
     checkers: checkers.map((name) => ({ name, required: true, weight: 1 })),
   };
@@ -160,7 +161,7 @@ async function importInto(request: ImportRequest, config: SuiteConfig, survey: S
       path: join(request.outputDir, 'run.jsonl'),
       resume: false,
       redactor: createRedactor(config.secrets),
-      header: { ...suite.header(undefined, systemClock.now()), startedAt: survey.startedAt },
+      header: { ...suite.header(undefined, systemClock.now()), startedAt: survey.startedAt, importedFrom: request.format.type },
     });
     try {
       await writeSamples(suite.samples, journal);

@@ -156,6 +156,7 @@ export function closeRun(journal: Journal, stopReason: string | undefined): void
       totals.agentCalls += slot.attempts;
     }
   }
-  const startedAt = journal.index.header?.startedAt ?? at;
-  journal.append({ type: 'end', at, durationMs: Math.max(0, Date.parse(at) - Date.parse(startedAt)), totals });
+  const { startedAt = at, importedFrom } = journal.index.header ?? {};
+  const durationMs = importedFrom === undefined ? Math.max(0, Date.parse(at) - Date.parse(startedAt)) : 0;
+  journal.append({ type: 'end', at, durationMs, totals });
 }

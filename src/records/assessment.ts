@@ -197,6 +197,7 @@ export const Assessment = z.looseObject({
     sha: z.optional(z.string()),
     startedAt: z.optional(z.string()),
     durationMs: z.optional(z.number()),
+    importedFrom: z.described(z.optional(z.string()), 'the system that recorded the answers; absent: this tool asked'),
     agent: z.optional(z.string()),
     repeats: z.optional(z.int()),
     latencyMs: z.described(z.optional(z.number().check(z.minimum(0))), 'median of the answered slots'),

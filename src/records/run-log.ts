@@ -64,6 +64,7 @@ export const RunRecord = z.looseObject({
   checkers: z.array(z.looseObject({ name: z.string(), required: z.boolean(), weight: z.number(), pure: z.optional(z.boolean()) })),
   checksums: z.described(z.optional(z.literal('crc32')), 'every line ends with its crc'),
   shard: z.described(z.optional(ShardRecord), 'this log is one part of a run: not a baseline, and compared with nothing before it is merged'),
+  importedFrom: z.described(z.optional(z.string()), 'the answers were recorded by this other system; how long it took is not known'),
   mergedShards: z.described(z.optional(z.int().check(z.minimum(1))), 'this log was joined from so many shards'),
 });
 export type RunRecord = z.infer<typeof RunRecord>;

@@ -236,8 +236,9 @@ export function baselineSentence(assessment: Assessment): string {
 export function effortSentence(assessment: Assessment): string {
   const { agentCalls, baselineAgentCalls = 0, judgeCalls, userCalls = 0, costUsd, inputTokens, outputTokens } = assessment.cost;
   const tokens = (inputTokens ?? 0) + (outputTokens ?? 0);
+  const { importedFrom } = assessment.run;
   const parts = [
-    counted(agentCalls, 'agent call'),
+    importedFrom === undefined ? counted(agentCalls, 'agent call') : `${counted(agentCalls, 'answer')} recorded by ${importedFrom}`,
     baselineAgentCalls > 0 ? `${counted(baselineAgentCalls, 'call')} of the baseline agent` : '',
     judgeCalls > 0 ? counted(judgeCalls, 'judge call') : '',
     userCalls > 0 ? counted(userCalls, 'user model call') : '',
