@@ -15,8 +15,8 @@ export interface ConfigSource {
 /** Reads a file that another one names. @throws Error whose message says why it cannot be read. */
 export type ReadSource = (reference: string, from: ConfigSource) => Promise<ConfigSource>;
 
-/** Which words of inheritance mean something in the mapping at a path; elsewhere they are ordinary keys. */
-export type WordsAt = (path: Path) => { files: boolean; children: boolean };
+/** Which words of inheritance mean something in the mapping at a path; elsewhere they are ordinary keys. `files`: all of them, none, or these. */
+export type WordsAt = (path: Path) => { files: boolean | readonly string[]; children: boolean };
 
 /** Keys that name files to build on, in the order in which they are applied. */
 export const fileWords: readonly string[] = ['extends', 'from', 'import'];
@@ -93,14 +93,14 @@ async function resolveFileWords(resolver: Resolver, node: Located, reading: Read
     }
     return { ...node, items };
   }
-  const hasWords = resolver.wordsAt(reading.path).files;
+  const words = wordsOf(resolver.wordsAt(reading.path).files);
   const entries = new Map<string, LocatedEntry>();
   for (const [key, entry] of node.entries) {
-    if (hasWords && fileWords.includes(key)) continue;
+    if (words.includes(key)) continue;
     entries.set(key, { ...entry, value: await resolveFileWords(resolver, entry.value, { ...reading, path: [...reading.path, key] }) });
   }
   let base: Located | undefined;
-  for (const word of hasWords ? fileWords : []) {
+  for (const word of words) {
     for (const reference of referencesOf(resolver, node.entries.get(word)?.value, [...reading.path, word])) {
       const loaded = await loadReference(resolver, reference, reading);
       if (loaded) base = base ? mergeLocated(base, loaded) : loaded;
@@ -108,6 +108,10 @@ async function resolveFileWords(resolver: Resolver, node: Located, reading: Read
   }
   const own: LocatedMap = { ...node, entries };
   return base ? mergeLocated(base, own) : own;
+}
+
+function wordsOf(files: boolean | readonly string[]): readonly string[] {
+  return typeof files === 'boolean' ? (files ? fileWords : []) : files;
 }
 
 function referencesOf(resolver: Resolver, node: Located | undefined, path: Path): { name: string; at: Place; path: Path }[] {

@@ -1,9 +1,10 @@
 import { createRegistry } from '../registry.ts';
+import { agentbench } from './agentbench.ts';
 import { agentscope } from './agentscope.ts';
 import { benchkit } from './benchkit.ts';
 import type { ResultFormat } from './result-format.ts';
 
-const formats: readonly ResultFormat[] = [agentscope, benchkit];
+const formats: readonly ResultFormat[] = [agentbench, agentscope, benchkit];
 
 /** The one list of result formats of other systems, to import from and export to. */
 export const resultFormats = createRegistry('result format', formats);

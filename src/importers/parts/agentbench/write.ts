@@ -1,0 +1,130 @@
+import type { Json, JsonObject } from '../../../records/json.ts';
+import * as z from '../../../records/schema.ts';
+import { type SampleIndex, type SampleStatus, sampleStatusOf } from '../../../systems/agentbench/controller.ts';
+import type { HistoryItem } from '../../../systems/agentbench/history.ts';
+import { historyOf } from '../../../systems/agentbench/history-turns.ts';
+import { errorCodeOf } from '../../../systems/agentbench/outcome.ts';
+import { type OverallSample, overallOf } from '../../../systems/agentbench/overall.ts';
+import { HistoryEntry } from '../../../systems/agentbench/record.ts';
+import type { ExportedFile, ExportedRun, ExportedSlot } from '../../result-format.ts';
+
+export const AgentbenchWriteOptions = z.strictObject({
+  agent: z.described(
+    z.optional(z.string().check(z.minLength(1))),
+    'name of the agent: first folder; default that of the sample id or its metadata, else "agent"',
+  ),
+  task: z.described(
+    z.optional(z.string().check(z.minLength(1))),
+    'name of the task: second folder; default that of the sample id or its metadata, else the suite',
+  ),
+  epoch: z.described(z._default(z.coerce.number().check(z.int(), z.minimum(1)), 1), 'which repeat is written: AgentBench knows one; default 1'),
+});
+export type AgentbenchWriteOptions = z.infer<typeof AgentbenchWriteOptions>;
+
+interface Pair {
+  runs: string[];
+  errors: string[];
+  finished: OverallSample[];
+  /** Slots that are no record of runs.jsonl. */
+  open: number;
+}
+
+/**
+ * AGENT/TASK/runs.jsonl and error.jsonl as v0.2 writes them, and overall.json where every sample of the pair is finished. A slot
+ * that was never asked has no record. Times are UTC.
+ */
+export async function* writeV02(run: ExportedRun, options: AgentbenchWriteOptions): AsyncGenerator<ExportedFile> {
+  const pairs = new Map<string, Pair>();
+  let ordinal = 0;
+  for await (const slot of run.slots()) {
+    if (slot.epoch !== options.epoch) continue;
+    const { agent, task, index } = whereOf(slot, { run, options, ordinal: ordinal++ });
+    const folder = `${safeSegment(agent)}/${safeSegment(task)}`;
+    const pair = pairs.get(folder) ?? { runs: [], errors: [], finished: [], open: 0 };
+    pairs.set(folder, pair);
+    addSlot(pair, slot, { index, time: slot.startedAt ?? run.startedAt });
+  }
+  for (const [folder, { runs, errors, finished, open }] of pairs) {
+    if (runs.length > 0) yield { path: `${folder}/runs.jsonl`, text: linesOf(runs) };
+    if (errors.length > 0) yield { path: `${folder}/error.jsonl`, text: linesOf(errors) };
+    if (open === 0 && finished.length > 0) {
+      yield { path: `${folder}/overall.json`, text: `${JSON.stringify(overallOf(finished, customOf(run)), null, 4)}\n` };
+    }
+  }
+}
+
+/** What the task said of the whole run, where the run log knows it. */
+function customOf(run: ExportedRun): Json {
+  return 'custom' in run && run.custom !== undefined ? (run.custom as Json) : null;
+}
+
+function addSlot(pair: Pair, slot: ExportedSlot, { index, time }: { index: SampleIndex; time: string }): void {
+  const stamp = { timestamp: Date.parse(time), str: time.slice(0, 19).replace('T', ' ') };
+  if (slot.error) {
+    pair.open += 1;
+    const code = errorCodeOf(slot.error.kind);
+    pair.errors.push(JSON.stringify({ index, error: code, info: slot.error.message, output: null, time: stamp }));
+  } else if (slot.trajectory) {
+    const output = outputOf(slot, index);
+    pair.finished.push(output);
+    pair.runs.push(JSON.stringify({ index, error: null, info: null, output, time: stamp }));
+  } else pair.open += 1;
+}
+
+function linesOf(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}
+
+/** As a controller said it, which a run behind one keeps as its final state; else an answer that came is completed. */
+function outputOf(slot: ExportedSlot, index: SampleIndex): { index: SampleIndex; status: SampleStatus; result: Json; history: HistoryItem[] } {
+  const turns = slot.trajectory?.turns ?? [];
+  const state = objectOf(slot.trajectory?.finalState);
+  const status = sampleStatusOf(state.status);
+  const history = z.array(HistoryEntry).safeParse(state.history);
+  return {
+    index,
+    status: status ?? 'completed',
+    result: status ? (state.result ?? null) : (turns.at(-1)?.output ?? null),
+    history: history.success ? history.data.map(({ role, content }) => ({ role, content })) : historyOf(turns),
+  };
+}
+
+function whereOf(
+  { id, sample, trajectory }: ExportedSlot,
+  { run, options, ordinal }: { run: ExportedRun; options: AgentbenchWriteOptions; ordinal: number },
+): { agent: string; task: string; index: SampleIndex } {
+  const metadata = objectOf(sample?.metadata);
+  const [, prefix = '', written] = /^(.*)#(.*)$/s.exec(id) ?? [];
+  const steps = prefix.split('/').filter((step) => step !== '');
+  return {
+    agent: options.agent ?? textOf(metadata.agent) ?? steps.at(-2) ?? 'agent',
+    task: options.task ?? textOf(metadata.task) ?? steps.at(-1) ?? (run.suite || 'task'),
+    index: indexOf(objectOf(trajectory?.finalState).index) ?? indexOf(metadata.index) ?? numberOr(written) ?? written ?? indexFromId(id, ordinal),
+  };
+}
+
+function indexFromId(id: string, ordinal: number): SampleIndex {
+  return numberOr(id) ?? (id === '' ? ordinal : id);
+}
+
+function numberOr(text: string | undefined): number | undefined {
+  return text !== undefined && /^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined;
+}
+
+function indexOf(value: Json | undefined): SampleIndex | undefined {
+  return typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value)) ? value : undefined;
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+}
+
+/** A name of somebody else as one step of a path; two names may become one only where they differ in what a path cannot hold. */
+function safeSegment(name: string): string {
+  const plain = name.replace(/[\\/:*?"<>|\p{C}]+/gu, '_').slice(0, 100);
+  return /^\.*$/.test(plain) ? `_${plain.length}` : plain;
+}

@@ -1,0 +1,189 @@
+import { type Located, type Path, placeAt } from '../../../config/located.ts';
+import type { Problem } from '../../../errors.ts';
+import type { Json, JsonObject } from '../../../records/json.ts';
+import type { Instance } from '../../../systems/agentbench/assignments.ts';
+import { compilePrompter } from '../../../systems/agentbench/prompter.ts';
+import { compileFormat, FormatProblem } from '../../../systems/agentbench/return-format.ts';
+import type { ProjectNote } from '../../project.ts';
+import { faultAt } from './load.ts';
+
+/** An agent of AgentBench as one of ours; no `agent` where it cannot run here, as the problems say. */
+export interface AgentConversion {
+  agent?: JsonObject;
+  /** What is wrong in the config. */
+  problems: Problem[];
+  /** Why the class cannot run here: no mistake, and no reason to leave others out. */
+  unfit: Problem[];
+  notes: ProjectNote[];
+}
+
+export interface AgentSource {
+  instance: Instance;
+  /** Where it is written. */
+  root: Located;
+  path: Path;
+  /** The config goes into a file of the repository: credentials stay out of it. */
+  isWritten: boolean;
+}
+
+/** HTTPAgent, DoNothingAgent and OpenAIChatCompletion; every other class is Python that cannot run here. */
+export function convertAgent(source: AgentSource): AgentConversion {
+  const name = source.instance.module.split('.').at(-1);
+  const state: State = { ...source, problems: [], unfit: [], notes: [] };
+  const agent =
+    name === 'HTTPAgent'
+      ? httpAgent(state)
+      : name === 'DoNothingAgent'
+        ? doNothing(state)
+        : name === 'OpenAIChatCompletion'
+          ? chat(state)
+          : other(state);
+  const { problems, unfit, notes } = state;
+  return { ...(agent && problems.length === 0 ? { agent } : {}), problems, unfit, notes };
+}
+
+interface State extends AgentSource {
+  problems: Problem[];
+  unfit: Problem[];
+  notes: ProjectNote[];
+}
+
+/** Keys that every agent class takes and ignores. */
+const common = ['name', 'src'];
+
+function httpAgent(state: State): JsonObject | undefined {
+  const { url, headers, body, prompter, return_format: returnFormat, proxies, ...rest } = state.instance.parameters;
+  noteUnknown(state, rest);
+  if (typeof url !== 'string' || url === '')
+    return fault(state, ['url'], 'an HTTPAgent needs a url', 'write where the service listens, such as http://localhost:8000/chat');
+  if (!isFormat(returnFormat)) fault(state, ['return_format'], 'expected a format string, such as "{response[text]}"');
+  else check(state, ['return_format'], () => compileFormat(returnFormat ?? '{response}', ['response']));
+  const chosen =
+    prompter === undefined || prompter === null || isObject(prompter) ? (prompter ?? undefined) : fault(state, ['prompter'], 'expected {name, args}');
+  if (isObject(chosen))
+    check(state, ['prompter', 'args'], () => compilePrompter({ name: textOr(chosen.name), args: isObject(chosen.args) ? chosen.args : {} }));
+  return {
+    type: 'agentbench-http',
+    url,
+    headers: headersOf(state, mappingAt(state, headers, 'headers')),
+    body: mappingAt(state, body, 'body'),
+    ...(isObject(chosen) ? { prompter: { name: textOr(chosen.name) ?? null, args: isObject(chosen.args) ? chosen.args : {} } } : {}),
+    ...(typeof returnFormat === 'string' ? { returnFormat } : {}),
+    ...(proxies === undefined || proxies === null ? {} : { proxies: mappingAt(state, proxies, 'proxies') }),
+  };
+}
+
+/** v0.1's code answers "AAAAA"; its text says an empty answer. */
+function doNothing(state: State): JsonObject {
+  const { sleep, ...rest } = state.instance.parameters;
+  noteUnknown(state, rest);
+  if (sleep !== undefined && sleep !== null && !(typeof sleep === 'number' && sleep >= 0 && sleep < 2_000_000)) {
+    fault(state, ['sleep'], 'expected a number of seconds');
+    return {};
+  }
+  return { type: 'do-nothing', output: 'AAAAA', ...(typeof sleep === 'number' ? { sleepMs: Math.round(sleep * 1000) } : {}) };
+}
+
+function chat(state: State): JsonObject | undefined {
+  const { api_args: args, ...rest } = state.instance.parameters;
+  noteUnknown(state, rest);
+  const { key, base, model, temperature, max_tokens: maxTokens, timeout: _, ...more } = mappingAt(state, args, 'api_args');
+  if (typeof model !== 'string') return fault(state, ['api_args', 'model'], 'expected the name of a model');
+  for (const name of Object.keys(more)) note(state, ['api_args', name], 'openai-chat does not send it; left out');
+  const isSecret = typeof key === 'string' && state.isWritten;
+  if (isSecret) note(state, ['api_args', 'key'], 'a key does not belong into a file of the repository: set OPENAI_API_KEY');
+  return {
+    type: 'openai-chat',
+    model,
+    apiKey: typeof key === 'string' && !isSecret ? key : environmentValue('OPENAI_API_KEY'),
+    ...(typeof base === 'string' ? { baseUrl: base } : {}),
+    ...(typeof temperature === 'number' ? { temperature } : {}),
+    ...(typeof maxTokens === 'number' ? { maxTokens } : {}),
+  };
+}
+
+function other(state: State): undefined {
+  const { root, path, instance } = state;
+  const remedy =
+    'put the agent behind an HTTP service and describe it as src.agents.HTTPAgent, or write an agent of agent-regress (command, module, openai-chat)';
+  state.unfit.push(faultAt(root, [...path, 'module'], { message: `the Python class ${instance.module} cannot run here`, remedy }));
+  return undefined;
+}
+
+function noteUnknown(state: State, rest: JsonObject): void {
+  for (const key of Object.keys(rest)) {
+    if (!common.includes(key)) note(state, [key], 'the agent takes no such parameter; left out');
+  }
+}
+
+const secretHeader = /^(proxy-)?authorization$|^cookie$|key$|token$|secret$/i;
+const placeholder = /<%+\s*(?:PUT[- ]?YOUR[- ])?([A-Za-z0-9 _-]{1,60}?)(?:[- ]?HERE)?\s*%+>/i;
+
+/** A place to fill in becomes a variable of the environment; so does a credential that would be written into a file. */
+function headersOf(state: State, headers: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      const [found, wanted = ''] = placeholder.exec(text) ?? [];
+      if (found !== undefined) {
+        const variable = variableOf(wanted);
+        note(state, ['headers', name], `${found} is a place to fill in: set ${variable}`);
+        return [name, text.replace(found, environmentValue(variable))];
+      }
+      if (!state.isWritten || !secretHeader.test(name) || text.includes('${env:')) return [name, text];
+      const variable = variableOf(`agent ${name}`);
+      note(state, ['headers', name], `a credential does not belong into a file of the repository: set ${variable} to its value`);
+      return [name, environmentValue(variable)];
+    }),
+  );
+}
+
+function variableOf(words: string): string {
+  const name = words
+    .trim()
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_');
+  return name === 'OPENAI_KEY' ? 'OPENAI_API_KEY' : name;
+}
+
+function environmentValue(variable: string): string {
+  return `\${env:${variable}}`;
+}
+
+function isFormat(value: Json | undefined): value is string | null | undefined {
+  return value === undefined || value === null || typeof value === 'string';
+}
+
+function mappingAt(state: State, value: Json | undefined, key: string): JsonObject {
+  if (value === undefined || value === null) return {};
+  if (isObject(value)) return value;
+  fault(state, [key], 'expected a mapping');
+  return {};
+}
+
+function check(state: State, path: Path, compile: () => unknown): void {
+  try {
+    compile();
+  } catch (error) {
+    if (!(error instanceof FormatProblem)) throw error;
+    fault(state, path, error.message);
+  }
+}
+
+function fault(state: State, path: Path, message: string, remedy?: string): undefined {
+  state.problems.push(faultAt(state.root, [...state.path, 'parameters', ...path], { message, remedy }));
+}
+
+function note(state: State, path: Path, message: string): void {
+  const full = [...state.path, 'parameters', ...path];
+  const at = placeAt(state.root, full);
+  state.notes.push({ file: 'file' in at ? at.file : at.source, line: 'file' in at ? at.line : 1, field: full.join('.'), message });
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function textOr(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
