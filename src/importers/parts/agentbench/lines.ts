@@ -27,6 +27,15 @@ export function readLines<T>(
 ): ReadLine<T>[] {
   const { file, text, schema } = given;
   const lines = text.replace(/^\uFEFF/, '').split('\n');
+  if (
+    text
+      .replace(/^\uFEFF/, '')
+      .trimStart()
+      .startsWith('[')
+  ) {
+    addProblem(reading, { file, line: 1, message: 'it is a JSON list', remedy: 'write each record on a line of its own' });
+    return [];
+  }
   return lines.flatMap((written, index) => {
     if (written.trim() === '') return [];
     const line = index + 1;
@@ -43,11 +52,46 @@ export function readLines<T>(
     }
     const fitted = schema.safeParse(parsed.value);
     if (fitted.success) return [{ value: fitted.data, line }];
-    const [issue] = fitted.error.issues;
-    const field = issue?.path.join('.') ?? '';
-    addProblem(reading, { file, line, ...(field === '' ? {} : { field }), message: issue?.message ?? 'it is no record' });
+    addProblem(reading, { file, line, ...describe(fitted.error.issues[0], parsed.value) });
     return [];
   });
+}
+
+/** The first issue of a value in our words: where, what was expected, what was found. */
+function describe(issue: z.core.$ZodIssue | undefined, value: unknown): Pick<Problem, 'field' | 'message'> {
+  const path = issue?.path ?? [];
+  const at = path.reduce<unknown>((inside, key) => (isFields(inside) ? inside[key] : undefined), value);
+  const field = path.length === 0 ? {} : { field: path.map(String).join('.') };
+  return { ...field, message: issue?.code === 'custom' ? issue.message : `expected ${expectedBy(issue)}, found ${shapeOf(at)}` };
+}
+
+function isFields(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  boolean: 'true or false',
+};
+
+function expectedBy(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+  if (issue?.code === 'invalid_type') return typeNames[issue.expected] ?? issue.expected;
+  if (issue?.code === 'invalid_union') return [...new Set(issue.errors.map(([inner]) => expectedBy(inner)))].join(' or ');
+  return issue?.code === 'too_small' ? `at least ${issue.minimum}` : 'another value';
+}
+
+function shapeOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
 }
 
 function parse(text: string): { value: unknown } | undefined {
@@ -71,9 +115,7 @@ export function readDocument<T>(reading: Reading, given: { file: string; text: s
   }
   const fitted = given.schema.safeParse(parsed.value);
   if (fitted.success) return fitted.data;
-  const [issue] = fitted.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  addProblem(reading, { file: given.file, ...(field === '' ? {} : { field }), message: issue?.message ?? 'it is not as expected' });
+  addProblem(reading, { file: given.file, ...describe(fitted.error.issues[0], parsed.value) });
   return undefined;
 }
 
