@@ -79,10 +79,8 @@ async function askSuite(scenario: Scenario): Promise<ConvertedSuite[]> {
     ...user.config,
     ...checking.config,
     exports: [
-      { type: 'benchkit', path: shown(resultsDir), phase: 'execution', ...resumed },
-      ...(command === 'execute'
-        ? []
-        : [{ type: 'benchkit', path: shown(outputDir), phase: 'evaluation', resultsDir: shown(resultsDir), ...resumed }]),
+      { type: 'benchkit', path: shown(resultsDir), phase: 'execution', environments: shown(resultsDir), ...resumed },
+      ...(command === 'execute' ? [] : [{ type: 'benchkit', path: shown(outputDir), phase: 'evaluation', ...resumed }]),
     ],
   };
   const resume = selection.isNew === undefined ? {} : { resume: !selection.isNew };
@@ -126,7 +124,7 @@ async function checkSuite(scenario: Scenario): Promise<ConvertedSuite[]> {
     repeats: 1,
     concurrency,
     ...checking.config,
-    exports: [{ type: 'benchkit', path: outputDir, phase: 'evaluation', resultsDir, ...resumed }],
+    exports: [{ type: 'benchkit', path: outputDir, phase: 'evaluation', ...resumed }],
   };
   const output = `.agent-regress/${suiteName(scenario)}-check`;
   return [{ config, overrides: checking.overrides, results: { type: 'benchkit', path: resultsDir }, output, resume: false }];
