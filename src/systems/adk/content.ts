@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../records/json.ts';
+import type { Step, ToolCallStep } from '../../records/trajectory.ts';
 import { type AdkSource, fieldOf, fieldsOf, isObject } from './source.ts';
 
 /** A tool call as ADK records it; no arguments count as none given. */
@@ -78,4 +79,58 @@ function callOf(value: Json, path: string, source: AdkSource): AdkCall {
   const fields = fieldsOf(value, path, source);
   const name = fields.requiredText('name', 'name the tool, such as {"name": "roll_die", "args": {"sides": 6}}');
   return { name, args: fields.child('args') ?? {} };
+}
+
+/** What happened in a turn, in order where the data tells: calls with their results, and texts on the way. */
+export function stepsOf(data: JsonObject | undefined): Step[] {
+  if (!data) return [];
+  const steps: Step[] = [];
+  const events = eventsOf(data);
+  if (events.length > 0) {
+    for (const event of events) for (const part of partsOf(event.content)) addPart(steps, part, event.author);
+    return steps;
+  }
+  const uses = fieldOf(data, 'tool_uses').value;
+  for (const use of Array.isArray(uses) ? uses : []) addPart(steps, { function_call: use }, undefined);
+  for (const { id, name, response } of responsesOf(data))
+    addPart(steps, { function_response: { id: id ?? null, name: name ?? null, response } }, undefined);
+  for (const { author, text } of intermediateTexts(data)) addPart(steps, { text }, author);
+  return steps;
+}
+
+function addPart(steps: Step[], part: JsonObject, author: Json | undefined): void {
+  const call = fieldOf(part, 'function_call').value;
+  const response = fieldOf(part, 'function_response').value;
+  if (isObject(call) && typeof call.name === 'string') {
+    steps.push({ kind: 'toolCall', name: call.name, args: call.args ?? {}, ...(typeof call.id === 'string' ? { id: call.id } : {}) });
+  }
+  if (isObject(response)) {
+    const calls = steps.filter((step): step is ToolCallStep => step.kind === 'toolCall');
+    const asked =
+      calls.find((step) => typeof response.id === 'string' && step.id === response.id) ??
+      calls.find((step) => step.name === response.name && !Object.hasOwn(step, 'result'));
+    if (asked) asked.result = response.response ?? null;
+  }
+  if (typeof part.text === 'string' && part.text !== '' && part.thought !== true) {
+    steps.push({ kind: 'message', text: part.text, ...(typeof author === 'string' && author !== '' ? { author } : {}) });
+  }
+}
+
+/** The steps of a turn as ADK's events: calls, results and texts, in order. */
+export function eventsOfSteps(steps: readonly Step[], agent: string): JsonObject[] {
+  return steps.flatMap((step): JsonObject[] => {
+    if (step.kind === 'error') return [];
+    if (step.kind === 'message') return [{ author: step.author ?? agent, content: { role: 'model', parts: [{ text: step.text }] } }];
+    const { name, args, id, result } = step;
+    const named = { ...(id === undefined ? {} : { id }), name };
+    const call: JsonObject = {
+      author: agent,
+      content: { role: 'model', parts: [{ function_call: { ...named, args: isObject(args) ? args : {} } }] },
+    };
+    if (result === undefined) return [call];
+    return [
+      call,
+      { author: agent, content: { role: 'user', parts: [{ function_response: { ...named, response: isObject(result) ? result : { result } } }] } },
+    ];
+  });
 }
