@@ -113,6 +113,7 @@ describe('results of the Agent Development Kit', { timeout: 60_000 }, () => {
       })),
     });
     const taken = await cli('import', 'results.json', '--from', 'adk', '--config', 'agent-regress.json', '--output', 'base');
+    expect(taken.code, taken.stderr).toBe(0);
     expect(
       project.records('base', 'score').map(({ sample, value }) => [sample, value]),
       taken.stderr,
