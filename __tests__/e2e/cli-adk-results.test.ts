@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeProject, type Project, runCli } from '../helpers/run-cli.ts';
 
@@ -125,9 +127,10 @@ describe('results of the Agent Development Kit', { timeout: 60_000 }, () => {
     expect(code, stderr).toBe(0);
     const written = await cli('export', '.agent-regress/dice', '--to', 'adk', '--output', 'agents', '--config', 'agent-regress.json');
     expect(written.code, written.stderr).toBe(0);
-    const [path] = /agents\/dice\/\.adk\/eval_history\/dice_rolls_[\d.]+\.evalset_result\.json/.exec(written.stdout + written.stderr) ?? [];
-    expect(path, written.stderr).toBeDefined();
-    expect(JSON.parse(project.read(path ?? ''))).toMatchObject({
+    const history = 'agents/dice/.adk/eval_history';
+    const [name = ''] = readdirSync(join(project.folder, history));
+    expect(name).toMatch(/^dice_rolls_[\d.]+\.evalset_result\.json$/);
+    expect(JSON.parse(project.read(`${history}/${name}`))).toMatchObject({
       eval_set_id: 'rolls',
       eval_case_results: [
         {

@@ -50,7 +50,9 @@ export interface CalledSuite extends SuiteConfig {
 
 /** The suites of this call, with the flags over the file and the environment. @throws ToolError with every problem of every file. */
 export async function suitesOf(given: Arguments, host: CliHost): Promise<CalledSuite[]> {
-  const project = given.text('from') === undefined ? undefined : await openProject(given, host);
+  // The --from of import names a format of results, whose suite has a config of its own.
+  const isProject = given.text('from') !== undefined && given.command !== 'import';
+  const project = isProject ? await openProject(given, host) : undefined;
   const overrides: Override[] = overrideFlags.flatMap(([flag, path]): Override[] => {
     const value = project?.flags.has(flag) ? undefined : given.text(flag);
     return value === undefined ? [] : [{ path, value, origin: 'flag', source: `--${flag}` }];
