@@ -40,7 +40,7 @@ function result(answers: { id: string; answer: string; status: number; score: nu
         final_eval_status: status,
         ...(isNew
           ? { overall_eval_metric_results: metrics }
-          : { eval_metric_results: metrics.map(({ metric_name, threshold, ...rest }) => [{ metric_name, threshold }, rest]) }),
+          : { eval_metric_results: metrics.map(({ metric_name, ...rest }) => [{ metric_name }, rest]) }),
         eval_metric_result_per_invocation:
           answer === ''
             ? []
