@@ -1,13 +1,24 @@
 import { type Problem, ToolError } from '../errors.ts';
+import type { JsonObject } from '../records/json.ts';
 import { connectionOf, credentialVariables } from '../systems/agentloop/connection.ts';
-import { agentloopEnvironmentFields } from './agentloop-entry.ts';
+import { agentloopEnvironmentFields } from '../systems/agentloop/entry.ts';
 import type { Environment } from './environment.ts';
-import { type LocatedMap, type Path, placeAt, problemAt } from './located.ts';
-import type { AgentloopDataset, AgentloopSpace } from './suite-config.ts';
+import { type Located, type LocatedMap, nodeAt, type Path, placeAt, problemAt } from './located.ts';
+import type { AgentloopDataset, AgentloopSpace, AgentloopUpload, ExportConfig } from './suite-config.ts';
 import type { SuiteFile } from './suite-file.ts';
 
 /** Where the environment may be put in. */
-export const agentloopPaths: Path[] = agentloopEnvironmentFields.map((field) => ['samples', 'agentloop', field]);
+export function agentloopPaths(root: LocatedMap): Path[] {
+  const exports = nodeAt(root, ['exports']);
+  const places = exports?.kind === 'list' ? exports.items.map((_, number): Path => ['exports', number]) : [];
+  const uploads = places.filter((place) => isText(nodeAt(root, [...place, 'type']), 'agentloop'));
+  const owners = [...(nodeAt(root, ['samples', 'agentloop']) ? [['samples', 'agentloop']] : []), ...uploads];
+  return owners.flatMap((owner) => agentloopEnvironmentFields.map((field): Path => [...owner, field]));
+}
+
+function isText(node: Located | undefined, text: string): boolean {
+  return node?.kind === 'scalar' && node.value === text;
+}
 
 /** A dataset with its credentials, or what is wrong with it. `unset`: variables that would help. */
 export interface ResolvedDataset {
@@ -17,7 +28,8 @@ export interface ResolvedDataset {
   unset?: readonly string[];
 }
 
-interface Surroundings {
+/** Where credentials come from. */
+export interface Surroundings {
   env: Environment;
   dotEnv?: (names: readonly string[]) => Environment;
 }
@@ -32,13 +44,81 @@ export function agentloopDataset(root: LocatedMap, samples: SuiteFile['samples']
     return { dataset: { ...space, dataset, ...rest }, secrets };
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
-    const path = ['samples', 'agentloop'];
-    const problem = problemAt(placeAt(root, path), path, { message: error.message, ...(error.remedy === undefined ? {} : { remedy: error.remedy }) });
-    return { secrets: [], problem, unset: credentialVariables[1].filter((name) => error.remedy?.includes(name)) };
+    return { secrets: [], ...problemOf(error, root, ['samples', 'agentloop']) };
   }
 }
 
-interface SpaceEntry {
+function problemOf(error: ToolError, root: LocatedMap, path: Path): { problem: Problem; unset: readonly string[] } {
+  const problem = problemAt(placeAt(root, path), path, { message: error.message, ...(error.remedy === undefined ? {} : { remedy: error.remedy }) });
+  return { problem, unset: credentialVariables[1].filter((name) => error.remedy?.includes(name)) };
+}
+
+/** The exports with where the ones of the type `agentloop` are sent; what they leave out is that of `samples.agentloop`. */
+export function withUploads(
+  root: LocatedMap,
+  { exports, samples }: { exports: readonly ExportConfig[]; samples: SuiteFile['samples'] | undefined },
+  around: Surroundings,
+): { exports: ExportConfig[]; found: Omit<ResolvedDataset, 'dataset'>[] } {
+  const found: Omit<ResolvedDataset, 'dataset'>[] = [];
+  const own = samples === undefined || typeof samples === 'string' || Array.isArray(samples) ? undefined : samples.agentloop;
+  const resolved = exports.map((entry, number) => {
+    if (entry.type !== 'agentloop') return entry;
+    try {
+      const { upload, secrets } = agentloopUpload({ ...given(own ?? {}), ...given(entry.options as UploadEntry) }, around);
+      found.push({ secrets });
+      return { ...entry, upload };
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      found.push({ secrets: [], ...problemOf(error, root, ['exports', number]) });
+      return entry;
+    }
+  });
+  return { exports: resolved, found };
+}
+
+/** The fields of an export of the type `agentloop`. */
+export interface UploadEntry extends SpaceEntry {
+  dataset?: string | null | undefined;
+  logEndpoint?: string | null | undefined;
+  project?: string | null | undefined;
+  experimentName?: string | null | undefined;
+  experimentType?: 'agent' | 'model' | null | undefined;
+  experimentMetadata?: JsonObject | null | undefined;
+  experimentConfig?: JsonObject | null | undefined;
+}
+
+/** @throws ToolError `agentloop-settings` for what is missing. */
+export function agentloopUpload(entry: UploadEntry, around: Surroundings): { upload: AgentloopUpload; secrets: { name: string; value: string }[] } {
+  const { dataset, logEndpoint, project, experimentName, experimentType, experimentMetadata, experimentConfig } = entry;
+  const missing = [
+    ...(entry.workspace == null && entry.agentSpace == null ? ['workspace (or agentSpace)'] : []),
+    ...(dataset == null ? ['dataset'] : []),
+    ...(entry.region == null && (entry.endpoint == null || logEndpoint == null) ? ['region'] : []),
+  ];
+  if (missing.length > 0) {
+    const message = `AgentLoop: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`;
+    throw new ToolError({ code: 'agentloop-settings', message, remedy: 'write it here, or under samples.agentloop' });
+  }
+  const { space, secrets } = agentloopSpace(entry, around);
+  const upload: AgentloopUpload = {
+    ...space,
+    ...(logEndpoint == null ? {} : { logEndpoint: logEndpoint.replace(/\/$/, '') }),
+    dataset: dataset ?? '',
+    experimentType: experimentType ?? 'agent',
+    ...(project == null ? {} : { project }),
+    ...(experimentName == null ? {} : { experimentName }),
+    ...(experimentMetadata == null ? {} : { experimentMetadata }),
+    ...(experimentConfig == null ? {} : { experimentConfig }),
+  };
+  return { upload, secrets };
+}
+
+function given<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as Partial<T>;
+}
+
+/** Names a space and who asks. */
+export interface SpaceEntry {
   workspace?: string | null | undefined;
   agentSpace?: string | null | undefined;
   region?: string | null | undefined;

@@ -4,7 +4,7 @@ import type { Problem } from '../errors.ts';
 import type { ResultFormat } from '../importers/result-format.ts';
 import { sampleKeys } from '../records/sample.ts';
 import { type Registry, unknownNameRemedy } from '../registry.ts';
-import { agentloopDataset, agentloopPaths } from './agentloop-samples.ts';
+import { agentloopDataset, agentloopPaths, withUploads } from './agentloop-samples.ts';
 import { agentDefinitionAt, environmentPaths, parseAgent, parseBaselineAgent, withFilledBaselineAgent } from './agents.ts';
 import { assemble, type SuiteSource } from './assemble.ts';
 import { checkerEnvironmentPaths, embeddingsProblems, judgeProblems, parseCheckers, userProblems } from './checkers.ts';
@@ -63,7 +63,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
     allowed: [
       ...environmentPaths(overridden, registries.agents),
       ...modelPaths,
-      ...agentloopPaths,
+      ...agentloopPaths(overridden),
       ...checkerEnvironmentPaths(overridden, registries.checkers),
     ],
     ...declaredNames(overridden),
@@ -82,12 +82,16 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
       problemAt(placeAt(context.root, ['checkers']), ['checkers'], { message: 'there are no checkers: nothing would be scored', remedy }),
     );
   }
-  const exports = parseExports(context, registries.resultFormats);
+  const parsedExports = parseExports(context, registries.resultFormats);
   checkNames(context, registries.datasetTypes);
   checkBaseline(context);
   const dataset = agentloopDataset(context.root, file?.samples, request);
-  if (dataset?.problem) context.problems.push(dataset.problem);
-  for (const variable of dataset?.unset ?? []) if (dataset?.problem) environment.unset.set(dataset.problem, variable);
+  const { exports, found } = withUploads(context.root, { exports: parsedExports, samples: file?.samples }, request);
+  const services = [...(dataset ? [dataset] : []), ...found];
+  for (const { problem, unset = [] } of services) {
+    if (problem) context.problems.push(problem);
+    for (const variable of unset) if (problem) environment.unset.set(problem, variable);
+  }
   const problems = context.problems.filter((problem) => !isNoise(problem, environment));
   if (problems.length > 0 || !file || !agent) return { problems, ...unreadyOf(tree, request, { problems, unset: environment.unset }) };
   const suite: SuiteConfig = {
@@ -96,7 +100,7 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
     ...(baselineAgent ? { baseline: { kind: 'agent', agent: baselineAgent } } : {}),
     checkers: checkers.checkers,
     exports,
-    secrets: [...environment.secrets, ...secretOverrides(request.overrides), ...(dataset?.secrets ?? [])],
+    secrets: [...environment.secrets, ...secretOverrides(request.overrides), ...services.flatMap((service) => service.secrets)],
     origins: originsOf(context.root),
     places: filePlaces(context.root, placedFields),
     warnings: environment.warnings,

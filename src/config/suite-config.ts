@@ -49,6 +49,17 @@ export interface AgentloopDataset extends AgentloopSpace {
   groundTruthField?: string;
 }
 
+/** An experiment of AgentLoop. */
+export interface AgentloopUpload extends AgentloopSpace {
+  dataset: string;
+  /** Absent: looked up. */
+  project?: string;
+  experimentName?: string;
+  experimentType: 'agent' | 'model';
+  experimentMetadata?: JsonObject;
+  experimentConfig?: JsonObject;
+}
+
 /** A place in a config file; line and column from 1. */
 export interface FilePlace {
   file: string;
@@ -113,6 +124,8 @@ export interface ExportConfig {
   path: string;
   /** Checked by the format's schema. */
   options: unknown;
+  /** Where the answers are sent after they were written. */
+  upload?: AgentloopUpload;
 }
 
 /** One suite, complete: every default filled in, every template of the environment resolved. Holds secrets: never written anywhere. */

@@ -1,46 +1,12 @@
 import { Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { templateNames } from '../template.ts';
-import { AgentloopSamplesEntry } from './agentloop-entry.ts';
+import { names, optional, text, words } from './entry-fields.ts';
 import { PreferenceEntry } from './preference-entry.ts';
-
-/** A key that may be left out or set to null, which takes back an inherited value. */
-function optional<T extends z.ZodMiniType>(schema: T) {
-  return z.nullish(schema);
-}
-
-const text = z.string().check(z.minLength(1));
-const names = (about: string) => z.described(z.union([text, z.array(text).check(z.minLength(1))]), about);
-/** Written numbers are ids too: a CSV knows only text. */
-const words = (about: string) => z.described(z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]), about);
+import { SamplesEntry } from './samples-entry.ts';
 
 /** The name of a suite: it becomes a folder name and part of a comment's marker. */
 export const suiteNamePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;
-
-const samplesFields = z.strictObject({
-  path: z.described(z.nullish(names('')), 'files or glob patterns, relative to the folder of the config file'),
-  agentloop: z.described(optional(AgentloopSamplesEntry), 'instead of files: a dataset of the AgentLoop service'),
-  format: z.described(optional(text), 'dataset format; default by the file ending'),
-  map: z.described(optional(JsonObject), 'sample fields from the columns of a foreign row, such as {input: "{{question}}"}'),
-  where: z.described(
-    optional(
-      z.strictObject({
-        tags: optional(words('keep samples with one of these tags')),
-        ids: optional(words('keep samples with one of these ids')),
-      }),
-    ),
-    'which samples to keep; all conditions must hold',
-  ),
-  limit: z.described(optional(z.int().check(z.minimum(1))), 'samples at most, after the offset; at least 1'),
-  offset: z.described(optional(z.int().check(z.minimum(0))), 'samples to leave out at the start; default 0'),
-  seed: z.described(optional(z.int().check(z.minimum(0))), 'shuffles the samples before offset and limit; a whole number; default: no shuffling'),
-});
-export const SamplesEntry = samplesFields.check(
-  z.refine(({ path, agentloop }) => path == null || agentloop == null, 'samples come from one place: keep one of "path" and "agentloop"'),
-  z.refine(({ path, agentloop }) => path != null || agentloop != null, { error: '"path" is missing', path: ['path'] }),
-  z.refine(({ format, agentloop }) => format == null || agentloop == null, 'a dataset of a service has no file format: leave "format" out'),
-);
-export type SamplesEntry = z.infer<typeof SamplesEntry>;
 
 export const BudgetEntry = z.strictObject({
   calls: z.described(optional(z.int().check(z.minimum(1))), 'calls to the agent, retries included; at least 1; default: no limit'),

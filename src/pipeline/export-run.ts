@@ -1,15 +1,12 @@
-import { stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { messageOf, ToolError } from '../errors.ts';
-import type { ExportedRun, ExportedSlot, ResultFormat } from '../importers/result-format.ts';
+import type { ExportedRun, ResultFormat } from '../importers/result-format.ts';
 import { readText, writeFileWhole } from '../io/files.ts';
-import { readEvidence, readRunIndex } from '../io/run-log-file.ts';
-import type { RunIndex } from '../records/run-index.ts';
-import type { Sample } from '../records/sample.ts';
+import { readRunIndex } from '../io/run-log-file.ts';
+import { exportedSlots } from './exported-slots.ts';
 import type { OpenSuite } from './open-suite.ts';
 import type { PipelineEvent } from './ports.ts';
-import { samplesById } from './slots.ts';
 
 export interface ExportRequest {
   /** Path of a run log. */
@@ -23,9 +20,6 @@ export interface ExportRequest {
   samples?: SelectedSamples;
 }
 
-/** Bytes of the log that are in memory at once, about. */
-const batchBytes = 64 * 1024 * 1024;
-
 /** Writes a run as another system's result files, each whole or absent. @returns how many files. @throws ToolError `export-invalid`, `write-failed`. */
 export async function exportRun(request: ExportRequest): Promise<number> {
   const { runLog, format, target, options } = request;
@@ -35,7 +29,7 @@ export async function exportRun(request: ExportRequest): Promise<number> {
     runId: index.header?.runId ?? '',
     startedAt: index.header?.startedAt ?? new Date(0).toISOString(),
     repeats: index.header?.planned.repeats ?? 1,
-    slots: () => slotsOf(runLog, index, request.samples),
+    slots: () => exportedSlots(runLog, index, request.samples),
     existing: async (path) => {
       const whole = join(target, safePath(path));
       return readText(whole, maxExistingBytes).catch((error: unknown) => {
@@ -67,33 +61,6 @@ function safePath(path: string): string {
   });
 }
 
-/** Sample by sample, some at a time: the log is read once for each batch. */
-async function* slotsOf(runLog: string, index: RunIndex, samples: SelectedSamples | undefined): AsyncGenerator<ExportedSlot> {
-  const ids = [...index.samples.keys()];
-  const batches = Math.ceil((await stat(runLog)).size / batchBytes);
-  const batchSize = Math.ceil(ids.length / Math.max(1, batches)) || 1;
-  for (let start = 0; start < ids.length; start += batchSize) {
-    const batch = new Set(ids.slice(start, start + batchSize));
-    const evidence = await readEvidence(runLog, batch, { hasTimes: true, hasDetails: true });
-    const known = samples ? await samplesById(samples, batch) : new Map<string, Sample>();
-    for (const id of batch) {
-      const sample = known.get(id);
-      for (const { epoch, outcome, trajectory, error, scores, startedAt } of evidence.get(id) ?? []) {
-        yield {
-          id,
-          epoch,
-          outcome: outcome === 'skipped' && error ? 'error' : outcome === 'skipped' && trajectory ? 'unscored' : outcome,
-          scores,
-          ...(trajectory ? { trajectory } : {}),
-          ...(error ? { error } : {}),
-          ...(sample ? { sample } : {}),
-          ...(startedAt === undefined ? {} : { startedAt }),
-        };
-      }
-    }
-  }
-}
-
 /**
  * Writes every export that the config names. One that fails is a warning: the run log has everything, and `export` writes it again.
  */
@@ -101,10 +68,13 @@ export async function writeExports(suite: OpenSuite, runLog: string, onEvent: (e
   const { config, samples } = suite;
   if (config.exports.length === 0) return;
   const { resultFormats } = await import('../importers/registry.ts');
-  for (const { type, path, options } of config.exports) {
+  for (const { type, path, options, upload } of config.exports) {
     const target = resolve(config.baseDir, path);
     try {
       await exportRun({ runLog, samples, format: resultFormats.get(type), options, target });
+      // The files are whole before anything is sent, so that nothing is lost with a connection.
+      if (upload)
+        await (await import('./upload-experiment.ts')).uploadExperiment({ runLog, upload, samples, secrets: config.secrets, signal: suite.signal });
     } catch (error) {
       const message = `the export to ${type} in ${path} failed: ${messageOf(error)}; write it again with: agent-regress export ${runLog} --to ${type} --output ${path}`;
       onEvent({ kind: 'notice', level: 'warning', message });

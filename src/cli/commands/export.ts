@@ -36,6 +36,19 @@ export async function exportResults(given: Arguments, host: CliHost): Promise<nu
     const target = resolve(host.cwd, output);
     const files = await exportRun({ runLog, format, options: parsed.data, target, ...(suite ? { samples: suite.samples } : {}) });
     host.stdout.write(`${files} file${files === 1 ? '' : 's'} of ${type} in ${shownPath(host, target)}\n`);
+    if (type === 'agentloop') {
+      const { uploadFrom } = await import('../../pipeline/upload-from.ts');
+      const sent = await uploadFrom({
+        runLog,
+        options: parsed.data,
+        config,
+        samples: suite?.samples,
+        env: host.env,
+        cwd: host.cwd,
+        signal: host.signal,
+      });
+      host.stdout.write(`${sent} record${sent === 1 ? '' : 's'} sent to AgentLoop\n`);
+    }
     return 0;
   } finally {
     await suite?.close();

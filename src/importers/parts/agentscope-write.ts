@@ -3,8 +3,8 @@ import type { Trajectory } from '../../records/trajectory.ts';
 import { isRandomId } from '../../systems/agentloop/rows.ts';
 import type { AggregatedTask, Stats } from '../../systems/agentscope/aggregate.ts';
 import { emptyStats } from '../../systems/agentscope/aggregate.ts';
-import { blocksFromTrajectory } from '../../systems/agentscope/blocks.ts';
 import { StatsFile, safeName, scopeTime } from '../../systems/agentscope/folder.ts';
+import { solutionOf } from '../../systems/agentscope/solution.ts';
 import type { ExportedFile, ExportedRun, ExportedSlot } from '../result-format.ts';
 
 /** The files of one task and what the aggregation needs of it. */
@@ -107,16 +107,6 @@ function tagsOf(tags: readonly string[]): { [key: string]: Json } | null {
       return colon > 0 ? [tag.slice(0, colon), tag.slice(colon + 1)] : [tag, ''];
     }),
   );
-}
-
-function solutionOf({ trajectory, error }: ExportedSlot): JsonObject {
-  if (!trajectory) {
-    const { kind, message, status } = error ?? { kind: 'agent-error', message: 'there is no answer' };
-    const meta = { error_type: kind, error_message: message, ...(status === undefined ? {} : { status_code: status }) };
-    return { success: false, output: '', trajectory: [], meta };
-  }
-  const meta = trajectory.latencyMs === undefined ? null : { latency_ms: trajectory.latencyMs };
-  return { success: true, output: trajectory.turns.at(-1)?.output ?? '', trajectory: blocksFromTrajectory(trajectory), meta };
 }
 
 function statsOf(trajectory: Trajectory | undefined): Stats {
