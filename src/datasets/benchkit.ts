@@ -11,8 +11,11 @@ export const benchkit = defineDataset({
   summary: 'samples of BenchKit, one JSON object a line: data_id, query, system, servers, environment, check_list, user_simulator_prompt',
   extensions: [],
   async *rows(source, file) {
+    let isFirst = true;
     for await (const { text, line } of readLines(source)) {
       if (text.trim() === '') continue;
+      if (isFirst) refuseOtherShape(text.trim(), file, line);
+      isFirst = false;
       yield readRow(() => nativeRow(requireObject(parseLine(text, file, line), file, line), file, line), line);
     }
   },
@@ -21,8 +24,15 @@ export const benchkit = defineDataset({
 function nativeRow(sample: JsonObject, file: string, line: number): JsonObject {
   const made = sampleRow(sample);
   if ('row' in made) return made.row;
-  const { message, remedy } = made.problem;
-  throw datasetError(file, line, message, remedy);
+  const { field, message, remedy } = made.problem;
+  throw datasetError(file, line, message, remedy, field);
+}
+
+/** Told once, not for every line. */
+function refuseOtherShape(first: string, file: string, line: number): void {
+  const remedy = 'write one complete sample per line: {"data_id": "…", "query": "…", "system": "…", …}';
+  if (first.startsWith('[')) throw datasetError(file, line, 'the file is a JSON list, and one sample a line is expected', remedy);
+  if (first === '{') throw datasetError(file, line, 'a sample goes over several lines, and one sample a line is expected', remedy);
 }
 
 function parseLine(text: string, file: string, line: number): Json {

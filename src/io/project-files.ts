@@ -24,7 +24,11 @@ export function openProjectFiles(cwd: string): ProjectFiles {
           message: error.message.replaceAll(resolve(cwd, path), path),
           ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
           problems: [
-            { file: path, message: error.code === 'file-not-utf8' ? 'it is not UTF-8 text' : error.message.replaceAll(resolve(cwd, path), path) },
+            {
+              file: path,
+              message: error.code === 'file-not-utf8' ? 'it is not UTF-8 text' : error.message.replaceAll(resolve(cwd, path), path),
+              ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+            },
           ],
           cause: error,
         });

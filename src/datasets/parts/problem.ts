@@ -3,8 +3,9 @@ import type { Json, JsonObject } from '../../records/json.ts';
 import type { DatasetRow } from '../dataset.ts';
 
 /** The one shape of an error about a dataset file. */
-export function datasetError(file: string, line: number, message: string, remedy: string): ToolError {
-  return new ToolError({ code: 'dataset-invalid', message: `${file}:${line}: ${message}`, remedy, problems: [{ file, line, message, remedy }] });
+export function datasetError(file: string, line: number, message: string, remedy: string, field?: string): ToolError {
+  const problem = { file, line, ...(field === undefined ? {} : { field }), message, remedy };
+  return new ToolError({ code: 'dataset-invalid', message: `${file}:${line}: ${message}`, remedy, problems: [problem] });
 }
 
 /** A file is no longer what was checked. */

@@ -18,6 +18,7 @@ export async function readSamples(files: ProjectFiles, scenario: string, named: 
   const path = named ?? (await usualSamples(files, scenario));
   if (path === undefined || (await files.kind(path)) !== 'file') throw noSamples(path, scenario);
   const content = await files.read(path);
+  if (content.trim() === '') throw emptySamples(path);
   const lines = content.split('\n').flatMap((line) => parseLine(line));
   return {
     path,
@@ -74,6 +75,12 @@ function parseLine(line: string): JsonObject[] {
   } catch {
     return [];
   }
+}
+
+function emptySamples(file: string): ToolError {
+  const message = 'the file has no sample';
+  const remedy = 'write one sample a line: {"data_id": "…", "query": "…", "system": "…", …}';
+  return new ToolError({ code: 'project-invalid', message: `${file}: ${message}`, remedy, problems: [{ file, message, remedy }] });
 }
 
 function noSamples(path: string | undefined, scenario: string): ToolError {

@@ -78,7 +78,7 @@ function problemOf(line: JsonObject): SampleProblem | undefined {
     return {
       field: 'data_id',
       message: 'the sample has no data_id',
-      remedy: 'give it one that no other sample has: its result file is called DATA_ID.json',
+      remedy: missingIdRemedy(line),
     };
   if (typeof id !== 'string' && typeof id !== 'number') return wrong('data_id', id, 'a text');
   if (String(id).length > 256) return { field: 'data_id', message: 'the data_id has more than 256 characters', remedy: 'use a shorter one' };
@@ -86,10 +86,10 @@ function problemOf(line: JsonObject): SampleProblem | undefined {
     const value = line[key] ?? '';
     if (typeof value !== 'string') return wrong(key, value, 'a text');
   }
-  const lists = problemOfList(line, 'servers', (item) => typeof item === 'string', 'a list of names of servers');
+  const lists = problemOfList(line, 'servers', (item) => typeof item === 'string', ['a list of names of servers', 'the name of a server']);
   const objects =
-    problemOfList(line, 'environment', isObject, 'a list of {path, type, content}') ??
-    problemOfList(line, 'check_list', isObject, 'a list of {check_type, params, description}');
+    problemOfList(line, 'environment', isObject, ['a list of {path, type, content}', '{path, type, content}']) ??
+    problemOfList(line, 'check_list', isObject, ['a list of {check_type, params, description}', '{check_type, params, description}']);
   if (lists ?? objects) return lists ?? objects;
   if (queryOf(line) !== '' || textAt(line, 'user_simulator_prompt') !== '') return undefined;
   return {
@@ -99,11 +99,22 @@ function problemOf(line: JsonObject): SampleProblem | undefined {
   };
 }
 
-function problemOfList(line: JsonObject, key: string, fits: (item: Json) => boolean, expected: string): SampleProblem | undefined {
+function missingIdRemedy(line: JsonObject): string {
+  const other = ['id', 'task_id', 'sample_id'].find((key) => Object.hasOwn(line, key));
+  const name = other === undefined ? 'give it one that no other sample has' : `rename "${other}" to "data_id"`;
+  return `${name}: its result file is called DATA_ID.json`;
+}
+
+function problemOfList(
+  line: JsonObject,
+  key: string,
+  fits: (item: Json) => boolean,
+  [list, item]: readonly [list: string, item: string],
+): SampleProblem | undefined {
   const value = line[key] ?? [];
-  if (!Array.isArray(value)) return wrong(key, value, expected);
-  const place = value.findIndex((item) => !fits(item));
-  return place === -1 ? undefined : wrong(`${key}[${place}]`, value[place] ?? null, `an item of ${expected}`);
+  if (!Array.isArray(value)) return wrong(key, value, list);
+  const place = value.findIndex((entry) => !fits(entry));
+  return place === -1 ? undefined : wrong(`${key}[${place}]`, value[place] ?? null, item);
 }
 
 function wrong(field: string, value: Json, expected: string): SampleProblem {
