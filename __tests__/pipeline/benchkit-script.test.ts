@@ -138,3 +138,14 @@ print(json.dumps({"overall_result": "Success", "check_details": [{"check_item": 
     );
   });
 });
+
+it.each([
+  ['deeply', 'value = 1\nfor _ in range(900): value = [value]', 'too large, or nested too deeply'],
+  ['much', 'value = "x" * 500000', 'too large, or nested too deeply'],
+])('a result that holds %s too much keeps its verdict and leaves the log readable', async (_, value, note) => {
+  const score = await scoreWith(
+    `${value}\nanswer({"overall_result": "Failure", "check_details": {"a": {"检查结论": "不合格", "原因": "r", "详情": value}}})`,
+  );
+  expect(score).toMatchObject({ kind: 'scored', pass: false, reason: expect.stringContaining('a 不合格: r') });
+  expect(score.checkResult.completion_reason).toContain(note);
+});

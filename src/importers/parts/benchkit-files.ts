@@ -20,15 +20,17 @@ export function isOfRun(path: string): boolean {
   return parts.slice(0, -1).every((folder) => !folder.endsWith('_env') && !folder.startsWith('env_') && folder !== 'benches');
 }
 
-const remedy = 'a result file is the JSON object that the executor wrote for one sample: run the sample again, or take the file away';
+const resultRemedy = 'a result file is the JSON object that the executor wrote for one sample: run the sample again, or take the file away';
+const caseRemedy = 'a case is the JSON object that the evaluator wrote for one sample: check the sample again, or take the file away';
+const casePath = /(^|\/)cases\/check_[^/]*$/;
 
 /** Reads one file. Every field that decides is checked; others are kept as they are. */
 export function readFound(path: string, text: string): FoundFile {
   const name = path.split('/').at(-1) ?? '';
-  const parsed = parseJsonFile(path, text, remedy);
+  const isCase = casePath.test(path);
+  const parsed = parseJsonFile(path, text, isCase ? caseRemedy : resultRemedy);
   if ('problem' in parsed) return { kind: 'broken', problem: parsed.problem };
   const { value } = parsed;
-  const isCase = /(^|\/)cases\/check_[^/]*$/.test(path);
   if (!isObject(value)) return isCase ? broken(path, text, { message: `the case is ${describe(value)}, not an object` }) : { kind: 'other' };
   if (name === 'execution_report.json' && !Object.hasOwn(value, 'data_id')) return { kind: 'report', record: value };
   if (name === 'summary.json' && !Object.hasOwn(value, 'data_id')) return { kind: 'summary', record: value };
@@ -50,7 +52,10 @@ interface FieldProblem {
 
 function broken(file: string, text: string, { field, message }: FieldProblem): FoundFile {
   const line = field === undefined ? 1 : lineOfField(text, field.replace(/[.[].*$/s, ''));
-  return { kind: 'broken', problem: { file, line, ...(field === undefined ? {} : { field }), message, remedy } };
+  return {
+    kind: 'broken',
+    problem: { file, line, ...(field === undefined ? {} : { field }), message, remedy: casePath.test(file) ? caseRemedy : resultRemedy },
+  };
 }
 
 /** Our own exports name repeats after the first; BenchKit has one. */

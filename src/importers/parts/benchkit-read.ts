@@ -9,7 +9,7 @@ import { scoreOfResult } from '../../systems/benchkit/verdict.ts';
 import type { ImportedRun, ImportedSlot, NamedScore, ResultFiles } from '../result-format.ts';
 import { isObject, isOfRun, readFound } from './benchkit-files.ts';
 
-const remedyTwice = 'one sample has one result file: remove one of them';
+const remedyTwice = 'a sample has one result and one case: remove one of the files';
 
 /** Where the results and what was said of them stand. */
 interface Folder {

@@ -29,8 +29,8 @@ export function lineOfField(text: string, field: string): number {
 function placeOf(text: string, message: string): { line: number; isCut: boolean } {
   const found = /position (\d+)/.exec(message);
   const end = text.trimEnd().length;
-  const position = found ? Number(found[1]) : end;
-  const isCut = position >= end || /unterminated|end of json/i.test(message);
+  const isCut = /unterminated|end of json/i.test(message) || Number(found?.[1] ?? 0) >= end;
+  const position = isCut ? end : Number(found?.[1] ?? 0);
   return { line: lineAt(text, Math.min(position, end)), isCut };
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isDeeper, type Json, type JsonObject } from '../../records/json.ts';
 import { type Score, scored, unscored } from '../../records/score.ts';
 
 /** What one check of a list came to, in BenchKit's words: passed, failed, skipped. */
@@ -99,19 +99,25 @@ function errorText(result: JsonObject): string {
   if (typeof said === 'string' && own(words, said.trim().toLowerCase()) === 'error') {
     return oneLine(`the check ended with an error${why === '' ? '' : `: ${why}`}`, 400);
   }
-  return oneLine(`the checker result has ${known} ${JSON.stringify(said)}, which is none of its words`, 300);
+  const shown = typeof said === 'object' ? 'an object or a list' : JSON.stringify(said);
+  return oneLine(`the checker result has ${known} ${shown}, which is none of its words`, 300);
 }
 
 const maxResultCharacters = 200_000;
+const maxResultDepth = 50;
 
 /** A result of a size that a log can hold; of a larger one only what decides. */
 function capped(result: JsonObject): JsonObject {
-  if (JSON.stringify(result).length <= maxResultCharacters) return result;
+  if (!isDeeper(result, maxResultDepth) && JSON.stringify(result).length <= maxResultCharacters) return result;
   const { overall_result, final_conclusion, passed } = result;
   const kept = Object.entries({ overall_result, final_conclusion, passed }).filter(
     ([, value]) => value !== undefined && JSON.stringify(value).length < 100,
   );
-  return { ...(Object.fromEntries(kept) as JsonObject), check_details: {}, completion_reason: 'the checker result was too large to be kept' };
+  return {
+    ...(Object.fromEntries(kept) as JsonObject),
+    check_details: {},
+    completion_reason: 'the checker result was too large, or nested too deeply, to be kept',
+  };
 }
 
 /** Text of a stranger on one line, at most so many characters. */
