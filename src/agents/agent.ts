@@ -94,6 +94,13 @@ export type FailureKind =
   /** The model that plays the user gave nothing usable, or declined: no fault of the agent's. */
   | 'user-model'
   | 'user-refused'
+  /** The conversation is longer than the agent can read: its own answer, which a task controller is told of. */
+  | 'context-limit'
+  /** A task controller did not start the sample, broke it off, was not reached, or had no worker free: no fault of the agent's. */
+  | 'task-start'
+  | 'task-interact'
+  | 'task-network'
+  | 'task-unavailable'
   | 'aborted';
 
 /**

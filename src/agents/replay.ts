@@ -89,6 +89,11 @@ const failureKinds: readonly FailureKind[] = [
   'no-recording',
   'user-model',
   'user-refused',
+  'context-limit',
+  'task-start',
+  'task-interact',
+  'task-network',
+  'task-unavailable',
   'aborted',
 ];
 

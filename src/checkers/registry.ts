@@ -1,6 +1,7 @@
 import { createRegistry, type Registry } from '../registry.ts';
 import { adkJudge } from './adk-judge.ts';
 import { adkNotEvaluated } from './adk-not-evaluated.ts';
+import { agentbenchStatus } from './agentbench-status.ts';
 import { all } from './all.ts';
 import { any } from './any.ts';
 import { atLeast } from './at-least.ts';
@@ -90,6 +91,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   toolResultUsed,
   spans,
   state,
+  agentbenchStatus,
   latency,
   tokens,
   cost,

@@ -40,6 +40,11 @@ const failures: Record<string, string> = {
   'no-recording': 'have no recording',
   'user-model': 'had no user: its model gave no answer',
   'user-refused': 'had no user: its model refused',
+  'context-limit': 'were longer than the agent can read',
+  'task-start': 'were not started by the task controller',
+  'task-interact': 'were broken off by the task controller',
+  'task-network': 'did not reach the task controller',
+  'task-unavailable': 'found no free worker of the task',
   aborted: 'were stopped',
 };
 

@@ -3,6 +3,7 @@ import { preferenceOf } from './preference-entry.ts';
 import { nameWithAgent } from './split-agents.ts';
 import type { AgentloopDataset, BaselineConfig, SamplesConfig, SuiteConfig, TracesConfig } from './suite-config.ts';
 import type { BaselineEntry, SuiteFile } from './suite-file.ts';
+import { userOf } from './user-entry.ts';
 
 /** Where a suite comes from. */
 export interface SuiteSource {
@@ -20,7 +21,8 @@ export type PlainSuite = Omit<SuiteConfig, 'agent' | 'checkers' | 'exports' | 's
 
 /** The suite of a file that was checked, every default filled in. `dataset`: the one of a service that its samples name. */
 export function assemble(file: SuiteFile, request: SuiteSource, dataset?: AgentloopDataset): PlainSuite {
-  const timeoutMs = file.timeoutMs ?? 60_000;
+  const isTask = file.user?.type === 'controller';
+  const timeoutMs = file.timeoutMs ?? (isTask ? 3_600_000 : 60_000);
   const { budget, deadlines, judge, policy, traces } = file;
   return {
     suite: nameWithAgent(file.suite ?? request.defaultSuite, request.agentName),
@@ -32,7 +34,7 @@ export function assemble(file: SuiteFile, request: SuiteSource, dataset?: Agentl
     timeoutMs,
     deadlines: {
       connectMs: deadlines?.connectMs ?? 10_000,
-      firstByteMs: deadlines?.firstByteMs ?? timeoutMs,
+      firstByteMs: deadlines?.firstByteMs ?? (isTask ? Math.min(timeoutMs, 120_000) : timeoutMs),
       idleMs: deadlines?.idleMs ?? 30_000,
     },
     maxRetries: file.maxRetries ?? 2,
@@ -47,7 +49,7 @@ export function assemble(file: SuiteFile, request: SuiteSource, dataset?: Agentl
     ...embeddingsOf(file.embeddings),
     ...finalStateOf(file.finalState),
     ...(traces ? { traces: tracesOf(traces) } : {}),
-    ...given({ user: userOf(file.user) }),
+    ...userOf(file.user),
     baseline: baselineOf(file.baseline),
     policy: policyOf(policy),
   };
@@ -56,13 +58,6 @@ export function assemble(file: SuiteFile, request: SuiteSource, dataset?: Agentl
 function embeddingsOf(entry: SuiteFile['embeddings']): Pick<SuiteConfig, 'embeddings'> {
   if (entry?.module) return { embeddings: { module: entry.module } };
   return entry?.model ? { embeddings: { model: entry.model, ...given({ baseUrl: entry.baseUrl, apiKey: entry.apiKey }) } } : {};
-}
-
-function userOf(user: SuiteFile['user']): SuiteConfig['user'] {
-  if (!user) return undefined;
-  const { model, style, maxTurns, stop, baseUrl, apiKey, headers, instructions, temperature, parameters } = user;
-  const rest = given({ baseUrl, apiKey, headers, instructions, temperature, parameters });
-  return { model, style: style ?? 'reactive', maxTurns: maxTurns ?? 8, stop: stop ?? '###STOP###', ...rest };
 }
 
 function finalStateOf(sources: SuiteFile['finalState']): Pick<SuiteConfig, 'finalState'> {
@@ -82,11 +77,11 @@ function tracesOf(traces: NonNullable<SuiteFile['traces']>): TracesConfig {
 
 function samplesOf(samples: SuiteFile['samples']): SamplesConfig {
   if (typeof samples === 'string' || Array.isArray(samples)) return { paths: listOf(samples), offset: 0 };
-  const { path, format, map, where, limit, offset, seed } = samples;
+  const { path, controller, format, map, where, limit, offset, seed } = samples;
   const tags = where?.tags == null ? undefined : listOf(where.tags).map(String);
   const ids = where?.ids == null ? undefined : listOf(where.ids).map(String);
   const kept = given({ format, map, limit, seed, where: tags || ids ? given({ tags, ids }) : undefined });
-  return { paths: listOf(path ?? []), offset: offset ?? 0, ...kept };
+  return { paths: listOf(path ?? []), ...(controller ? { isFromController: true } : {}), offset: offset ?? 0, ...kept };
 }
 
 function baselineOf(baseline: BaselineEntry | null | undefined): BaselineConfig {

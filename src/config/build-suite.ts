@@ -140,6 +140,7 @@ const modelPaths: Path[] = [
     [model, 'baseUrl'],
   ]),
   ['user', 'headers'],
+  ['user', 'url'],
 ];
 
 function declaredNames(root: LocatedMap): { declared?: string[] } {

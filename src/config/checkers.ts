@@ -80,6 +80,13 @@ export function judgeProblems(root: Located, checkers: readonly CheckerConfig[],
 /** A model that plays the user has to be reached; OpenAI's own endpoint needs a key. */
 export function userProblems(root: Located): Problem[] {
   const has = (key: string): boolean => isGiven(nodeAt(root, ['user', key]));
+  const listed = nodeAt(root, ['samples', 'controller']);
+  const type = nodeAt(root, ['user', 'type']);
+  if (listed && isGiven(listed) && !(type?.kind === 'scalar' && type.value === 'controller')) {
+    const message = 'the samples are those of a task controller, and there is none';
+    const remedy = 'add: user: {type: controller, url: "http://localhost:5000/api", task: …}; or name the dataset with samples.path';
+    return [problemAt(placeAt(root, ['samples', 'controller']), ['samples', 'controller'], { message, remedy })];
+  }
   if (!has('model') || has('apiKey') || has('baseUrl')) return [];
   const message = "the user model is at OpenAI's endpoint, which wants a key, and there is none";
   const remedy = `add: apiKey: "\${env:OPENAI_API_KEY}", or a baseUrl for another endpoint than that of OpenAI`;

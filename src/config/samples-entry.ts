@@ -9,6 +9,10 @@ const samplesFields = z.strictObject({
     'files or glob patterns, relative to the folder of the config file',
   ),
   agentloop: z.described(optional(AgentloopSamplesEntry), 'instead of files: a dataset of the AgentLoop service'),
+  controller: z.described(
+    optional(z.literal(true)),
+    'instead of files, with a `user` of type controller: all samples of its task, as the controller lists them when the suite is opened',
+  ),
   format: z.described(optional(text), 'dataset format; default by the file ending'),
   map: z.described(optional(JsonObject), 'sample fields from the columns of a foreign row, such as {input: "{{question}}"}'),
   where: z.described(
@@ -24,9 +28,12 @@ const samplesFields = z.strictObject({
   offset: z.described(optional(z.int().check(z.minimum(0))), 'samples to leave out at the start; default 0'),
   seed: z.described(optional(z.int().check(z.minimum(0))), 'shuffles the samples before offset and limit; a whole number; default: no shuffling'),
 });
+const placesOf = ({ path, agentloop, controller }: { path?: unknown; agentloop?: unknown; controller?: unknown }) =>
+  [path, agentloop, controller].filter((place) => place != null).length;
+
 export const SamplesEntry = samplesFields.check(
-  z.refine(({ path, agentloop }) => path == null || agentloop == null, 'samples come from one place: keep one of "path" and "agentloop"'),
-  z.refine(({ path, agentloop }) => path != null || agentloop != null, { error: '"path" is missing', path: ['path'] }),
+  z.refine((entry) => placesOf(entry) < 2, 'samples come from one place: keep one of "path", "agentloop" and "controller"'),
+  z.refine((entry) => placesOf(entry) > 0, { error: '"path" is missing', path: ['path'] }),
   z.refine(({ format, agentloop }) => format == null || agentloop == null, 'a dataset of a service has no file format: leave "format" out'),
 );
 export type SamplesEntry = z.infer<typeof SamplesEntry>;

@@ -16,6 +16,8 @@ export interface SamplesConfig {
   paths: string[];
   /** Instead of paths. */
   agentloop?: AgentloopDataset;
+  /** In their place: what the task controller lists. */
+  isFromController?: true;
   /** Format name; absent: by file ending. */
   format?: string;
   /** Templates from a foreign row to a sample, such as `{input: "{{question}}"}`. */
@@ -104,6 +106,18 @@ export interface StateSource {
   values?: Json[];
 }
 
+/** The controller of an interactive task. */
+export interface ControllerConfig {
+  /** With its prefix. */
+  url: string;
+  task: string;
+  headers: Record<string, string>;
+  /** For a free worker. */
+  waitMs: number;
+  /** For one call. */
+  callMs: number;
+}
+
 /** How answers are compared with those of the baseline. */
 export interface PreferenceConfig {
   /** Template; absent: the built-in one. */
@@ -151,6 +165,8 @@ export interface SuiteConfig {
   budget: { calls?: number; costUsd?: number; minutes?: number };
   /** The model that plays the user of scenarios, and how. */
   user?: UserSettings & { model: string; baseUrl?: string; apiKey?: string; headers?: Record<string, string> };
+  /** The task controller that speaks to the agent, in place of every other user. */
+  controller?: ControllerConfig;
   /** The model that judging checkers ask, as the user gave it. */
   judge?: { model: string; baseUrl?: string; apiKey?: string; preference?: PreferenceConfig };
   /** What turns texts into vectors, as the user gave it: a model behind an endpoint, or a module of the user's. */

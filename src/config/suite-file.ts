@@ -1,9 +1,10 @@
-import { Json, JsonObject } from '../records/json.ts';
+import { Json } from '../records/json.ts';
 import * as z from '../records/schema.ts';
-import { templateNames } from '../template.ts';
+import { endpointFields } from './endpoint-fields.ts';
 import { names, optional, text, words } from './entry-fields.ts';
 import { PreferenceEntry } from './preference-entry.ts';
 import { SamplesEntry } from './samples-entry.ts';
+import { UserEntry } from './user-entry.ts';
 
 /** The name of a suite: it becomes a folder name and part of a comment's marker. */
 export const suiteNamePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;
@@ -20,7 +21,10 @@ export const BudgetEntry = z.strictObject({
 const milliseconds = z.int().check(z.minimum(1), z.maximum(86_400_000));
 export const DeadlinesEntry = z.strictObject({
   connectMs: z.described(optional(milliseconds), 'to open a connection, milliseconds; default 10000'),
-  firstByteMs: z.described(optional(milliseconds), 'until the first byte of the reply, milliseconds; default: timeoutMs'),
+  firstByteMs: z.described(
+    optional(milliseconds),
+    'until the first byte of the reply, milliseconds; default: timeoutMs; with a task controller at most 120000',
+  ),
   idleMs: z.described(optional(milliseconds), 'between two pieces of the reply, milliseconds; default 30000'),
 });
 
@@ -64,15 +68,6 @@ export const PolicyEntry = z.strictObject({
     'known failures that are not judged until a date; every report names them, and they count again afterwards; default none',
   ),
 });
-
-/** Where a model of ours is: the judge, the simulated user, the embeddings. */
-const endpointFields = {
-  baseUrl: z.described(
-    optional(text),
-    `address of an OpenAI-compatible endpoint, up to and with the version; default that of OpenAI; may hold \${env:NAME}`,
-  ),
-  apiKey: z.described(optional(text), `key of that endpoint, as \${env:NAME}`),
-};
 
 export const JudgeEntry = z.strictObject({
   model: z.described(text.clone(), 'name of the model that judging checkers ask'),
@@ -120,40 +115,6 @@ export const TracesEntry = z
       'spans are found by the trace that is sent: leave "send" out',
     ),
   );
-
-/** Names that the instructions of a user may use. */
-const instructionNames = ['plan', 'persona', 'stop', 'maxTurns', 'id', 'input', 'tags', 'metadata', 'row', 'state'];
-
-export const UserEntry = z.strictObject({
-  type: z.described(optional(z.enum(['simulated'])), 'simulated: a model plays it; default simulated'),
-  model: z.described(text.clone(), 'name of the model that plays the user of samples with a `scenario`'),
-  ...endpointFields,
-  headers: z.described(optional(z.record(z.string(), z.string())), `further headers, which may hold \${env:NAME}`),
-  style: z.described(
-    optional(z.enum(['reactive', 'proactive', 'minimal'])),
-    'reactive: answers what the agent asks; proactive: takes the lead; minimal: a few words, nothing unasked; default reactive',
-  ),
-  maxTurns: z.described(
-    optional(z.int().check(z.minimum(1), z.maximum(1000))),
-    'messages to the agent in one conversation at most, the opening included; 1..1000; default 8',
-  ),
-  stop: z.described(optional(text), 'text with which the model ends the conversation; default ###STOP###'),
-  instructions: z.described(
-    optional(
-      z
-        .string()
-        .check(
-          z.refine(
-            (written: string) => templateNames(written).every((name) => instructionNames.includes(name.split('.')[0] ?? '')),
-            `expected only {{${instructionNames.join('}}, {{')}}} in the instructions`,
-          ),
-        ),
-    ),
-    'added to the rules of the user; may hold {{plan}}, {{persona}}, {{stop}}, {{maxTurns}} and names of the sample, such as {{row.mood}}',
-  ),
-  temperature: z.described(optional(z.number().check(z.minimum(0), z.maximum(2))), '0..2; default that of the endpoint'),
-  parameters: z.described(optional(JsonObject), 'further members of every request to the model, such as {reasoning_effort: low}'),
-});
 
 const sourcePath = (about: string) =>
   z.described(optional(text), `${about}, relative to the config file; a template such as "out/{{slot}}/orders.json"`);
@@ -231,7 +192,7 @@ export const SuiteFile = z.strictObject({
     optional(z.int().check(z.minimum(1), z.maximum(1000))),
     'samples that are asked at once, by two agents together, at least one by each; 1..1000; default 8',
   ),
-  timeoutMs: z.described(optional(milliseconds), 'for one try at one sample, milliseconds; default 60000'),
+  timeoutMs: z.described(optional(milliseconds), 'for one try at one sample, milliseconds; default 60000, with a task controller 3600000'),
   deadlines: z.described(optional(DeadlinesEntry), 'limits inside one try'),
   maxRetries: z.described(
     optional(z.int().check(z.minimum(0), z.maximum(20))),
@@ -251,7 +212,10 @@ export const SuiteFile = z.strictObject({
     'how an answer is scored: a list of entries, or a mapping from name to entry',
   ),
   traces: z.described(optional(TracesEntry), 'traces of the agent, and tool calls from them'),
-  user: z.described(optional(UserEntry), 'the model that plays the user of samples with a `scenario`; every message of it costs money'),
+  user: z.described(
+    optional(UserEntry),
+    'the model that plays the user of samples with a `scenario`, every message of which costs money; or the controller of an interactive task',
+  ),
   judge: z.described(optional(JudgeEntry), 'the model that judging checkers ask; every answer of it costs money'),
   embeddings: z.described(optional(EmbeddingsEntry), 'what turns texts into vectors for embedding-similarity'),
   exports: z.described(

@@ -1,5 +1,4 @@
 import { type Problem, ToolError } from '../errors.ts';
-import type { JsonObject } from '../records/json.ts';
 import type { Shard } from '../records/run-log.ts';
 import { isSimulated, type Sample } from '../records/sample.ts';
 import { nearestNames } from '../registry.ts';
@@ -7,7 +6,7 @@ import type { DatasetFormat, DatasetRow } from './dataset.ts';
 import { choose } from './parts/choose.ts';
 import { changedError, datasetError } from './parts/problem.ts';
 import { type SamplesShard, takeShard } from './parts/take-shard.ts';
-import { makeSampleMaker, type SampleHashes } from './to-sample.ts';
+import { makeSampleMaker, type SampleHashes, type SampleMakerOptions } from './to-sample.ts';
 
 /** A dataset file that can be opened again. */
 export interface DatasetSource {
@@ -17,8 +16,7 @@ export interface DatasetSource {
   open(): AsyncIterable<string>;
 }
 
-export interface SelectOptions {
-  map?: JsonObject;
+export interface SelectOptions extends SampleMakerOptions {
   /** `any`: names that may be a tag or an id. */
   where?: { tags?: readonly string[]; ids?: readonly string[]; any?: readonly string[] };
   offset: number;
@@ -27,8 +25,6 @@ export interface SelectOptions {
   seed?: number;
   /** Only this part of the samples that all of this chooses. */
   shard?: Shard;
-  digest: (text: string) => string;
-  callNames?: readonly string[];
 }
 
 /** What a run log says of a sample. */

@@ -22,6 +22,8 @@ export interface SampleMakerOptions {
   digest: (text: string) => string;
   /** Names such as `row.locale` that the agent's request template uses: they belong to what the agent is asked. */
   callNames?: readonly string[];
+  /** Somebody else says what is said to the agent in every sample: a row needs no input, and has no turns. */
+  isPlayed?: boolean;
 }
 
 /** Turns rows into samples: maps foreign columns, checks, fills defaults, hashes. Cells of a CSV row are read as the type of their field. */
@@ -34,7 +36,7 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
     toSample(source, file, hashes) {
       const fields = map ? mapRow(map, source, file) : source.row;
       if (!map) warnMisspelt(fields, file, source.line, warnedKeys, warnings);
-      const row = readCells(fields);
+      const row = options.isPlayed ? playedRow(readCells(fields), file, source.line) : readCells(fields);
       const complete = (checked: SampleRow) => sampleOf(checked, source, file, { metadata: checked.metadata ?? {}, hashes, options });
       // The schema costs more than all the rest, and most rows are these few texts.
       if (isPlainRow(row)) return complete(row);
@@ -43,6 +45,11 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
       return complete(parsed.data);
     },
   };
+}
+
+function playedRow(row: JsonObject, file: string, line: number): JsonObject {
+  if (row.turns !== undefined) throw datasetError(file, line, 'turns: the task controller says what the agent is told', 'leave "turns" out');
+  return row.scenario === undefined ? { ...row, scenario: {} } : row;
 }
 
 /** True for a row of text that the schema takes; false where it is in doubt. */

@@ -118,6 +118,7 @@ async function runStages(run: {
     if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, comparison);
     const { needsTopUp } = await judging;
     if (stopReason === undefined && needsTopUp(comparison)) stopReason = await topUp(stage);
+    if (stopReason === undefined && config.controller) await (await import('./task-metric.ts')).recordTaskMetric(stage);
     closeRun(journal, stopReason);
     return stopReason;
   } finally {

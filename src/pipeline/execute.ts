@@ -51,6 +51,7 @@ export async function executeSuite(request: ExecuteRequest): Promise<Execution> 
     stopReason ??= live
       ? await askBoth(stage, live, planned)
       : await askSlots(stage, slotsToAsk(suite.samples, config.repeats, journal.index), planned);
+    if (stopReason === undefined && config.controller) await (await import('./task-metric.ts')).recordTaskMetric(stage);
     if (isScored || stopReason !== undefined) closeRun(journal, stopReason);
     isAsked = true;
     const exitCode = stopReason === undefined ? ExitCode.pass : ExitCode.incomplete;

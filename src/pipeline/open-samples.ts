@@ -32,6 +32,7 @@ export async function openSamples(
     ...(limit === undefined ? {} : { limit }),
     ...(seed === undefined ? {} : { seed }),
     ...(config.shard ? { shard: config.shard } : {}),
+    ...(config.controller ? { isPlayed: true } : {}),
   });
 }
 

@@ -21,6 +21,7 @@ import { readsTraces, type SuiteTraces, suiteTraces } from './agent-traces.ts';
 import { openCheckerServices } from './checker-services.ts';
 import { allKinds, kindsOf } from './kinds.ts';
 import { openSamples } from './open-samples.ts';
+import type { OpenTask } from './open-task.ts';
 import { type OpenUser, openUser } from './open-user.ts';
 import type { SuiteKinds } from './ports.ts';
 
@@ -37,6 +38,8 @@ export interface OpenSuite {
   openAgent(warn: (message: string) => void): Promise<Agent>;
   /** Who speaks to the agent. */
   user: OpenUser;
+  /** What the task makes of all its answers; absent: there is no task controller. Never rejects. */
+  taskMetric?: OpenTask['metric'];
   /** Asks the judge model of the suite; absent without judge settings. */
   judge?: JudgePort;
   /** Aborted when the command stops. */
@@ -52,12 +55,13 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
   if (given.finalState) (await import('../io/final-state.ts')).checkStateSources(given.finalState);
   const asked = given.baseline.kind === 'agent' ? [given.agent, given.baseline.agent] : [given.agent];
   const callNames = [...new Set(asked.flatMap((agent) => callNamesOf(agent, kinds)))];
-  const samples = await openSamples(given, callNames, { given: kinds.samples, signal });
+  const task = given.controller ? await (await import('./open-task.ts')).openTask(given, signal) : undefined;
+  const samples = await openSamples(given, [...callNames, ...(task?.callNames ?? [])], { given: task?.samples ?? kinds.samples, signal });
   const config = samples.shard ? { ...given, budget: shareOfBudget(given.budget, samples.count, samples.shard) } : given;
   const second = baselineConfig(config);
   const modules = lazyModules(config);
   const definitions = asked.map(({ type }) => kinds.agents.get(type));
-  const user = await openUser(config, { samples, definitions, signal });
+  const user = task ? task.user : await openUser(config, { samples, definitions, signal });
   const judge = await openJudge(config, signal);
   const services = await openCheckerServices(config, modules.port, signal);
   const ports: CheckerPorts = {
@@ -73,7 +77,7 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
   });
   const traces = suiteTraces(config);
   const close = async (): Promise<void> => {
-    user.close();
+    await user.close();
     judge?.close();
     await traces.close();
     services.close();
@@ -85,6 +89,7 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
     user,
     checkersOf: sampleCheckers(compiled, ports, givenKinds),
     ...(judge ? { judge: judge.port } : {}),
+    ...(task ? { taskMetric: task.metric } : {}),
     signal,
     traces,
     close,
@@ -110,7 +115,7 @@ function callNamesOf({ type, options }: AgentConfig, kinds: SuiteKinds): string[
 
 function withAgent(
   config: SuiteConfig,
-  shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'judge' | 'user' | 'signal' | 'close'> & {
+  shared: Pick<OpenSuite, 'samples' | 'checkersOf' | 'judge' | 'user' | 'taskMetric' | 'signal' | 'close'> & {
     compiled: readonly CompiledChecker[];
     traces: SuiteTraces;
   },

@@ -14,11 +14,11 @@ import type { User, UserPorts } from '../users/user.ts';
 export interface OpenUser {
   /** Of the call fingerprint of one agent. */
   fingerprintFor(definition: AgentDefinition): string;
-  /** @throws ToolError with the place of a sample that cannot be played. */
-  createUser(sample: Sample, attempt: { signal: AbortSignal; redact: UserPorts['redact'] }): User;
+  /** `definition`: of the agent it speaks to; absent: any. @throws ToolError with the place of a sample that cannot be played. */
+  createUser(sample: Sample, attempt: { signal: AbortSignal; redact: UserPorts['redact'] }, definition?: AgentDefinition): User;
   /** Messages to the agent in one answer at most, and questions to the user's model for them. */
   callsOf(sample: Sample): { agent: number; user: number };
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /**
@@ -58,7 +58,7 @@ export async function openUser(
 }
 
 /** Of a replayed scenario, which asks nobody, the user says nothing. */
-function saySample(sample: Sample): User {
+export function saySample(sample: Sample): User {
   return isSimulated(sample) ? { next: async () => undefined } : scripted.create(sample);
 }
 
@@ -66,7 +66,8 @@ function scriptedCalls({ turns }: Sample): { agent: number; user: number } {
   return { agent: Math.max(1, turns.length), user: 0 };
 }
 
-function asksUser(definition: AgentDefinition): boolean {
+/** False for an agent that answers without anybody who speaks to it, such as a recording. */
+export function asksUser(definition: AgentDefinition): boolean {
   return definition.asksUser ?? true;
 }
 

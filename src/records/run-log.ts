@@ -1,4 +1,5 @@
 import { AcceptanceRecord } from './acceptance.ts';
+import { Json } from './json.ts';
 import { ModelUsage } from './model.ts';
 import * as z from './schema.ts';
 import { ScoredScore, UnscoredScore } from './score.ts';
@@ -131,6 +132,15 @@ export const EndRecord = z.looseObject({
 });
 export type EndRecord = z.infer<typeof EndRecord>;
 
+/** What an interactive task made of all its results together, in its own words. */
+export const TaskMetricRecord = z.looseObject({
+  type: z.literal('taskMetric'),
+  task: z.string(),
+  results: z.described(z.int().check(z.minimum(1)), 'of how many answers'),
+  value: Json,
+});
+export type TaskMetricRecord = z.infer<typeof TaskMetricRecord>;
+
 export const RunLogRecord = z.union([
   RunRecord,
   SampleRecord,
@@ -140,6 +150,7 @@ export const RunLogRecord = z.union([
   DoneRecord,
   StopRecord,
   EndRecord,
+  TaskMetricRecord,
   AcceptanceRecord,
 ]);
 export type RunLogRecord = z.infer<typeof RunLogRecord>;
@@ -154,5 +165,6 @@ export const runLogRecordSchemas = {
   done: DoneRecord,
   stop: StopRecord,
   end: EndRecord,
+  taskMetric: TaskMetricRecord,
   acceptance: AcceptanceRecord,
 } as const;

@@ -55,25 +55,31 @@ export function createAttempt(options: AttemptOptions): Attempt {
     if (user instanceof AgentFailure) return Promise.resolve({ result: user });
     return new Promise((resolve) => {
       let isOver = false;
+      let timer: ReturnType<typeof setTimeout> | undefined;
       let detach = (): void => {};
       const settle = (result: Trajectory | AgentFailure): void => {
         if (isOver) return;
         isOver = true;
         clearTimeout(timer);
         detach();
+        user.close?.();
         resolve({ result, ...(user.usage ? { userUsage: user.usage } : {}) });
       };
       const giveUp = (failure: AgentFailure): void => {
         settle(failure);
         controller.abort(failure);
       };
-      const timer = setTimeout(() => giveUp(tooLate(options.timeoutMs, user)), timeoutMs);
+      const ask = (): void => {
+        if (isOver) return;
+        timer = setTimeout(() => giveUp(tooLate(options.timeoutMs, user)), timeoutMs);
+        void askAgent(options, { ...call, user, signal }).then((result) => {
+          settle(result);
+          if (!signal.aborted && getEventListeners(signal, 'abort').length === 0) idle.push(controller);
+        });
+      };
       detach = stop.onAbort(giveUp);
-      if (isOver) return;
-      void askAgent(options, { ...call, user, signal }).then((result) => {
-        settle(result);
-        if (!signal.aborted && getEventListeners(signal, 'abort').length === 0) idle.push(controller);
-      });
+      if (user.ready) void user.ready().then(ask, (error: unknown) => settle(failureOf(error)));
+      else ask();
     });
   };
 }
@@ -93,15 +99,30 @@ async function askAgent(
   try {
     const traced = traceIdOf ? { traceId: traceIdOf(key, attempt) } : {};
     const answer = await agent.ask({ sample: slot.sample, epoch: slot.epoch, attempt, idempotencyKey: key, ...traced, user, signal });
-    const sound = soundTrajectory(answer, redactor);
+    const sound = soundTrajectory(withStateOf(user, answer), redactor);
     return user.end && !(sound instanceof AgentFailure) ? { ...sound, end: user.end } : sound;
   } catch (error) {
-    return error instanceof AgentFailure ? error : new AgentFailure('agent-error', messageOf(error), { phase: 'answered', cause: error });
+    return failureOf(error);
   }
 }
 
+function failureOf(error: unknown): AgentFailure {
+  return error instanceof AgentFailure ? error : new AgentFailure('agent-error', messageOf(error), { phase: 'answered', cause: error });
+}
+
+/** Where both report a state, it is that of the agent with what the other side says of it. */
+function withStateOf({ finalState }: User, answer: Trajectory): Trajectory {
+  if (!finalState) return answer;
+  const own = answer.finalState;
+  return { ...answer, finalState: { ...(own !== null && typeof own === 'object' && !Array.isArray(own) ? own : {}), ...finalState } };
+}
+
 /** The agent is not to blame for a conversation in which it was the user's turn. */
-function tooLate(timeoutMs: number, { isThinking }: User): AgentFailure {
+function tooLate(timeoutMs: number, { isThinking, playedBy }: User): AgentFailure {
+  if (isThinking && playedBy === 'controller') {
+    const message = `the conversation took longer than ${timeoutMs / 1000} s, and it was the turn of the task; raise timeoutMs`;
+    return new AgentFailure('task-interact', message, { phase: 'answered', isTransient: false });
+  }
   if (!isThinking) return new AgentFailure('timeout', `no complete answer within ${timeoutMs / 1000} s`, { phase: 'ambiguous' });
   const message = `the conversation took longer than ${timeoutMs / 1000} s, and it was the turn of the user model; raise timeoutMs`;
   return new AgentFailure('user-model', message, { phase: 'answered', isTransient: false });

@@ -18,7 +18,7 @@ export const simulated = defineUser({
   summary: 'a model plays the user of a scenario: plan, persona, style, stop word, most turns',
   create(sample, ports) {
     const { scenario } = sample;
-    if (!ports || !scenario || !isSimulated(sample)) {
+    if (!ports || !('model' in ports) || !scenario || !isSimulated(sample)) {
       throw new ToolError({ code: 'user-missing', message: `sample "${sample.id}" has no scenario that a model could play`, remedy: 'give it one' });
     }
     return play(sample, { scenario, ports });

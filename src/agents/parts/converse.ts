@@ -1,7 +1,8 @@
 import { messageOf } from '../../errors.ts';
 import { abortFailure } from '../../io/failure.ts';
-import type { Input, Sample } from '../../records/sample.ts';
+import type { ChatMessage, Input, Sample } from '../../records/sample.ts';
 import type { Trajectory, Turn, Usage } from '../../records/trajectory.ts';
+import type { User } from '../../users/user.ts';
 import { AgentFailure, type AgentRequest } from '../agent.ts';
 import type { TurnReply } from './reply.ts';
 
@@ -9,6 +10,8 @@ export interface NextTurn {
   input: Input;
   /** What was said before. */
   history: readonly Turn[];
+  /** All of it and the input, as the other side wants it shown; absent: as it was said. */
+  messages?: readonly ChatMessage[];
   /** From 1. */
   number: number;
 }
@@ -29,7 +32,10 @@ export async function converse(request: AgentRequest, sendTurn: (turn: NextTurn)
       const input = await user.next(turns);
       if (input === undefined) return trajectory;
       const startedAt = performance.now();
-      const reply = await sendTurn({ input, history: turns, number });
+      const { messages } = user;
+      const reply = await sendTurn({ input, history: turns, number, ...(messages ? { messages } : {}) }).catch((error: unknown) =>
+        tooLong(user, error),
+      );
       trajectory.latencyMs = (trajectory.latencyMs ?? 0) + (reply.latencyMs ?? performance.now() - startedAt);
       if (number === 1 && reply.firstByteMs !== undefined) trajectory.firstByteMs = reply.firstByteMs;
       if (reply.usage) trajectory.usage = addUsage(trajectory.usage, reply.usage);
@@ -39,6 +45,13 @@ export async function converse(request: AgentRequest, sendTurn: (turn: NextTurn)
       throw turnFailure(error, number);
     }
   }
+}
+
+/** A conversation that the agent cannot read any further goes on where the other side wants to know of it. @throws what it is given, else. */
+function tooLong(user: User, error: unknown): TurnReply {
+  if (!(error instanceof AgentFailure) || error.kind !== 'context-limit' || !user.tellContextLimit) throw error;
+  user.tellContextLimit();
+  return { output: '', steps: [{ kind: 'error', message: error.message }], finishReason: error.kind };
 }
 
 function turnOf(input: Input, { output, steps, finishReason, logProbs, nodes }: TurnReply): Turn {
@@ -69,6 +82,7 @@ export function inputsOf(sample: Sample): Input[] {
 /** The conversation as OpenAI-style messages, the system prompt first. */
 export function messagesOf(turn: NextTurn, system: string | undefined): { role: string; content: string }[] {
   const messages = system === undefined ? [] : [{ role: 'system', content: system }];
+  if (turn.messages) return [...messages, ...turn.messages.map(({ role, content }) => ({ role, content }))];
   for (const { input, output } of turn.history) messages.push(...userMessages(input), { role: 'assistant', content: output });
   messages.push(...userMessages(turn.input));
   return messages;

@@ -1,7 +1,7 @@
 import { createHttpClient, parseTarget } from '../../io/http.ts';
 import type { ChatClient, ChatReply } from '../../io/openai.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
-import type { Input } from '../../records/sample.ts';
+import type { ChatMessage, Input } from '../../records/sample.ts';
 import * as z from '../../records/schema.ts';
 import type { Step, TokenLogProbs, Usage } from '../../records/trajectory.ts';
 import type { AgentPorts } from '../agent.ts';
@@ -41,6 +41,8 @@ export interface Sending {
 export interface ModelSession {
   /** Adds what the user says. */
   say(input: Input): void;
+  /** Puts these in the place of all that was said. Absent: it cannot forget, and is told what is new. */
+  restart?(messages: readonly ChatMessage[]): void;
   /** Adds what the calls of the last reply gave, in their order; undefined: the tool was not run. */
   tell(results: readonly (string | undefined)[]): void;
   /** @throws AgentFailure, and nothing else. */
@@ -131,6 +133,7 @@ function createChatSession({ chat, options, system, tools }: ChatSession): Model
   let called: string[] = [];
   return {
     say: (input) => void messages.push(...userMessages(input)),
+    restart: (shown) => void messages.splice(system === undefined ? 0 : 1, messages.length, ...userMessages([...shown])),
     tell(results) {
       for (const [index, id] of called.entries()) messages.push({ role: 'tool', tool_call_id: id, content: results[index] ?? notRun });
     },

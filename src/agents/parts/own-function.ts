@@ -14,7 +14,14 @@ export async function converseWithFunction(request: AgentRequest, call: (payload
   const startedAt = performance.now();
   const payload = slotPayload(request);
   let whole: Trajectory | undefined;
-  const user: AgentRequest['user'] = { next: async (history) => (whole ? undefined : request.user.next(history)) };
+  const { user: given } = request;
+  const user: AgentRequest['user'] = {
+    next: async (history) => (whole ? undefined : given.next(history)),
+    get messages() {
+      return given.messages;
+    },
+    ...(given.tellContextLimit ? { tellContextLimit: () => given.tellContextLimit?.() } : {}),
+  };
   const trajectory = await converse({ ...request, user }, async ({ input, history, number }) => {
     const value = await call({ ...payload, input: input as Json, turn: number, history: [...history] as Json[] });
     if (isObject(value) && Array.isArray(value.turns)) {

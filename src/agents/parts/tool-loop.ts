@@ -48,7 +48,8 @@ export async function runToolLoop({ request, turn, session, toolbox, maxSteps }:
   const steps: Step[] = [];
   let usage: Usage | undefined;
   let firstByteMs: number | undefined;
-  session.say(turn.input);
+  if (turn.messages && session.restart) session.restart(turn.messages);
+  else session.say(turn.input);
   for (let n = 1; ; n++) {
     const sending = { idempotencyKey: keyOf(request, turn, n), ...traceHeaders(request, turn.number), signal };
     const reply = await session.ask(sending).catch((error: unknown) => Promise.reject(n === 1 ? error : served(error)));

@@ -10,6 +10,7 @@ export type StopReason =
   | 'agent-unreachable'
   | 'agent-refused-credentials'
   | 'user-model-unreachable'
+  | 'task-unavailable'
   | 'journal-write-failed';
 
 /** What happens while slots run. A slot is told only when its records are safely on disk. */

@@ -13,7 +13,7 @@ export interface Health {
 }
 
 export interface HealthProblem {
-  reason: 'agent-unreachable' | 'agent-refused-credentials' | 'user-model-unreachable';
+  reason: 'agent-unreachable' | 'agent-refused-credentials' | 'user-model-unreachable' | 'task-unavailable';
   error: ToolError;
 }
 
@@ -23,12 +23,14 @@ const refusedAtStart = 3;
 /**
  * Stops after 5 calls in a row that could not be sent when nothing was ever answered; once something was answered,
  * after `20` or four times the concurrency, whichever is more. The same holds for a model that plays the user and gives no
- * answer. Stops when the first 3 answers are all 401 or 403.
+ * answer and for a task controller that is not reached. Stops when the first 3 answers are all 401 or 403, and when a task has had no
+ * free worker for as long as is waited for one.
  */
 export function createHealth(concurrency: number): Health {
   let hasAnswer = false;
   let unsentInRow = 0;
   let userlessInRow = 0;
+  let lastUserless = '';
   let refused = 0;
   let last: string | undefined;
   return {
@@ -42,9 +44,12 @@ export function createHealth(concurrency: number): Health {
       if (failure.kind === 'user-refused') return undefined;
       last = failure.message;
       const limit = hasAnswer ? Math.max(20, 4 * concurrency) : unreachableAtStart;
-      if (failure.kind === 'user-model') {
+      // It was waited for as long as may be: every other sample would wait as long.
+      if (failure.kind === 'task-unavailable') return taskless(failure.message);
+      if (isUserless(failure)) {
         userlessInRow++;
-        return userlessInRow >= limit ? userless(userlessInRow, failure.message) : undefined;
+        lastUserless = failure.kind;
+        return userlessInRow >= limit ? unplayed(failure.kind, userlessInRow, failure.message) : undefined;
       }
       if (isUnsent(failure)) {
         unsentInRow++;
@@ -60,11 +65,15 @@ export function createHealth(concurrency: number): Health {
     },
     conclude() {
       if (hasAnswer || last === undefined) return undefined;
-      if (userlessInRow > 0) return userless(userlessInRow, last);
+      if (userlessInRow > 0) return unplayed(lastUserless, userlessInRow, last);
       return refused > 0 ? refusedCredentials(refused, last) : unreachable(unsentInRow, last);
     },
-    isSuspect: (failure) => isUnsent(failure) || failure.kind === 'user-model' || (!hasAnswer && isRefusal(failure)),
+    isSuspect: (failure) => isUnsent(failure) || isUserless(failure) || (!hasAnswer && isRefusal(failure)),
   };
+}
+
+function isUserless({ kind }: { kind: string }): boolean {
+  return kind === 'user-model' || kind === 'task-network';
 }
 
 function isUnsent(failure: { phase: string; kind: string }): boolean {
@@ -106,6 +115,23 @@ function userless(conversations: number, message: string): HealthProblem {
       code: 'user-model-unreachable',
       message: `no user could be played, ${conversations === 1 ? 'in the only conversation' : `${conversations} times in a row`}: ${message}`,
       remedy: 'check the model, address and key under `user`, then go on with --resume: no slot was lost, and nothing was counted against the agent',
+      exitCode: ExitCode.incomplete,
+    }),
+  };
+}
+
+function unplayed(kind: string, conversations: number, message: string): HealthProblem {
+  return kind === 'user-model' ? userless(conversations, message) : taskless(message);
+}
+
+function taskless(message: string): HealthProblem {
+  return {
+    reason: 'task-unavailable',
+    error: new ToolError({
+      code: 'task-unavailable',
+      message: `the task cannot be run: ${message}`,
+      remedy:
+        'check that the controller and a worker of the task run, then go on with --resume: no slot was lost, and nothing was counted against the agent',
       exitCode: ExitCode.incomplete,
     }),
   };
