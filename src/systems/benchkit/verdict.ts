@@ -111,7 +111,7 @@ function capped(result: JsonObject): JsonObject {
   if (!isDeeper(result, maxResultDepth) && JSON.stringify(result).length <= maxResultCharacters) return result;
   const { overall_result, final_conclusion, passed } = result;
   const kept = Object.entries({ overall_result, final_conclusion, passed }).filter(
-    ([, value]) => value !== undefined && JSON.stringify(value).length < 100,
+    ([, value]) => typeof value === 'boolean' || (typeof value === 'string' && value.length < 100),
   );
   return {
     ...(Object.fromEntries(kept) as JsonObject),
