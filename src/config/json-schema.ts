@@ -65,8 +65,16 @@ function configSchema(registries: ConfigRegistries): JsonObject {
     properties: words,
     additionalProperties: part,
   };
-  return { type: 'object', properties: { ...properties, suites }, additionalProperties: false, definitions };
+  return { type: 'object', properties: { ...properties, suites, assignments }, additionalProperties: false, definitions };
 }
+
+const names: JsonObject = { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'null' }] };
+const assignments: JsonObject = {
+  description: 'which of `suites` are run with which of `agents`, by their names; default: all with all',
+  type: ['array', 'null'],
+  minItems: 1,
+  items: { type: 'object', properties: { suite: names, agent: names }, additionalProperties: false },
+};
 
 const fileReference: JsonObject = { $ref: '#/definitions/files' };
 const files: JsonObject = {

@@ -1,7 +1,8 @@
 import { type Problem, ToolError } from '../errors.ts';
+import { chooseAssigned } from './assignments.ts';
 import { type BuiltSuite, buildSuite, type ConfigRegistries, type SuiteRequest, type UnreadySuite } from './build-suite.ts';
 import { type ConfigSource, type ReadSource, resolveInheritance } from './inherit.ts';
-import { type Located, type LocatedMap, type Path, problemAt, withKey } from './located.ts';
+import { type Located, type LocatedMap, nodeAt, type Path, problemAt, withKey } from './located.ts';
 import { mergeLocated } from './merge.ts';
 import { asWritten, type SuitePart, splitAgents } from './split-agents.ts';
 import type { SuiteConfig } from './suite-config.ts';
@@ -29,7 +30,7 @@ export type ConfigParser = (request: ParseRequest) => Promise<ParseResult>;
 /**
  * Parses one config file into its suites. The order: inheritance (`resolveInheritance`), then for a file with `suites`
  * (a mapping from name to suite) each of them merged over the rest of the file, then for a suite with `agents` one for each of
- * them, then overrides, then the environment, then validation. The name of such a suite is its own `suite`, else its key. Relative paths, inherited ones included,
+ * them, of which `assignments` may name some, then overrides, then the environment, then validation. The name of such a suite is its own `suite`, else its key. Relative paths, inherited ones included,
  * start from the folder of the file that was named, not of the files that it builds on.
  */
 export function makeConfigParser(registries: ConfigRegistries): ConfigParser {
@@ -37,11 +38,12 @@ export function makeConfigParser(registries: ConfigRegistries): ConfigParser {
     const { root, problems } = await resolveInheritance(request.entry, { read: request.read, wordsAt });
     if (problems.length > 0) return { suites: [], unready: [], problems, agentNames: [] };
     const split = splitSuites(root);
-    const byAgent = split.trees.map(splitAgents);
-    const parts = byAgent.flatMap((suite) => suite.parts);
+    const byAgent = split.trees.map(({ tree, ...key }) => ({ ...key, ...splitAgents(tree) }));
+    const all = byAgent.flatMap(({ suiteKey, parts }) => parts.map((part) => ({ ...part, ...(suiteKey === undefined ? {} : { suiteKey }) })));
+    const { parts, problems: misassigned } = chooseAssigned(nodeAt(root, ['assignments']), all);
     const chosen = parts.filter(({ agentName = '' }) => !request.agents || request.agents.includes(agentName));
     const built = chosen.map((part) => buildPart(part, registries, request));
-    const found = [...split.problems, ...byAgent.flatMap((suite) => suite.problems), ...built.flatMap((result) => result.problems)];
+    const found = [...split.problems, ...byAgent.flatMap((suite) => suite.problems), ...misassigned, ...built.flatMap((result) => result.problems)];
     return {
       suites: built.flatMap(({ suite }) => suite ?? []),
       unready: built.flatMap(({ unready }) => unready ?? []),
@@ -95,25 +97,32 @@ function wordsInSuite(path: Path): { files: boolean; children: boolean } {
   return { files: second === undefined && importable.includes(String(first)), children: false };
 }
 
-function splitSuites(root: Located): { trees: LocatedMap[]; problems: Problem[] } {
+/** `suiteKey`: of `suites`; absent in a file that is one suite. */
+interface SuiteTree {
+  tree: LocatedMap;
+  suiteKey?: string;
+}
+
+function splitSuites(root: Located): { trees: SuiteTree[]; problems: Problem[] } {
   if (root.kind !== 'map') {
     const remedy = 'start with: suite, samples, agent, checkers; or let `agent-regress init` write a file';
     return { trees: [], problems: [problemAt(root.at, [], { message: 'the file does not hold a mapping', remedy })] };
   }
   const suites = root.entries.get('suites');
-  if (!suites) return { trees: [root], problems: [] };
+  if (!suites) return { trees: [{ tree: withKey(root, 'assignments', undefined) }], problems: [] };
   if (suites.value.kind !== 'map' || suites.value.entries.size === 0) {
     const text = { message: 'expected a mapping from name to suite', remedy: 'suites: {first: {samples: …}, second: {samples: …}}' };
     return { trees: [], problems: [problemAt(suites.value.at, ['suites'], text)] };
   }
-  const rest = withKey(withKey(root, 'suites', undefined), 'suite', undefined);
-  const trees: LocatedMap[] = [];
+  const rest = ['suites', 'suite', 'assignments'].reduce((tree, key) => withKey(tree, key, undefined), root);
+  const trees: SuiteTree[] = [];
   const problems: Problem[] = [];
   for (const [key, { keyAt, value }] of suites.value.entries) {
     const isEmpty = value.kind === 'scalar' && value.value === null;
     const merged = isEmpty ? rest : mergeLocated(rest, value);
     if (merged.kind === 'map') {
-      trees.push(merged.entries.has('suite') ? merged : withKey(merged, 'suite', { kind: 'scalar', value: key, at: keyAt }));
+      const tree = merged.entries.has('suite') ? merged : withKey(merged, 'suite', { kind: 'scalar', value: key, at: keyAt });
+      trees.push({ tree, suiteKey: key });
     } else problems.push(problemAt(value.at, ['suites', key], { message: 'expected a mapping with what differs in this suite' }));
   }
   return { trees, problems };
