@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 export const agentPeers = [
   { name: 'adk-js', title: 'Agent Development Kit for JavaScript' },
   { name: 'adk-python', title: 'Agent Development Kit for Python' },
+  { name: 'adk-eval', title: "Agent Development Kit's own evaluation" },
   { name: 'langgraph', title: 'LangGraph development server' },
   { name: 'a2a', title: 'Agent2Agent SDK' },
   { name: 'mcp', title: 'MCP servers' },
