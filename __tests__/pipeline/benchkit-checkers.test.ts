@@ -113,6 +113,30 @@ describe('the checker benchkit', () => {
     expect(blind).toMatchObject({ kind: 'unscored', reason: expect.stringContaining('orders.jsonl was not kept') });
   });
 
+  it('finds ids by the fields that are usual, and says where only the files would tell', async () => {
+    const before = [{ path: 'orders.jsonl', type: 'file', content: '{"order_guid": "o1", "status": "open"}' }];
+    const list = [check('entity_attribute_equals', { entity_type: 'orders', target_id: 'o1', attribute_key: 'status', expected_value: 'done' })];
+    const sample = { environment: before };
+    const state = { ...trajectory, finalState: { orders: {} } };
+    const blind = await score(list, [{ type: 'benchkit', environments: 'results' }], { sample, trajectory: state });
+    expect(blind).toMatchObject({ kind: 'unscored', reason: expect.stringContaining('final_state has no records by order_guid') });
+    project.write('results/s1_env/orders.jsonl', '{"order_guid": "o1", "status": "done"}');
+    expect(await score(list, [{ type: 'benchkit', environments: 'results' }], { sample, trajectory: state })).toMatchObject({ pass: true });
+  });
+
+  it.each([
+    ['../../secrets', 'what the run left'],
+    ['/etc/passwd', 'what the run left'],
+  ])('reads no file outside of the folder for the entity type %s', async (type, reason) => {
+    project.write('secrets.jsonl', '{"id": 1, "a": 1}');
+    const list = [check('entity_attribute_equals', { entity_type: type, target_id: 1, attribute_key: 'a', expected_value: 1 })];
+    const { finalState: _, ...stateless } = trajectory;
+    expect(await score(list, [{ type: 'benchkit', environments: 'results' }], { trajectory: stateless })).toMatchObject({
+      kind: 'unscored',
+      reason: expect.stringContaining(reason),
+    });
+  });
+
   it('refuses a sample that wants to ask the judge at our cost', async () => {
     await expect(score([], [{ type: 'contains', value: 'x' }], { sample: { checkers: [{ type: 'benchkit', judge: true }] } })).rejects.toThrow(
       /a sample cannot bring a "benchkit" checker that asks the judge/,

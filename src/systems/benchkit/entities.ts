@@ -24,12 +24,13 @@ export function entityRecords(type: string, environment: Environment): { before:
   return { before: recordsOf(path, findFile(before, path)), after: recordsAfter(type, path, environment) };
 }
 
-function recordsAfter(type: string, path: string, { after, finalState, idFields = {} }: Environment): JsonObject[] {
+function recordsAfter(type: string, path: string, { before, after, finalState, idFields = {} }: Environment): JsonObject[] {
   if (after !== undefined && typeof after !== 'function') return recordsOf(path, findFile(after, path));
   const kept = isInside(path) ? after?.(path) : undefined;
   if (kept !== undefined) return recordsOf(path, kept);
   if (!finalState) throw new Error(`what the run left of ${path} is not known: there is no final_state, and its files were not kept`);
-  const field = Object.hasOwn(idFields, type) ? idFields[type] : undefined;
+  // final_state has records by these fields alone: of others nothing is known without the file.
+  const field = idFieldOf(type, recordsOf(path, findFile(before, path)), idFields);
   if (field !== undefined && !idCandidates(stemOf(path)).includes(field))
     throw new Error(`${path} was not kept, and final_state has no records by ${field}`);
   const records = Object.hasOwn(finalState, stemOf(path)) ? finalState[stemOf(path)] : undefined;
@@ -47,11 +48,14 @@ function stemOf(path: string): string {
 
 /**
  * The field that holds the id of these records: as `idFields` names it, else the first that a record has of {last word of the singular}_id
- * (of compound names), {singular}_id, {type}_id, id, uuid. Undefined: none of them.
+ * (of compound names), {singular}_id, {type}_id, id, uuid, and then of the first three with guid or uuid for id. Undefined: none of them.
  */
 export function idFieldOf(type: string, records: readonly JsonObject[], idFields: Readonly<Record<string, string>> = {}): string | undefined {
   if (Object.hasOwn(idFields, type)) return idFields[type];
-  return idCandidates(type).find((field) => records.some((record) => Object.hasOwn(record, field)));
+  const others = ['_guid', '_uuid'].flatMap((ending) =>
+    idCandidates(type).flatMap((field) => (field.endsWith('_id') ? [field.replace(/_id$/, ending)] : [])),
+  );
+  return [...idCandidates(type), ...others].find((field) => records.some((record) => Object.hasOwn(record, field)));
 }
 
 function idCandidates(type: string): string[] {
