@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Trajectory } from '../../src/records/trajectory.ts';
 import { type SmallController, type SmallTask, startSmallController } from '../helpers/agentbench-controller.ts';
+import { startJsonServer } from '../helpers/json-server.ts';
 import { makeProject, type Project, runCli } from '../helpers/run-cli.ts';
 
 const out = '.agent-regress/pair';
@@ -71,5 +72,157 @@ describe('a task controller as the user', () => {
     expect(controller.most()).toBeLessThanOrEqual(2);
     expect(controller.count('/start_sample')).toBe(4);
     expect(controller.count('/cancel')).toBe(0);
+  });
+
+  it('waits for a worker while none is free, and loses no sample', async () => {
+    const { controller } = await setUp({ guess: { ...guess, capacity: 1 } }, { concurrency: 4 });
+    // The list of workers says that there is one, and there is none yet.
+    controller.fault = ({ path }, number) =>
+      path === '/start_sample' && number <= 2 ? { status: 406, body: { detail: 'Error: No workers available' } } : undefined;
+    expect((await cli(['run'])).code).toBe(0);
+    expect(Object.keys(outcomes())).toHaveLength(4);
+    expect(controller.most()).toBe(1);
+    expect(controller.count('/start_sample')).toBe(6);
+  });
+
+  it('stops the run when no worker is free for too long, and goes on later', async () => {
+    const { controller, project } = await setUp();
+    const config = JSON.parse(project.read('agent-regress.json'));
+    project.write('agent-regress.json', { ...config, user: { ...config.user, waitMs: 50 } });
+    controller.fault = ({ path }) => (path === '/list_workers' ? { status: 200, body: {} } : undefined);
+    const stopped = await cli(['run']);
+    expect(stopped.code).toBe(3);
+    expect(stopped.stderr).toMatch(/no free worker for the task: waited 0\.05 s for a worker of "guess"; it has no workers at all/);
+    expect(outcomes()).toEqual({});
+    controller.fault = () => undefined;
+    // A worker that the run itself holds is no reason to give up.
+    expect((await cli(['run', '--resume'])).code).toBe(0);
+    expect(Object.keys(outcomes())).toHaveLength(4);
+  });
+
+  it('starts a new session where the old one is gone, never two at once, and cancels what it leaves', async () => {
+    const { controller } = await setUp({ guess }, { concurrency: 1, samples: { controller: true, where: { ids: ['guess#1'] } } });
+    controller.fault = ({ path }, number) => {
+      if (path !== '/interact' || number !== 2) return undefined;
+      controller.restart();
+      return undefined;
+    };
+    expect((await cli(['run'])).code).toBe(0);
+    expect(outcomes()).toEqual({ 'guess#1': 'pass' });
+    expect(controller.count('/start_sample')).toBe(2);
+    expect(controller.most()).toBe(1);
+  });
+
+  it.each([
+    ['a task that raised', { status: 501, body: { detail: 'boom' } }, 'task-interact', /broke the sample off: .*boom/],
+    ['a reply that is none', { status: 200, body: '<html>' }, 'task-interact', /a reply of the controller cannot be used: it is no JSON/],
+    ['a connection that breaks', 'break' as const, 'task-network', /the task controller was not reached: .*broke/],
+  ])('counts %s as an error of the slot, not of the agent, and cancels the session', async (_, fault, kind, message) => {
+    const { controller, project } = await setUp({ guess }, { maxRetries: 0 });
+    controller.fault = ({ path, body }) => (path === '/interact' && body.session_id === 0 ? fault : undefined);
+    await cli(['run']);
+    const errors = project.records(out, 'response').flatMap(({ error }) => (error ? [error] : []));
+    expect(errors).toEqual([expect.objectContaining({ kind, message: expect.stringMatching(message) })]);
+    expect(controller.open()).toBe(0);
+    expect(controller.count('/cancel')).toBe(1);
+  });
+
+  it('is told of an agent that fails by nothing but a cancel', async () => {
+    const failing = `export default async ({ input }) => { if (input === 'no, it is not 0') throw new Error('agent is down'); return '0'; };\n`;
+    const { controller, project } = await setUp({ guess }, { maxRetries: 0 });
+    project.write('agent.mjs', failing);
+    await cli(['run']);
+    expect(outcomes()).toEqual({ 'guess#0': 'pass', 'guess#1': 'error', 'guess#2': 'error', 'guess#easy': 'pass' });
+    expect(controller.count('/cancel')).toBe(2);
+    expect(controller.open()).toBe(0);
+  });
+
+  it('shows an agent the windowed history, and is told when the agent cannot read a conversation that long', async () => {
+    const server = await startJsonServer(({ body }) => {
+      const last = body.messages.at(-1).content;
+      return last === 'go on' ? { status: 400, body: 'maximum tokens reached' } : { body: { text: `saw ${body.messages.length}` } };
+    });
+    const long: SmallTask = {
+      indices: [0],
+      capacity: 1,
+      async play(_, action) {
+        await action(user('rules'));
+        for (let n = 0; n < 3; n++) await action(user(Array(1500).fill(n).join(' ')));
+        const { status } = await action(user('go on'));
+        return { status: status === 'normal' ? 'completed' : status };
+      },
+    };
+    const agent = { type: 'agentbench-http', url: server.url, returnFormat: '{response[text]}' };
+    const { controller, project } = await setUp({ guess: long }, { agent, maxRetries: 0, checkers: [{ type: 'agentbench-status' }] });
+    await cli(['run']);
+    await server.close();
+    expect(outcomes()).toEqual({ 'guess#0': 'fail' });
+    expect(trajectoryOf('guess#0')).toMatchObject({ finalState: { status: 'agent context limit' }, turns: Array(5).fill({}) });
+    expect(trajectoryOf('guess#0')?.turns.at(-1)).toMatchObject({ output: '', finishReason: 'context-limit' });
+    expect(server.seen.map(({ body }) => body.messages.length)).toEqual([1, 3, 5, 5, 7]);
+    expect(server.seen[3]?.body.messages[0].content).toBe('rules\n\n[NOTICE] 2 messages are omitted.');
+    expect(controller.seen.at(-2)?.body).toEqual({ session_id: 0, agent_response: { status: 'agent context limit', content: null } });
+    expect(project.records(out, 'response')).toHaveLength(1);
+  });
+
+  it('cancels open sessions when the run is stopped or takes too long', async () => {
+    const { controller, project } = await setUp({ guess }, { timeoutMs: 300, maxRetries: 0, samples: { controller: true, limit: 2 } });
+    project.write('agent.mjs', 'export default () => new Promise(() => setTimeout(() => {}, 60_000));\n');
+    await cli(['run']);
+    expect(controller.count('/cancel')).toBe(2);
+    expect(controller.open()).toBe(0);
+    project.write('agent-regress.json', { ...JSON.parse(project.read('agent-regress.json')), timeoutMs: 60_000 });
+    const { code } = await cli(['run', '--output', 'second'], (child) => {
+      const timer = setInterval(() => {
+        if (controller.open() < 2) return;
+        clearInterval(timer);
+        child.kill('SIGTERM');
+      }, 20);
+    });
+    expect(code).toBe(143);
+    expect(controller.open()).toBe(0);
+  });
+
+  it('takes its samples from a file too, and says what a row lacks', async () => {
+    const { project } = await setUp({ guess }, { samples: 'samples.jsonl' });
+    project.write('samples.jsonl', [
+      { id: 'a', metadata: { index: 1 } },
+      { id: 'b', index: 'easy', tags: ['x'] },
+    ]);
+    expect((await cli(['run'])).code).toBe(0);
+    expect(outcomes()).toEqual({ a: 'pass', b: 'pass' });
+    project.write('samples.jsonl', [{ id: 'a' }]);
+    const { code, stderr } = await cli(['validate']);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/samples\.jsonl:1.*"a" does not say which sample of the task it is/),
+    });
+  });
+
+  it('says what is wrong before anything is asked: the task, the address, the samples without a controller', async () => {
+    const { controller, project } = await setUp({ guess }, {});
+    const config = JSON.parse(project.read('agent-regress.json'));
+    const run = async (more: object) => {
+      project.write('agent-regress.json', { ...config, ...more });
+      return cli(['run']);
+    };
+    const unknown = await run({ user: { ...config.user, task: 'gess' } });
+    expect(unknown).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/does not list the samples of "gess": it answered with status 400: .*Task does not exist/),
+    });
+    expect(await run({ user: { ...config.user, url: 'localhost:5000' } })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('user.url: the address of the task controller is not'),
+    });
+    expect(await run({ user: undefined })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the samples are those of a task controller, and there is none'),
+    });
+    expect(await run({ user: { type: 'controller', url: controller.url } })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('user.task: "task" is missing'),
+    });
+    expect(controller.count('/start_sample')).toBe(0);
   });
 });

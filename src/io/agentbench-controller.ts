@@ -59,6 +59,8 @@ interface Controller {
   loose: Set<Promise<void>>;
   /** Samples that were sent and that the list of workers may not count yet. */
   uncounted: number;
+  /** Open sessions of this run: while it holds workers itself, nobody waits in vain. */
+  held: Set<SampleReply['session']>;
   /** One at a time looks for a free worker: the first to come. */
   turn: Promise<unknown>;
   /** Aborted when it is closed. */
@@ -81,6 +83,7 @@ export function openTaskController(options: ControllerOptions): TaskController {
     options,
     loose: new Set(),
     uncounted: 0,
+    held: new Set(),
     turn: Promise.resolve(),
     closed: stop.signal,
     async call(path, body, { timeoutMs, signal }) {
@@ -136,9 +139,9 @@ export function openTaskController(options: ControllerOptions): TaskController {
  */
 async function startSample(controller: Controller, index: SampleIndex, signal: AbortSignal): Promise<CallResult> {
   const { options } = controller;
-  const until = systemClock.monotonicMs() + options.waitMs;
+  const patience = { sinceMs: systemClock.monotonicMs() };
   for (let round = 0; ; round++) {
-    const refused = await inTurn(controller, () => waitForWorker(controller, { until, signal, round }));
+    const refused = await inTurn(controller, () => waitForWorker(controller, { patience, signal, round }));
     if (refused) return refused;
     const call = controller.call('/start_sample', { name: options.task, index }, { timeoutMs: options.callMs });
     countFor(controller, call);
@@ -151,21 +154,26 @@ async function startSample(controller: Controller, index: SampleIndex, signal: A
       return stopped;
     }
     const result = sampleResult(said);
-    if (result.kind !== 'status' || result.status !== 406 || systemClock.monotonicMs() >= until) return result;
+    hold(controller, result);
+    if (result.kind !== 'status' || result.status !== 406 || isOver(controller, patience)) return result;
   }
 }
 
 const stopped: CallResult = { kind: 'network', text: 'the run was stopped' };
 
+interface Waiting {
+  patience: { sinceMs: number };
+  signal: AbortSignal;
+  /** From 0. */
+  round: number;
+}
+
 /** Undefined as soon as a worker is free, else why there is none. The list is told by the controller, and old at once: a 406 asks anew. */
-async function waitForWorker(
-  controller: Controller,
-  { until, signal, round }: { until: number; signal: AbortSignal; round: number },
-): Promise<CallResult | undefined> {
+async function waitForWorker(controller: Controller, { patience, signal, round }: Waiting): Promise<CallResult | undefined> {
   const { task, waitMs, callMs, pollMs = 500 } = controller.options;
   // The list said that a worker is free, and none was: it is not asked again at once.
   for (let tries = round > 0 ? 1 : 0; ; tries++) {
-    if (tries > 0) await systemClock.sleep(Math.min(pollMs * 2 ** Math.min(tries - 1, 3), Math.max(0, until - systemClock.monotonicMs())), signal);
+    if (tries > 0) await systemClock.sleep(Math.min(pollMs * 2 ** Math.min(tries - 1, 3), waitMs), signal);
     if (signal.aborted) return stopped;
     const said = await controller.call('/list_workers', undefined, { timeoutMs: callMs, signal });
     if (said.kind !== 'text') return said;
@@ -173,7 +181,7 @@ async function waitForWorker(
     if (free.problem !== undefined) return { kind: 'status', status: 200, text: `its list of workers cannot be used: ${free.problem}` };
     const slots = free.value.get(task);
     if (slots !== undefined && slots - controller.uncounted > 0) return undefined;
-    if (systemClock.monotonicMs() < until) continue;
+    if (!isOver(controller, patience)) continue;
     const known = [...free.value.keys()];
     const others = known.length === 0 ? 'it has no workers at all' : `it has workers for ${known.slice(0, 20).join(', ')}`;
     return {
@@ -182,6 +190,18 @@ async function waitForWorker(
       text: `waited ${waitMs / 1000} s for a worker of ${JSON.stringify(task)}${slots === undefined ? `; ${others}` : ''}`,
     };
   }
+}
+
+/** Whether it was waited long enough, not counting the time in which this run held a worker. */
+function isOver({ held, options }: Controller, patience: Waiting['patience']): boolean {
+  const nowMs = systemClock.monotonicMs();
+  if (held.size > 0) patience.sinceMs = nowMs;
+  return nowMs - patience.sinceMs >= options.waitMs;
+}
+
+function hold({ held }: Controller, result: CallResult): void {
+  if (result.kind === 'reply' && result.read.problem === undefined && result.read.value.output.status === 'running')
+    held.add(result.read.value.session);
 }
 
 /** Runs the work after all that came before. */
@@ -215,7 +235,10 @@ async function interact(controller: Controller, session: SampleReply['session'],
     { session_id: session, agent_response: response },
     { timeoutMs: controller.options.callMs, signal },
   );
-  return sampleResult(said);
+  const result = sampleResult(said);
+  controller.held.delete(session);
+  hold(controller, result);
+  return result;
 }
 
 function cancelLate(controller: Controller, late: Exchange): void {
@@ -234,6 +257,7 @@ function cancelSession(controller: Controller, session: SampleReply['session']):
       if (controller.closed.aborted) return;
     }
   };
+  controller.held.delete(session);
   keep(controller, cancel());
 }
 
