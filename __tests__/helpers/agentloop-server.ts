@@ -1,7 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { inflateSync } from 'node:zlib';
 
 /** A log as the log service took it. */
 export interface StoredLog {
@@ -137,8 +136,9 @@ function storeLogs(server: AgentloopServer, { method = '', url = '', headers }: 
   if (headers.authorization !== expected) throw new Error(`the signature is wrong, of:\n${text}`);
   const [, logstore = ''] = /^\/logstores\/([a-z0-9_-]+)\/shards\/lb$/.exec(path) ?? [];
   const [project = ''] = String(headers.host).split('.');
-  const raw = headers['x-log-compresstype'] === 'deflate' ? inflateSync(body) : body;
-  if (raw.length !== Number(headers['x-log-bodyrawsize'])) throw new Error(`the body is of ${raw.length} bytes (${headers['x-log-compresstype']})`);
+  const rawSize = Number(headers['x-log-bodyrawsize']);
+  const raw = headers['x-log-compresstype'] === 'lz4' ? inflateLz4(body, rawSize) : body;
+  if (raw.length !== rawSize) throw new Error(`the body is of ${raw.length} bytes (${headers['x-log-compresstype']})`);
   for (const log of fieldsOf(raw).filter(({ field }) => field === 1)) {
     const parts = fieldsOf(log.bytes);
     const contents = parts
@@ -171,4 +171,29 @@ function fieldsOf(message: Buffer): { field: number; value: number; bytes: Buffe
     if (isBytes) at += value;
   }
   return fields;
+}
+
+/** One LZ4 block (https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md), as the log service takes it. */
+function inflateLz4(block: Buffer, size: number): Buffer {
+  const output = Buffer.alloc(size);
+  let at = 0;
+  let end = 0;
+  const extended = (length: number) => {
+    let total = length;
+    for (let byte = length === 15 ? 255 : 0; byte === 255; total += byte) byte = block[at++] ?? 0;
+    return total;
+  };
+  while (at < block.length) {
+    const token = block[at++] ?? 0;
+    const literals = extended(token >> 4);
+    block.copy(output, end, at, at + literals);
+    at += literals;
+    end += literals;
+    if (at >= block.length) break;
+    const distance = block.readUInt16LE(at);
+    at += 2;
+    const length = extended(token & 15) + 4;
+    for (let n = 0; n < length; n++, end++) output[end] = output[end - distance] ?? 0;
+  }
+  return output.subarray(0, end);
 }

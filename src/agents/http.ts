@@ -2,6 +2,7 @@ import { createHttpClient, type HttpClient, type HttpReply, type HttpRequest, ty
 import { createTokenSource, type TokenSource } from '../io/oauth.ts';
 import { Json, type JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
+import { traceIdOf } from '../systems/agentloop/http-reply.ts';
 import { compileTemplate, type Template, templateProblem, textOf } from '../template.ts';
 import { AgentFailure, type AgentPorts, defineAgent } from './agent.ts';
 import { concealed, concealedFailure, withAccessToken } from './parts/access-token.ts';
@@ -139,8 +140,15 @@ async function sendTurn(driver: Driver, context: RequestContext): Promise<{ repl
     const askAgain = (path: string) => exchange(driver, request.signal, { method: 'GET', path, headers });
     const path = filled.path ?? target.path;
     const { answer, events } = poller ? await poller.finish(first, { path, signal: request.signal, askAgain }) : first;
-    const mapped = answer.contentType === 'text/event-stream' ? replyMap.fromEvents(events()) : replyMap.fromBody(answer.body, answer.contentType);
+    const isStream = answer.contentType === 'text/event-stream';
+    const mapped = replyMap.fromWhole
+      ? replyMap.fromWhole(answer.body, answer.contentType)
+      : isStream
+        ? replyMap.fromEvents(events())
+        : replyMap.fromBody(answer.body, answer.contentType);
     mapped.reply.firstByteMs = answer.firstByteMs;
+    const traceId = traceIdOf(answer.headers);
+    if (traceId !== undefined) mapped.reply.traceId = traceId;
     return tokens ? { ...mapped, reply: concealed(mapped.reply, tokens.hide) } : mapped;
   } catch (error) {
     throw tokens && error instanceof AgentFailure ? concealedFailure(error, tokens.hide) : error;
@@ -163,10 +171,15 @@ function exchange(driver: Driver, signal: AbortSignal, request: Pick<HttpRequest
       signal,
       ...request,
       headers: { ...request.headers, ...authorization },
-      onText(text) {
-        collector ??= collectEvents({ endMark, maxChars: maxReplyBytes });
-        return collector.feed(text);
-      },
+      // A lenient reader wants the body itself.
+      ...(driver.replyMap.fromWhole
+        ? {}
+        : {
+            onText(text) {
+              collector ??= collectEvents({ endMark, maxChars: maxReplyBytes });
+              return collector.feed(text);
+            },
+          }),
     });
     return { answer, events: () => collector?.finish() ?? [] };
   };

@@ -45,6 +45,10 @@ export const Turn = z.looseObject({
     'why the reply ended, as the agent tells: stop, length, tool_calls, content_filter, or another word; of several replies in the turn the last',
   ),
   logProbs: z.described(z.catch(z.optional(TokenLogProbs), undefined), 'of the output, where the agent was asked for them'),
+  traceId: z.described(
+    z.catch(z.optional(z.string()), undefined),
+    'of the agent\'s own trace, 32 characters, where its reply names one (`eagleeye-traceId`, `traceId`)',
+  ),
   nodes: z.described(
     z.catch(z.optional(z.array(z.string()).check(z.maxLength(maxNodes))), undefined),
     'names of the nodes of the graph that ran, as they ended, where the agent was asked for them; at most 1000',

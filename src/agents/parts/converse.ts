@@ -54,7 +54,7 @@ function tooLong(user: User, error: unknown): TurnReply {
   return { output: '', steps: [{ kind: 'error', message: error.message }], finishReason: error.kind };
 }
 
-function turnOf(input: Input, { output, steps, finishReason, logProbs, nodes }: TurnReply): Turn {
+function turnOf(input: Input, { output, steps, finishReason, logProbs, nodes, traceId }: TurnReply): Turn {
   return {
     input,
     output,
@@ -62,6 +62,7 @@ function turnOf(input: Input, { output, steps, finishReason, logProbs, nodes }: 
     ...(finishReason === undefined ? {} : { finishReason }),
     ...(logProbs ? { logProbs } : {}),
     ...(nodes ? { nodes } : {}),
+    ...(traceId === undefined ? {} : { traceId }),
   };
 }
 

@@ -2,6 +2,7 @@ import { excerptOf } from '../../io/failure.ts';
 import type { Json } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { nearestNames } from '../../registry.ts';
+import { readHttpReply } from '../../systems/agentloop/http-reply.ts';
 import type { StreamEvent } from './events.ts';
 import { finishReasonOf } from './finish-reason.ts';
 import { compilePointer, describeShape, missingPlace, type PlaceReader, Pointer } from './pointer.ts';
@@ -26,6 +27,10 @@ export const StreamOptions = z.strictObject({
     z.optional(z.string().check(z.minLength(1))),
     'data of the event that ends the stream; when given, a stream without it is an error',
   ),
+  lenient: z.described(
+    z.optional(z.boolean()),
+    'read a reply as the AgentLoop SDK does: a body that begins with "data:" is a stream whatever its type, pieces are trimmed and joined, one that is no JSON is kept as it is, and a reply that is no stream is read whole; only with `output`',
+  ),
 });
 export type StreamOptions = z.infer<typeof StreamOptions>;
 
@@ -38,6 +43,8 @@ export interface MappedReply {
 export interface ReplyMap {
   /** @throws AgentFailure `bad-response` or `agent-error`. */
   fromBody(body: string, contentType: string): MappedReply;
+  /** As the AgentLoop SDK reads a reply, whatever its type: never fails. */
+  fromWhole?: (body: string, contentType: string) => MappedReply;
   /** @throws AgentFailure `bad-response` or `agent-error`. */
   fromEvents(events: readonly StreamEvent[]): MappedReply;
 }
@@ -54,6 +61,7 @@ export function compileReplyMap(options: ReplyOptions, stream: StreamOptions): R
   const piece = stream.output === undefined ? undefined : compilePointer(stream.output);
   return {
     fromBody: (body, contentType) => fromBody(body, contentType, places),
+    ...(stream.lenient ? { fromWhole: (body: string, contentType: string) => fromWhole(body, contentType, { places, piece }) } : {}),
     fromEvents(events) {
       const failed = events.find(({ type }) => type === 'error');
       if (failed) throw reportedError(failed.json ?? failed.data);
@@ -114,6 +122,15 @@ function outputOf(value: Json, place: Place | undefined): string {
   }
   if (typeof value === 'string') return value;
   throw badReply(`the reply is ${describeShape(value)}: say where the answer is, such as reply: {output: ${guessOutput(value)}}`);
+}
+
+/** A stream is its pieces; anything else is read with the places where it is JSON that they fit, and is itself where it is not. */
+function fromWhole(body: string, contentType: string, { places, piece }: { places: Places; piece: PlaceReader | undefined }): MappedReply {
+  const { sse, output } = readHttpReply({ contentType, body, pick: piece });
+  if (sse || places.output === undefined || output === null || typeof output !== 'object') {
+    return { reply: { output: outputText(output), steps: [] }, session: undefined };
+  }
+  return fromJson(output, places);
 }
 
 /** The first place that holds text, as an example for a message. */

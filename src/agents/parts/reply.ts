@@ -20,6 +20,8 @@ export interface TurnReply {
   /** Only when the reply itself knows it better than a clock around the call. */
   latencyMs?: number;
   firstByteMs?: number;
+  /** Of its own trace, where it names one. */
+  traceId?: string;
 }
 
 /** Deeper values break JSON.stringify and recursive readers further on. */

@@ -19,6 +19,11 @@ export function solutionOf({ trajectory, error }: AnsweredSlot): SolutionFile {
     const meta = { error_type: kind, error_message: message, ...(status === undefined ? {} : { status_code: status }) };
     return { success: false, output: '', trajectory: [], meta };
   }
-  const meta = trajectory.latencyMs === undefined ? null : { latency_ms: trajectory.latencyMs };
+  const traceId = trajectory.turns.at(-1)?.traceId;
+  const known = {
+    ...(trajectory.latencyMs === undefined ? {} : { latency_ms: trajectory.latencyMs }),
+    ...(traceId === undefined ? {} : { traceId }),
+  };
+  const meta = Object.keys(known).length === 0 ? null : known;
   return { success: true, output: trajectory.turns.at(-1)?.output ?? '', trajectory: blocksFromTrajectory(trajectory), meta };
 }
