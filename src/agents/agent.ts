@@ -87,8 +87,6 @@ export type FailureKind =
   | 'bad-response'
   | 'too-large'
   | 'agent-error'
-  /** The conversation is too long for the agent's model. */
-  | 'context-limit'
   | 'process'
   | 'no-recording'
   /** The model that plays the user gave nothing usable, or declined: no fault of the agent's. */

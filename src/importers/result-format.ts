@@ -1,4 +1,4 @@
-import type { JsonObject } from '../records/json.ts';
+import type { Json, JsonObject } from '../records/json.ts';
 import type { AgentErrorRecord, Outcome } from '../records/run-log.ts';
 import type { Sample } from '../records/sample.ts';
 import type * as z from '../records/schema.ts';
@@ -71,6 +71,8 @@ export interface ExportedRun {
   /** ISO. */
   startedAt: string;
   repeats: number;
+  /** What an interactive task made of all its results together; absent: it was not asked, or said nothing. */
+  taskMetric?: Json;
   /** Sample by sample in the order of the log, epochs ascending. Can be read more than once. */
   slots(): AsyncIterable<ExportedSlot>;
   /** A file that lies in the target already, for a format that adds to it; absent: there is none. */

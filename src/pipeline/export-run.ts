@@ -29,6 +29,7 @@ export async function exportRun(request: ExportRequest): Promise<number> {
     runId: index.header?.runId ?? '',
     startedAt: index.header?.startedAt ?? new Date(0).toISOString(),
     repeats: index.header?.planned.repeats ?? 1,
+    ...(index.taskMetric === undefined ? {} : { taskMetric: index.taskMetric }),
     slots: () => exportedSlots(runLog, index, request.samples),
     existing: async (path) => {
       const whole = join(target, safePath(path));

@@ -1,5 +1,6 @@
 import { ToolError } from '../errors.ts';
 import type { AcceptanceRecord } from './acceptance.ts';
+import type { Json } from './json.ts';
 import type { ModelUsage } from './model.ts';
 import type { DoneRecord, EndRecord, Outcome, ResponseRecord, RunLogRecord, RunRecord, SampleRecord, ScoreRecord, StopRecord } from './run-log.ts';
 import { addUsage, type JudgeUsage } from './score.ts';
@@ -57,6 +58,8 @@ export interface RunIndex {
   /** What the model took that plays the user; absent: none was asked. */
   simulating?: ModelUsage;
   end?: EndRecord;
+  /** What an interactive task made of all its results together, as it said last. */
+  taskMetric?: Json;
   stop?: StopRecord;
   acceptance?: AcceptanceRecord;
 }
@@ -121,6 +124,9 @@ export function foldRecord(index: RunIndex, record: RunLogRecord): void {
       return;
     case 'acceptance':
       index.acceptance = record;
+      return;
+    case 'taskMetric':
+      index.taskMetric = record.value;
       return;
   }
 }

@@ -48,14 +48,9 @@ export async function* writeV02(run: ExportedRun, options: AgentbenchWriteOption
     if (runs.length > 0) yield { path: `${folder}/runs.jsonl`, text: linesOf(runs) };
     if (errors.length > 0) yield { path: `${folder}/error.jsonl`, text: linesOf(errors) };
     if (open === 0 && finished.length > 0) {
-      yield { path: `${folder}/overall.json`, text: `${JSON.stringify(overallOf(finished, customOf(run)), null, 4)}\n` };
+      yield { path: `${folder}/overall.json`, text: `${JSON.stringify(overallOf(finished, run.taskMetric ?? null), null, 4)}\n` };
     }
   }
-}
-
-/** What the task said of the whole run, where the run log knows it. */
-function customOf(run: ExportedRun): Json {
-  return 'custom' in run && run.custom !== undefined ? (run.custom as Json) : null;
 }
 
 function addSlot(pair: Pair, slot: ExportedSlot, { index, time }: { index: SampleIndex; time: string }): void {
