@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { runProcess, scrubbedEnv } from './process.ts';
 
 /** For the whole script. */
@@ -9,6 +10,7 @@ import { readFileSync } from 'node:fs';
 const { DatabaseSync } = await import('node:sqlite');
 const database = new DatabaseSync(process.argv[1]);
 try {
+  database.exec('PRAGMA max_page_count = 65536');
   database.exec(readFileSync(0, 'utf8'));
   database.close();
 } catch (error) {
@@ -26,7 +28,7 @@ export async function runSqlScript(path: string, sql: string, signal: AbortSigna
     throw new Error(`a SQLite database is made by Node 22.13 or newer, this is ${process.versions.node}: use a newer one (the action runs on 24)`);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(maxMs)]);
   const argv = [process.execPath, '--no-warnings', '--input-type=module', '--eval', program, path];
-  const result = await runProcess({ argv, cwd: '/', env: scrubbedEnv(), stdin: sql, signal: limit, maxOutputBytes: 100_000, graceMs: 0 });
+  const result = await runProcess({ argv, cwd: dirname(path), env: scrubbedEnv(), stdin: sql, signal: limit, maxOutputBytes: 100_000, graceMs: 0 });
   if (result.kind === 'ended' && result.exit.code === 0) return;
   if (result.kind === 'ended' && result.exit.code === 3) throw new Error(`the SQL is wrong (${result.stdout.toString('utf8').slice(0, 300)})`);
   if (result.kind === 'aborted') throw new Error(signal.aborted ? 'the slot has ended' : `the SQL takes more than ${maxMs / 1000} s`);
