@@ -123,6 +123,26 @@ describe.runIf(existsSync(entry))('execute --from benchkit', { timeout: 60_000 }
     expect(resultOf('BS_001')).toMatchObject({ execution_status: 'success' });
   });
 
+  it('writes a result for a sample whose agent failed, which --resume takes as done, and fills in only what a config declares', async () => {
+    const token = 'ghp_0123456789abcdef';
+    const placeholder = '$'.concat('{GITHUB_PERSONAL_ACCESS_TOKEN}');
+    const system = `token ${placeholder}, home $`.concat('{HOME}');
+    const model = await serveModel(() => `I know ${token}`);
+    const samples = [
+      { data_id: 'OK', query: 'q', system },
+      { data_id: 'BAD', query: 'q', environment: [{ path: '../up', type: 'file', content: 'x' }] },
+    ];
+    project.write(sampleFile, samples);
+    const env = { GITHUB_PERSONAL_ACCESS_TOKEN: token };
+    expect((await execute(model.baseUrl, [], { env })).code).toBe(0);
+    expect(model.bodies[0]?.messages[0]?.content).toBe(`token ${token}, home $`.concat('{HOME}'));
+    expect(resultOf('OK')).toMatchObject({ system, response: 'I know [redacted:GITHUB_PERSONAL_ACCESS_TOKEN]' });
+    expect(resultOf('BAD')).toMatchObject({ execution_status: 'error', error: expect.stringContaining('is not a path inside the folder') as string });
+    expect(filesBelow(project.folder).filter((file) => readFileSync(file, 'latin1').includes(token))).toEqual([]);
+    expect((await execute(model.baseUrl, ['--resume'], { env })).stderr).toContain('nothing left to ask');
+    expect(model.bodies).toHaveLength(1);
+  });
+
   it('lets a model play the user where a sample says how', async () => {
     const agent = await serveModel((_, n) => (n === 0 ? 'Which lock?' : 'Closed.'));
     const user = await serveModel((body) => (JSON.stringify(body.messages).includes('Which lock?') ? 'All good. ###STOP###' : 'The red one.'));

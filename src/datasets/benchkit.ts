@@ -16,7 +16,7 @@ export const benchkit = defineDataset({
       if (text.trim() === '') continue;
       if (isFirst) refuseOtherShape(text.trim(), file, line);
       isFirst = false;
-      yield readRow(() => nativeRow(requireObject(parseLine(text, file, line), file, line), file, line), line);
+      yield { ...readRow(() => nativeRow(requireObject(parseLine(text, file, line), file, line), file, line), line), isForeign: true };
     }
   },
 });

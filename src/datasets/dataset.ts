@@ -8,6 +8,8 @@ export interface DatasetRow {
   line: number;
   /** The row cannot be read, the next ones can: `row` is empty. */
   problem?: ToolError;
+  /** Its further keys are those of another system, and none of them is a misspelt one of ours. */
+  isForeign?: true;
 }
 
 /**

@@ -35,7 +35,7 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
     warnings,
     toSample(source, file, hashes) {
       const fields = map ? mapRow(map, source, file) : source.row;
-      if (!map) warnMisspelt(fields, file, source.line, warnedKeys, warnings);
+      if (!map && !source.isForeign) warnMisspelt(fields, file, source.line, warnedKeys, warnings);
       const row = options.isPlayed ? playedRow(readCells(fields), file, source.line) : readCells(fields);
       const complete = (checked: SampleRow) => sampleOf(checked, source, file, { metadata: checked.metadata ?? {}, hashes, options });
       // The schema costs more than all the rest, and most rows are these few texts.

@@ -26,8 +26,8 @@ export function sampleRow(line: JsonObject): { row: JsonObject } | { problem: Sa
 }
 
 /**
- * A native dataset row of a line that was not checked: `id` from data_id, `input` from query or else extra_info.query, `system`, and a
- * `scenario` where there is a user_simulator_prompt. Every other key stays as it is; one that has another meaning in a native row is kept
+ * A native dataset row of a line that was not checked: `id` from data_id, `input` from query or else extra_info.query, `system`,
+ * `expected` from check_list, and a `scenario` where there is a user_simulator_prompt. Every other key stays as it is; one that has another meaning in a native row is kept
  * below `foreign`.
  */
 export function rowOfLine(line: JsonObject): JsonObject & { id: string } {
@@ -35,6 +35,7 @@ export function rowOfLine(line: JsonObject): JsonObject & { id: string } {
   const prompt = textAt(line, 'user_simulator_prompt');
   const system = textAt(line, 'system');
   const kept = Object.entries(line).filter(([key]) => !isTaken(key));
+  const { check_list: checks } = line;
   const foreign = Object.entries(line).filter(([key]) => isTaken(key) && key !== 'system');
   const spoken: JsonObject =
     prompt === ''
@@ -46,6 +47,8 @@ export function rowOfLine(line: JsonObject): JsonObject & { id: string } {
     id: String(line.data_id ?? ''),
     ...spoken,
     ...(system === '' ? {} : { system }),
+    // What is expected belongs to the fingerprint of a sample: a list that changed is another ruler.
+    ...(Array.isArray(checks) && checks.length > 0 ? { expected: checks } : {}),
     ...(foreign.length === 0 ? {} : { [foreignKey]: Object.fromEntries(foreign) }),
   };
 }
