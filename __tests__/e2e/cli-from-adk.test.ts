@@ -132,6 +132,17 @@ describe('a project of the Agent Development Kit as it is', { timeout: 60_000 },
     expect(refused.stderr).toContain('an initial session file goes with files of the old shape only');
   });
 
+  it('prints detailed results: pooled over the runs, every turn with what was expected and what came', async () => {
+    await start({ 'shop/old.evalset.json': oldSet.replace('I rolled 17.', 'Seventeen.') });
+    const { code, stdout, stderr } = await run('shop', 'shop/old.evalset.json', '--print_detailed_results', '--num-runs', '2');
+    expect(code, stderr).toBe(1);
+    expect(stdout).toContain('old:\n  Tests passed: 1\n  Tests failed: 1\n');
+    expect(stdout).toContain('Metric: response_match_score, Status: FAILED, Score: 0, Threshold: 0.8');
+    expect(stdout).toContain('Invocation 1 of 1, run 2');
+    expect(stdout).toMatch(/expected_response: +Seventeen\.\n +actual_response: +I rolled 17\.\n +expected_tool_calls: +roll_die\({"sides":17}\)\n/);
+    expect(stdout).toMatch(/tool_trajectory_avg_score: +PASSED \(1\)/);
+  });
+
   it('names what it cannot evaluate, and passes no case that was not evaluated', async () => {
     const service = { criteria: { safety_v1: 0.8, my_metric: 0.4 }, custom_metrics: { my_metric: { code_config: { name: 'pkg.fn' } } } };
     await start({ 'shop/camel.evalset.json': newSet, 'shop/test_config.json': text(service) });

@@ -46,6 +46,8 @@ export interface CalledSuite extends SuiteConfig {
   results?: { type: string; path: string };
   /** Of another tool's project: what standard output shows, unless `--format` says. */
   format?: string;
+  /** Of another tool's project: whose detailed results are shown after the report. */
+  details?: 'adk';
 }
 
 /** The suites of this call, with the flags over the file and the environment. @throws ToolError with every problem of every file. */
@@ -87,6 +89,7 @@ async function openProject(given: Arguments, host: CliHost) {
       ...(resume === undefined ? {} : { resume }),
       ...(results ? { results: { ...results, path: resolve(host.cwd, converted.folder, results.path) } } : {}),
       ...(converted.format === undefined ? {} : { format: converted.format }),
+      ...(converted.details === undefined ? {} : { details: converted.details }),
     };
   };
   return { configs, flags, extrasOf };
@@ -162,6 +165,13 @@ export async function showEvaluation(evaluation: Evaluation, given: Arguments, h
     (path) => path !== undefined && existsSync(path),
   );
   host.stderr.write(`${shown.map((path) => `  ${shownPath(host, path as string)}`).join('\n')}\n`);
+}
+
+/** Every case of a finished run as the other tool prints it, where its project asks for that. */
+export async function showDetails({ runLog }: Evaluation, config: CalledSuite, given: Arguments, host: CliHost): Promise<void> {
+  if (config.details === undefined || given.text('format') !== undefined) return;
+  const { adkDetails } = await import('../pipeline/adk-details.ts');
+  for (const text of await adkDetails(runLog, config)) host.stdout.write(text);
 }
 
 /** The order in which exit codes of several suites outweigh each other. */

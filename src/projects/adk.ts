@@ -58,7 +58,7 @@ async function convert(request: ProjectRequest): Promise<ConvertedProject> {
     for (const note of suite.notes)
       if (!notes.some((one) => one.file === note.file && one.field === note.field && one.message === note.message)) notes.push(note);
   }
-  return { folder: '.', suites, notes, ...(request.flags['print-detailed-results'] ? { format: 'adk-detailed' } : {}) };
+  return { folder: '.', suites, notes, ...(request.flags['print-detailed-results'] ? { details: 'adk' as const } : {}) };
 }
 
 function openProject(request: ProjectRequest): Project {

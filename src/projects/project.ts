@@ -75,6 +75,8 @@ export interface ConvertedProject {
   files?: readonly (readonly [path: string, text: string])[];
   /** The reporter that standard output shows unless `--format` names another. */
   format?: string;
+  /** Shown after the report unless `--format` is given: every case as that system prints it. */
+  details?: 'adk';
 }
 
 /**

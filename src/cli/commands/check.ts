@@ -4,7 +4,7 @@ import { checkRun } from '../../pipeline/check.ts';
 import { escapeTerminal } from '../../reporters/parts/escape.ts';
 import type { Arguments } from '../args.ts';
 import { type CliHost, shownPath } from '../host.ts';
-import { baselineFinderOf, type CalledSuite, checkFormat, outputDirOf, progressOf, showEvaluation, suitesOf } from '../suites.ts';
+import { baselineFinderOf, type CalledSuite, checkFormat, outputDirOf, progressOf, showDetails, showEvaluation, suitesOf } from '../suites.ts';
 
 /** Score, or score again, the answers of a run. */
 export async function check(given: Arguments, host: CliHost): Promise<number> {
@@ -30,6 +30,7 @@ export async function check(given: Arguments, host: CliHost): Promise<number> {
     });
     progress.end();
     await showEvaluation(evaluation, given, host, config.format);
+    await showDetails(evaluation, config, given, host);
     return evaluation.exitCode;
   } finally {
     progress.end();

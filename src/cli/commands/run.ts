@@ -5,7 +5,7 @@ import { shardSummary } from '../../pipeline/shard-summary.ts';
 import type { Arguments } from '../args.ts';
 import { showEstimates } from '../estimate.ts';
 import { type CliHost, shownPath } from '../host.ts';
-import { baselineFinderOf, checkFormat, eachSuite, gitOf, outputDirOf, progressOf, showEvaluation, suitesOf } from '../suites.ts';
+import { baselineFinderOf, checkFormat, eachSuite, gitOf, outputDirOf, progressOf, showDetails, showEvaluation, suitesOf } from '../suites.ts';
 
 /** Ask, check, compare, report. */
 export async function run(given: Arguments, host: CliHost): Promise<number> {
@@ -29,6 +29,7 @@ export async function run(given: Arguments, host: CliHost): Promise<number> {
       });
       progress.end();
       await showEvaluation(evaluation, given, host, config.format);
+      await showDetails(evaluation, config, given, host);
       if (!evaluation.assessment.verdict.complete && !given.has('quiet'))
         host.stderr.write('Go on where it stopped: the same command with --resume\n');
       return evaluation.exitCode;
