@@ -13,7 +13,7 @@ function convert(files: Record<string, string>, flags: ProjectRequest['flags'] =
     env: new Set(),
     now,
     files: {
-      kind: async (path) => (files[path] === undefined ? undefined : 'file'),
+      kind: async (path) => (files[path] === undefined ? undefined : files[path] === '' && !path.endsWith('.jsonl') ? 'folder' : 'file'),
       read: async (path) => {
         const text = files[path];
         if (text === undefined) throw new ToolError({ code: 'project-not-found', message: `${path}: there is no such file` });
@@ -81,7 +81,7 @@ describe('AgentBench v0.2', () => {
       suite: 'chat db-std',
       samples: { controller: true },
       user: { type: 'controller', url: 'http://localhost:5000/api', task: 'db-real' },
-      checkers: [{ type: 'agentbench-status' }],
+      checkers: [{ type: 'agentbench-status' }, { type: 'agentbench-result' }],
       agent: {
         type: 'agentbench-http',
         url: 'https://api.example/v1/chat/completions',
@@ -112,6 +112,21 @@ describe('AgentBench v0.2', () => {
     const headersOf = async (command: ProjectCommand) => (await convert(files, {}, command)).suites[0]?.config.agent;
     expect(await headersOf('run')).toMatchObject({ headers: { Authorization: 'Bearer sk-1234567890' } });
     expect(await headersOf('init')).toMatchObject({ headers: { Authorization: `\${env:AGENT_AUTHORIZATION}` } });
+  });
+
+  it('names no time in the files that init writes', async () => {
+    const { suites } = await convert(v02, {}, 'init');
+    expect(suites[0]?.config.exports).toMatchObject([{ path: 'outputs/latest' }]);
+  });
+
+  it('checks what AgentBench left in a folder, unless a run of ours lies there', async () => {
+    const left = { ...v02, 'here/chat/os-std': '', 'here/chat/db-std': '', 'here/chat/db-std/run.jsonl': '' };
+    const { suites } = await convert(left, { output: 'here' }, 'check');
+    expect(suites.map(({ output, results }) => [output, results])).toEqual([
+      [undefined, { type: 'agentbench', path: 'here/chat/os-std' }],
+      ['here/nothing/os-std', undefined],
+      ['here/chat/db-std', undefined],
+    ]);
   });
 
   it('runs what can run here and says what cannot', async () => {

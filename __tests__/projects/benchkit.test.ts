@@ -204,7 +204,14 @@ describe('--resume', () => {
 describe('the flags of the evaluator', () => {
   it('judge what lies in the results folder with the samples of the executor, and ask no agent', async () => {
     put('results/x.json', { data_id: 'BS_002' });
-    const flags = { 'results-dir': 'results', 'output-dir': 'out', 'judge-model': 'j', 'base-url': 'http://j', 'api-key': 'judge-key', resume: true as const };
+    const flags = {
+      'results-dir': 'results',
+      'output-dir': 'out',
+      'judge-model': 'j',
+      'base-url': 'http://j',
+      'api-key': 'judge-key',
+      resume: true as const,
+    };
     const { config, overrides, results } = await suiteOf('check', { ...flags, 'skip-env-check': true });
     expect(config).toMatchObject({
       samples: { where: { ids: ['BS_002'] } },

@@ -1,6 +1,7 @@
 import { createRegistry, type Registry } from '../registry.ts';
 import { adkJudge } from './adk-judge.ts';
 import { adkNotEvaluated } from './adk-not-evaluated.ts';
+import { agentbenchResult } from './agentbench-result.ts';
 import { agentbenchStatus } from './agentbench-status.ts';
 import { all } from './all.ts';
 import { any } from './any.ts';
@@ -92,6 +93,7 @@ export const checkers: Registry<CheckerDefinition> = createRegistry<CheckerDefin
   spans,
   state,
   agentbenchStatus,
+  agentbenchResult,
   latency,
   tokens,
   cost,

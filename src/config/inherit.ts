@@ -39,7 +39,12 @@ const maxMergedValues = 200_000;
  */
 export async function resolveInheritance(
   entry: ConfigSource,
-  options: { read: ReadSource; wordsAt: WordsAt },
+  options: {
+    read: ReadSource;
+    wordsAt: WordsAt;
+    /** False: a file word without a value is a problem; default: it takes back an inherited one. */
+    takesNull?: boolean;
+  },
 ): Promise<{ root: Located; problems: Problem[] }> {
   const resolver: Resolver = { ...options, problems: [], files: 0, values: 0, parsed: new Map() };
   const root = await resolveFile(resolver, { source: entry, path: [], stack: [] });
@@ -52,6 +57,7 @@ export async function resolveInheritance(
 interface Resolver {
   read: ReadSource;
   wordsAt: WordsAt;
+  takesNull?: boolean;
   problems: Problem[];
   files: number;
   /** Values of all files so far, a file that is named twice counted twice. */
@@ -115,7 +121,7 @@ function wordsOf(files: boolean | readonly string[]): readonly string[] {
 }
 
 function referencesOf(resolver: Resolver, node: Located | undefined, path: Path): { name: string; at: Place; path: Path }[] {
-  if (node === undefined || (node.kind === 'scalar' && node.value === null)) return [];
+  if (node === undefined || (resolver.takesNull !== false && node.kind === 'scalar' && node.value === null)) return [];
   const items = node.kind === 'list' ? node.items : [node];
   return items.flatMap((item) => {
     if (item.kind === 'scalar' && typeof item.value === 'string' && item.value.trim() !== '') return [{ name: item.value, at: item.at, path }];

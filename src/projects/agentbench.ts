@@ -1,11 +1,11 @@
 import { type Located, plainOf } from '../config/located.ts';
 import { type Problem, ToolError } from '../errors.ts';
-import { type Assignments, expandAssignments, type Instance } from '../systems/agentbench/assignments.ts';
+import { type Assignments, expandAssignments, type Instance, timestampsOf } from '../systems/agentbench/assignments.ts';
 import { convertAgent } from './parts/agentbench/agent.ts';
 import { faultAt, loadV02, pathFrom } from './parts/agentbench/load.ts';
 import { controllerTask, dataTask, distinctProblems, firstRow, type Pair, safeSegment, suitesOf } from './parts/agentbench/suites.ts';
 import { loadDirect, loadV01, type V01Assignment, type V01Assignments } from './parts/agentbench/v01.ts';
-import { type ConvertedProject, defineProject, type ProjectNote, type ProjectRequest } from './project.ts';
+import { type ConvertedProject, type ConvertedSuite, defineProject, type ProjectNote, type ProjectRequest } from './project.ts';
 
 const defaultConfig = 'configs/assignments/default.yaml';
 
@@ -29,7 +29,7 @@ export const agentbench = defineProject({
     const { problems, unfit } = conversion;
     if (problems.length > 0 || pairs.length === 0) throw invalid([...problems, ...unfit]);
     noteUnfit(conversion);
-    return { folder: '.', suites: suitesOf(pairs), notes: distinctNotes(conversion.notes) } satisfies ConvertedProject;
+    return { folder: '.', suites: await withResults(request, suitesOf(pairs)), notes: distinctNotes(conversion.notes) } satisfies ConvertedProject;
   },
 });
 
@@ -44,7 +44,7 @@ interface Conversion {
 
 async function pairsOf(conversion: Conversion): Promise<Pair[]> {
   const { request } = conversion;
-  const { flags, operands, files, now } = request;
+  const { flags, files, now } = request;
   const [task, agent, assignment] = [textFlag(request, 'task'), textFlag(request, 'agent'), textFlag(request, 'assignment')];
   const wrong = usageProblem(request);
   if (wrong) throw new ToolError({ code: 'usage', ...wrong });
@@ -54,12 +54,13 @@ async function pairsOf(conversion: Conversion): Promise<Pair[]> {
     const output = textFlag(request, 'output');
     return v01Pairs(conversion, await loadDirect({ task, agent, output, workers: workersOf(flags.workers) }, read, now));
   }
-  return v02Pairs(conversion, textFlag(request, 'config') ?? operands[0] ?? defaultConfig);
+  return v02Pairs(conversion, textFlag(request, 'config') ?? configOperand(request) ?? defaultConfig);
 }
 
-function usageProblem({ flags, operands }: ProjectRequest): { message: string; remedy: string } | undefined {
+function usageProblem(request: ProjectRequest): { message: string; remedy: string } | undefined {
+  const { flags } = request;
   const isDirect = flags.task !== undefined || flags.agent !== undefined;
-  const ways = [isDirect, flags.assignment !== undefined, flags.config !== undefined || operands.length > 0].filter(Boolean).length;
+  const ways = [isDirect, flags.assignment !== undefined, flags.config !== undefined || configOperand(request) !== undefined].filter(Boolean).length;
   if (ways > 1) return { message: 'one of --config, --assignment, and --task with --agent is taken', remedy: 'leave the others out' };
   if (isDirect && (flags.task === undefined || flags.agent === undefined)) {
     const [given, missing] = flags.task === undefined ? ['--agent', '--task'] : ['--task', '--agent'];
@@ -69,6 +70,23 @@ function usageProblem({ flags, operands }: ProjectRequest): { message: string; r
     return { message: '--workers takes a whole number from 1, with --task and --agent', remedy: 'write --workers 10' };
   }
   return undefined;
+}
+
+/** Beside the flags only `check` takes something else: the run. */
+function configOperand({ command, operands }: ProjectRequest): string | undefined {
+  return command === 'check' ? undefined : operands[0];
+}
+
+/** What AgentBench left in the output folder is what \`check\` scores, unless a run is named or lies there. */
+async function withResults({ command, operands, files }: ProjectRequest, suites: readonly ConvertedSuite[]): Promise<ConvertedSuite[]> {
+  if (command !== 'check' || operands.length > 0) return [...suites];
+  const found: ConvertedSuite[] = [];
+  for (const { output = '.', config } of suites) {
+    const isRun = (await files.kind(`${output}/run.jsonl`)) === 'file';
+    if (isRun || (await files.kind(output)) !== 'folder') found.push({ config, output });
+    else found.push({ config, results: { type: 'agentbench', path: output } });
+  }
+  return found;
 }
 
 function textFlag({ flags }: ProjectRequest, name: string): string | undefined {
@@ -87,7 +105,9 @@ async function v02Pairs(conversion: Conversion, file: string): Promise<Pair[]> {
   const { assignments, faults } = expandAssignments(plainOf(root), request.now);
   if (!assignments) throw invalid(faults.map(({ path, message, remedy }) => faultAt(root, path, { message, remedy })));
   notes.push(...assignments.warnings.map((message) => ({ file, line: 1, field: 'assignments', message })));
-  const output = textFlag(request, 'output') ?? assignments.output;
+  // A file that is kept cannot name the time of each run.
+  const named = request.command === 'init' ? assignments.output.replaceAll(timestampsOf(request.now).TIMESTAMP, 'latest') : assignments.output;
+  const output = textFlag(request, 'output') ?? named;
   return assignments.pairs.flatMap((names) => v02Pair(conversion, { root, assignments, output }, names));
 }
 

@@ -30,6 +30,7 @@ export async function loadV02(file: string, read: ReadText): Promise<LoadedFile>
   return resolveInheritance(entry, {
     read: (reference, from) => open(pathFrom(folderOf(from.file), reference)),
     wordsAt: () => ({ files: ['import'], children: true }),
+    takesNull: false,
   });
 }
 

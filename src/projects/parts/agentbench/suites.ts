@@ -87,7 +87,11 @@ export function controllerTask(name: string, { module, parameters }: Instance): 
     return { message: 'controller_address is no http address', remedy: 'such as http://localhost:5000/api', isMistake: true };
   if (typeof task !== 'string') return { message: 'the name of a task is text', remedy: 'as the workers call it', isMistake: true };
   return {
-    task: { samples: { controller: true }, user: { type: 'controller', url: address, task }, checkers: [{ type: 'agentbench-status' }] },
+    task: {
+      samples: { controller: true },
+      user: { type: 'controller', url: address, task },
+      checkers: [{ type: 'agentbench-status' }, { type: 'agentbench-result' }],
+    },
   };
 }
 
