@@ -56,7 +56,7 @@ const trajectoryOf = (id: string) => project?.records(out, 'response').find(({ s
 
 describe('a task controller as the user', () => {
   it('lists the samples, speaks for each until its task has ended, and tells how', async () => {
-    const { controller, project } = await setUp();
+    const { controller, project } = await setUp({ guess }, { exports: [{ type: 'agentbench', path: 'results', agent: 'counter' }] });
     const { code, stderr } = await cli(['run']);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(outcomes()).toEqual({ 'guess#0': 'pass', 'guess#1': 'pass', 'guess#2': 'fail', 'guess#easy': 'pass' });
@@ -68,6 +68,8 @@ describe('a task controller as the user', () => {
     expect(one?.finalState).toMatchObject({ index: 1, status: 'completed', result: { result: true, tries: 2 } });
     expect(one?.finalState).toMatchObject({ history: Array(6).fill({}) });
     expect(project.records(out, 'taskMetric')).toMatchObject([{ task: 'guess', results: 4, value: { solved: 0.75 } }]);
+    const overall = JSON.parse(project.read('results/counter/guess/overall.json'));
+    expect(overall).toMatchObject({ total: 4, validation: { completed: 0.75, 'task limit reached': 0.25 }, custom: { solved: 0.75 } });
     expect(controller.open()).toBe(0);
     expect(controller.most()).toBeLessThanOrEqual(2);
     expect(controller.count('/start_sample')).toBe(4);
