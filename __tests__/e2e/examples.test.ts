@@ -17,6 +17,7 @@ const examples = readdirSync(join(root, 'examples')).filter((name) => name !== '
 const expected: Record<string, { status: string; rate: number; runs: string }> = {
   'command-agent': { status: 'no-baseline', rate: 1, runs: 'command-agent' },
   'csv-foreign-columns': { status: 'no-baseline', rate: 2 / 3, runs: 'csv-foreign-columns' },
+  'from-adk': { status: 'no-baseline', rate: 1, runs: 'from-adk' },
   'from-agentbench': { status: 'regressed', rate: 0.5, runs: 'from-agentbench' },
   'from-benchkit': { status: 'no-baseline', rate: 2 / 3, runs: 'from-benchkit-check' },
   'gray-release': { status: 'regressed', rate: 0.5, runs: 'gray-release' },
