@@ -37,6 +37,7 @@ export interface BenchkitFlags {
   finish(): void;
 }
 
+/** The flags of a command line, whose problems are told together by `finish`. */
 export function readFlags({ flags, command }: ProjectRequest): BenchkitFlags {
   const problems: Problem[] = [];
   const textOf = (name: string) => {
