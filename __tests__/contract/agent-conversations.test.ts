@@ -54,6 +54,7 @@ const opened: Record<string, () => Promise<{ options: object; baseDir?: string }
 /** Where the same is shown against a server of the protocol: a file and the name of the test in it. */
 const shown: Record<string, [file: string, test: string]> = {
   a2a: ['agents/a2a.test.ts', 'takes a plain message, and keeps the context for the next turns'],
+  'agentbench-http': ['agents/agentbench-http.test.ts', 'sends the body with the whole history, and reads the answer where return_format says'],
   adk: ['agents/adk.test.ts', 'speaks in a session and as a user of its own for each slot'],
   langgraph: ['agents/langgraph.test.ts', 'speaks in one thread per slot, and reads only what is new in each turn'],
   websocket: ['agents/websocket.test.ts', 'is one message each way by default, over one connection for the whole conversation'],

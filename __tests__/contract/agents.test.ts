@@ -50,6 +50,16 @@ async function cases(): Promise<Record<string, { valid: object; invalid: object[
       ],
     },
     langgraph: { valid: { baseUrl: url, assistant: 'a' }, invalid: [{}, { baseUrl: url }, { baseUrl: url, assistant: 'a', output: 'x' }] },
+    'agentbench-http': {
+      valid: { url },
+      invalid: [
+        {},
+        { url: '' },
+        { url, returnFormat: '{answer}' },
+        { url, prompter: { name: 'palm', args: { user_role: 'x' } } },
+        { url, proxies: { ftp: 'x' } },
+      ],
+    },
     a2a: {
       valid: { url },
       invalid: [{}, { url: '' }, { url, version: '2.0' }, { url, endpoint: 'rpc' }, { url, endpoint: '//evil.example' }, { url, intervalMs: 0 }],

@@ -37,6 +37,7 @@ const elsewhere: Record<string, string> = {
   adk: 'http-agents.test.ts',
   a2a: 'http-agents.test.ts',
   langgraph: 'http-agents.test.ts',
+  'agentbench-http': 'http-agents.test.ts',
   'openai-chat': 'http-agents.test.ts',
   'openai-responses': 'http-agents.test.ts',
   websocket: 'websocket-agent.test.ts',

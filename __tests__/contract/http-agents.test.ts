@@ -11,6 +11,7 @@ const cases: Record<string, (url: string) => object> = {
   http: (url) => ({ url, headers: { 'x-api-key': key }, reply: { output: '/answer' } }),
   a2a: (url) => ({ url, headers: { 'x-api-key': key } }),
   langgraph: (url) => ({ baseUrl: url, assistant: 'a', headers: { 'x-api-key': key } }),
+  'agentbench-http': (url) => ({ url, headers: { 'x-api-key': key }, returnFormat: '{response[answer]}' }),
   adk: (url) => ({ baseUrl: url, app: 'a', headers: { 'x-api-key': key } }),
   'openai-chat': (url) => ({ baseUrl: url, model: 'm', apiKey: key }),
   'openai-responses': (url) => ({ baseUrl: url, model: 'm', apiKey: key }),

@@ -1,4 +1,4 @@
-import type { Json } from '../../records/json.ts';
+import { isDeeper, type Json } from '../../records/json.ts';
 import { FormatProblem, formatResponse } from './return-format.ts';
 
 /** Tries of one call, and the time limit of each in milliseconds. */
@@ -9,6 +9,9 @@ export const httpTimeoutMs = 120_000;
 export function waitAfterTryMs(attempt: number): number {
   return (Math.min(Math.max(attempt, 1), httpTries) + 1) * 1000;
 }
+
+/** Deeper values are no reply of a model, and cannot be shown. */
+const maxDepth = 200;
 
 const subjects = ['prompt', 'context', 'tokens'];
 const excesses = ['limit', 'exceed', 'max', 'long', 'much', 'many', 'reach', 'over', 'up', 'beyond'];
@@ -39,6 +42,7 @@ export function judgeReply(reply: { status: number; body: string }, options: { r
   } catch {
     return { kind: 'bad-reply', message: 'the reply is not JSON' };
   }
+  if (isDeeper(value, maxDepth)) return { kind: 'bad-reply', message: `the reply is nested deeper than ${maxDepth} levels` };
   try {
     return { kind: 'answer', text: formatResponse(options.returnFormat, value) };
   } catch (error) {
