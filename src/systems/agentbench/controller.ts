@@ -122,8 +122,41 @@ function readAs<T>(text: string, schema: z.ZodMiniType<T>): Read<T> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return { value: parsed.data };
   const [issue] = parsed.error.issues;
-  const path = issue?.path.join('.') ?? '';
-  return { problem: `${path === '' ? '' : `${path}: `}${issue?.message ?? 'it is not in shape'}` };
+  if (!issue) return { problem: 'it is not in shape' };
+  const path = issue.path.map(String).join('.').slice(0, 100);
+  return { problem: `${path === '' ? '' : `${path}: `}${wordsOf(issue, foundAt(value, issue.path))}` };
+}
+
+const typeWords: Record<string, string | undefined> = {
+  string: 'text',
+  number: 'a number',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+};
+
+function wordsOf(issue: z.core.$ZodIssue, found: string): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${typeWords[issue.expected] ?? issue.expected}, found ${found}`;
+    case 'invalid_union':
+      return `expected a whole number or text, found ${found}`;
+    case 'invalid_value':
+      return `expected ${issue.values.map(String).join(' or ')}, found ${found}`;
+    default:
+      return issue.message;
+  }
+}
+
+/** What stands at a path, in a word or two. */
+function foundAt(value: unknown, path: readonly PropertyKey[]): string {
+  let found: unknown = value;
+  for (const key of path) found = found !== null && typeof found === 'object' && Object.hasOwn(found, key) ? Reflect.get(found, key) : undefined;
+  if (found === undefined) return 'nothing';
+  if (found === null) return 'null';
+  if (typeof found === 'string') return `the text ${JSON.stringify(found.slice(0, 40))}`;
+  if (typeof found === 'object') return Array.isArray(found) ? 'a list' : 'a mapping';
+  return String(found);
 }
 
 /** The id of a sample of a task. */
