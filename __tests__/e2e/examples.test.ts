@@ -19,6 +19,7 @@ const expected: Record<string, { status: string; rate: number; runs: string }> =
   'csv-foreign-columns': { status: 'no-baseline', rate: 2 / 3, runs: 'csv-foreign-columns' },
   'from-adk': { status: 'no-baseline', rate: 1, runs: 'from-adk' },
   'from-agentbench': { status: 'regressed', rate: 0.5, runs: 'from-agentbench' },
+  'from-agentloop': { status: 'regressed', rate: 0.5, runs: 'from-agentloop' },
   'from-benchkit': { status: 'no-baseline', rate: 2 / 3, runs: 'from-benchkit-check' },
   'gray-release': { status: 'regressed', rate: 0.5, runs: 'gray-release' },
   'http-agent': { status: 'no-baseline', rate: 1, runs: 'http-agent' },

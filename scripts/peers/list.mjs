@@ -9,6 +9,7 @@ export const agentPeers = [
   { name: 'adk-js', title: 'Agent Development Kit for JavaScript' },
   { name: 'adk-python', title: 'Agent Development Kit for Python' },
   { name: 'adk-eval', title: "Agent Development Kit's own evaluation" },
+  { name: 'agentloop-python', title: 'AgentScope and the AgentLoop SDK for Python' },
   { name: 'langgraph', title: 'LangGraph development server' },
   { name: 'a2a', title: 'Agent2Agent SDK' },
   { name: 'mcp', title: 'MCP servers' },

@@ -54,7 +54,7 @@ export function createProblemList(): ProblemList {
         file,
         line: lineOfPath(text, path),
         ...(field === '' ? {} : { field }),
-        message: issue?.message ?? 'of another shape',
+        message: issue ? issueText(issue, valueAt(value, path)) : 'of another shape',
         remedy: shapeRemedy,
       });
       return undefined;
@@ -69,6 +69,45 @@ export function createProblemList(): ProblemList {
       });
     },
   };
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  record: 'an object',
+  array: 'a list',
+};
+
+/** What was expected and what was found, in words; a message of the schema as it is. */
+function issueText(
+  issue: { code?: string | undefined; message: string; expected?: unknown; values?: readonly unknown[]; minimum?: unknown },
+  found: unknown,
+): string {
+  if (found === undefined) return 'it is missing';
+  const word = kindOf(found);
+  if (issue.code === 'invalid_type') return `expected ${kinds[String(issue.expected)] ?? String(issue.expected)}, found ${word}`;
+  if (issue.values) return `expected ${issue.values.join(' or ')}, found ${word}`;
+  if (issue.minimum !== undefined) return `expected at least ${String(issue.minimum)}, found ${word}`;
+  return issue.message === 'Invalid input' ? `${word} does not belong here` : issue.message;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return `the text ${JSON.stringify(value.slice(0, 40))}`;
+  return typeof value === 'object' ? 'an object' : String(value);
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let found: unknown = value;
+  for (const key of path) {
+    if (found === null || typeof found !== 'object' || !Object.hasOwn(found, key)) return undefined;
+    found = (found as Record<PropertyKey, unknown>)[key];
+  }
+  return found;
 }
 
 const shapeRemedy = 'write it as AgentScope does: docs/from-agentloop.md lists the fields of every file';

@@ -12,14 +12,17 @@ const ToolResultBlock = z.looseObject({
 const TextBlock = z.looseObject({ type: z.literal('text'), text: z.string() });
 
 /** One entry of `SolutionOutput.trajectory`; blocks of other types, such as `thinking`, say nothing that is compared. */
-export const Block = z.union([
-  ToolUseBlock,
-  ToolResultBlock,
-  TextBlock,
-  z.looseObject({
-    type: z.string().check(z.refine((type) => !['tool_use', 'tool_result', 'text'].includes(type), 'a block of this type lacks a field')),
-  }),
-]);
+export const Block = z.union(
+  [
+    ToolUseBlock,
+    ToolResultBlock,
+    TextBlock,
+    z.looseObject({
+      type: z.string().check(z.refine((type) => !['tool_use', 'tool_result', 'text'].includes(type), 'a block of this type lacks a field')),
+    }),
+  ],
+  'expected a block: {type: tool_use, id, name, input}, {type: tool_result, id, name, output} or {type: text, text}',
+);
 export type Block = z.infer<typeof Block>;
 
 /**

@@ -58,7 +58,7 @@ export type StatsFile = z.infer<typeof StatsFile>;
 /** `TASK/REPEAT/evaluation/METRIC.json`. */
 export const MetricResult = z.looseObject({
   name: z.string(),
-  result: z.union([z.number(), z.string(), z.boolean()]),
+  result: z.union([z.number(), z.string(), z.boolean()], 'expected a number or a text'),
   created_at: z.optional(z.string()),
   message: z.optional(z.nullable(z.string())),
   metadata: z.optional(z.nullable(JsonObject)),
