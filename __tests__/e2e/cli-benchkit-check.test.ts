@@ -33,7 +33,7 @@ function resultOf(id: string, more: object = {}): object {
       { role: 'system', content: 'Be kind.' },
       { role: 'user', content: `close ${id}` },
       { role: 'assistant', content: null, tool_calls: [call] },
-      { role: 'tool', tool_call_id: 'c1', content: '{"ok": true}' },
+      { role: 'tool', tool_call_id: 'c1', content: '{"content": [{"type": "text", "text": "fine"}], "isError": false}' },
       { role: 'assistant', content: '非常抱歉' },
     ],
     tool_call_list: [{ server_name: 'bike', name: 'close', arguments: '{"order": "o1", "note": 5}', result: '{"ok": true}' }],
@@ -168,6 +168,11 @@ describe('results of BenchKit', () => {
     const trajectories = (name: string) => project.records(name, 'response').map(({ sample, trajectory, error }) => ({ sample, trajectory, error }));
     expect(trajectories('again')).toEqual(trajectories('imported'));
     expect(project.records('again', 'done').map(({ sample, outcome }) => `${sample} ${outcome}`)).toEqual(outcomes);
+    expect(project.records('again', 'response')[0]).toMatchObject({
+      trajectory: { turns: [{ steps: [{ name: 'bike__close', server: 'bike', result: 'fine', isError: false }] }] },
+    });
+    const recorded = JSON.stringify({ content: [{ type: 'text', text: 'fine' }], isError: false });
+    expect(json('copy/execution/BS_001.json')).toMatchObject({ tool_call_list: [{ server_name: 'bike', name: 'close', result: recorded }] });
     expect(json('copy/evaluation/cases/check_BS_001.json')).toMatchObject({ final_conclusion: 'Success' });
     expect(json('copy/execution/execution_report.json')).toMatchObject({ total: 3, success: 2, error: 1 });
     expect(existsSync(join(project.folder, 'copy/execution/BS_003.json'))).toBe(false);

@@ -14,6 +14,8 @@ export const benchkitFlags: readonly ProjectFlag[] = [
   text('base-url', 'URL', "execute, run: the agent's base URL; check: the judge's"),
   text('api-key', 'KEY', "execute, run: the agent's key; check: the judge's (better: an environment variable)"),
   text('judge-model', 'NAME', 'the model that judges, where a check asks one'),
+  text('judge-base-url', 'URL', "run: the judge's base URL"),
+  text('judge-api-key', 'KEY', "run: the judge's key (better: an environment variable)"),
   text('model-config', 'FILE', 'a model_config.json with settings by role: agent, judge, simulator'),
   text('max-turns', 'N', 'replies of the model for one user message at most (default 20)'),
   text('temperature', 'T', "the agent's temperature (default 0.0)"),

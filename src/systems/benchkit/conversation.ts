@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { Input } from '../../records/sample.ts';
 import type { MessageStep, Step, ToolCallStep, Trajectory, Turn } from '../../records/trajectory.ts';
+import { recordedResult, resultOf } from './tool-result.ts';
 
 /** One tool call of a `conversation_history`. */
 export interface HistoryCall {
@@ -49,7 +50,7 @@ export function callListOf(trajectory: Trajectory): JsonObject[] {
     steps.flatMap((step) => {
       if (step.kind !== 'toolCall') return [];
       const { server, name } = splitName(step);
-      return [{ server_name: server, name, arguments: JSON.stringify(step.args ?? {}), result: JSON.stringify(step.result ?? null) }];
+      return [{ server_name: server, name, arguments: JSON.stringify(step.args ?? {}), result: JSON.stringify(recordedResult(step)) }];
     }),
   );
 }
@@ -95,7 +96,9 @@ function callMessages(calls: readonly ToolCallStep[], text: string | undefined, 
         function: { name: fullName(call), arguments: JSON.stringify(call.args ?? {}) },
       })),
     },
-    ...named.map(({ call, id }): JsonObject => ({ role: 'tool', tool_call_id: id, content: JSON.stringify(call.result ?? null) })),
+    ...named.flatMap(({ call, id }): JsonObject[] =>
+      call.result === undefined ? [] : [{ role: 'tool', tool_call_id: id, content: JSON.stringify(recordedResult(call)) }],
+    ),
   ];
 }
 
@@ -161,8 +164,10 @@ function addReply(turn: Turn, message: JsonObject, { reply, results }: { reply: 
   const calls = callsIn(message);
   if (calls.length === 0) turn.output = said;
   else if (said !== '') turn.steps.push({ kind: 'message', text: said });
+  const byId = resultsById(results);
   for (const [index, call] of calls.entries()) {
-    const answer = results.find((result) => call.id !== '' && result.tool_call_id === call.id && results.indexOf(result) >= index) ?? results[index];
+    const nameless = typeof results[index]?.tool_call_id === 'string' ? undefined : results[index];
+    const answer = (call.id === '' ? results[index] : byId.get(call.id)?.shift()) ?? nameless;
     const server = serverOf(call.name);
     turn.steps.push({
       kind: 'toolCall',
@@ -170,10 +175,22 @@ function addReply(turn: Turn, message: JsonObject, { reply, results }: { reply: 
       args: call.args,
       ...(call.id === '' ? {} : { id: call.id }),
       ...(server === undefined ? {} : { server }),
-      ...(answer === undefined ? {} : { result: jsonValue(contentOf(answer)) }),
+      ...(answer === undefined ? {} : resultOf(jsonValue(contentOf(answer)))),
       ...(calls.length > 1 ? { reply } : {}),
     });
   }
+}
+
+/** Two calls with one id have their results in order. */
+function resultsById(results: readonly JsonObject[]): Map<string, JsonObject[]> {
+  const byId = new Map<string, JsonObject[]>();
+  for (const result of results) {
+    const id = typeof result.tool_call_id === 'string' ? result.tool_call_id : '';
+    const earlier = byId.get(id);
+    if (earlier) earlier.push(result);
+    else byId.set(id, [result]);
+  }
+  return byId;
 }
 
 function callsIn({ tool_calls: calls }: JsonObject): { id: string; name: string; args: Json }[] {
@@ -202,7 +219,7 @@ function listedCall({ server_name: server, name, arguments: args, result }: Json
       name: of.server === undefined ? name : `${of.server}__${name}`,
       ...of,
       args: typeof args === 'string' ? jsonValue(args) : (args ?? {}),
-      ...(result === undefined ? {} : { result: typeof result === 'string' ? jsonValue(result) : result }),
+      ...(result === undefined ? {} : resultOf(typeof result === 'string' ? jsonValue(result) : result)),
     },
   ];
 }
