@@ -142,7 +142,9 @@ describe('AgentBench v0.2', () => {
       ...v02,
       'configs/agents/api.yaml': 'chat:\n  module: src.client.agents.HTTPAgent\n  parameters:\n    url: ""\n    return_format: "{answer}"\n',
     };
-    expect(await problemsOf(convert(files))).toEqual(['configs/agents/api.yaml:4 definition.agent.chat.parameters.url: an HTTPAgent needs a url']);
+    expect(await problemsOf(convert(files))).toEqual([
+      'configs/agents/api.yaml:4 definition.agent.chat.parameters.url: an HTTPAgent needs an http or https url',
+    ]);
     const undefinedNames = v02['configs/assignments/default.yaml'].replace('task: db-std}', 'task: [db-std, kg]}');
     expect(await problemsOf(convert({ ...v02, 'configs/assignments/default.yaml': undefinedNames }))).toEqual([
       'configs/assignments/default.yaml:7 assignments[1].task: the task "kg" is not defined',
@@ -185,6 +187,14 @@ describe('AgentBench v0.1', () => {
       'agent.yaml:5 the agent takes no such parameter; left out',
       'os.yaml:1 left out: os: the Python class src.tasks.OSInteraction cannot run here, and its data are no rows {input, target}; ' +
         'give the data as JSON lines {"input", "target"} in parameters.data_file, or serve the task by a controller of v0.2 (user: {type: controller})',
+    ]);
+  });
+
+  it('tells once of a file that is not there, where it is named', async () => {
+    const files = { ...v01, 'all.yaml': 'default: {agent: agent.yaml}\nassignments:\n- task: {from: none.yaml}\n- {agent: agent.yaml}\n' };
+    expect(await problemsOf(convert(files, { assignment: 'all.yaml' }))).toEqual([
+      'all.yaml:3 assignments[0].task.from: none.yaml cannot be read: none.yaml: there is no such file',
+      'all.yaml:4 assignments[1].task: there is no task',
     ]);
   });
 

@@ -54,8 +54,8 @@ const common = ['name', 'src'];
 function httpAgent(state: State): JsonObject | undefined {
   const { url, headers, body, prompter, return_format: returnFormat, proxies, ...rest } = state.instance.parameters;
   noteUnknown(state, rest);
-  if (typeof url !== 'string' || url === '')
-    return fault(state, ['url'], 'an HTTPAgent needs a url', 'write where the service listens, such as http://localhost:8000/chat');
+  if (typeof url !== 'string' || !/^(https?:\/\/|\$\{env:)/.test(url))
+    return fault(state, ['url'], 'an HTTPAgent needs an http or https url', 'write where the service listens, such as http://localhost:8000/chat');
   if (!isFormat(returnFormat)) fault(state, ['return_format'], 'expected a format string, such as "{response[text]}"');
   else check(state, ['return_format'], () => compileFormat(returnFormat ?? '{response}', ['response']));
   const chosen =

@@ -1,4 +1,4 @@
-import { type Located, type LocatedMap, type Path, plainOf, withKey } from '../../../config/located.ts';
+import { formatPath, type Located, type LocatedMap, type Path, plainOf, withKey } from '../../../config/located.ts';
 import { mergeLocated } from '../../../config/merge.ts';
 import { readConfigText } from '../../../config/read-text.ts';
 import type { Problem } from '../../../errors.ts';
@@ -124,9 +124,14 @@ function merged(base: Located | undefined, own: Located | undefined): Located | 
   return base && own ? mergeLocated(base, own) : (own ?? base);
 }
 
-function missing(loader: Loader, item: Located, path: Path): undefined {
+/** What is named but cannot be read has been told already. */
+function missing(loader: Loader, item: LocatedMap, path: Path): undefined {
   const field = String(path.at(-1));
-  loader.problems.push({ ...faultAt(item, [], { message: `there is no ${field}`, remedy: `name one here or in "default"` }), field: path.join('.') });
+  if (item.entries.has(field)) return undefined;
+  loader.problems.push({
+    ...faultAt(item, [], { message: `there is no ${field}`, remedy: `name one here or in "default"` }),
+    field: formatPath(path),
+  });
   return undefined;
 }
 
