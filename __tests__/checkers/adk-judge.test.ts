@@ -62,7 +62,7 @@ describe('judged metrics of ADK', () => {
     ['an id twice', { rubrics: [{ id: 'kind', text: 'x' }] }, 'stands in the criterion and in the case'],
     ['no rubric', {}, 'there is no rubric of the type TOOL_USE_QUALITY'],
   ])('a rubric metric with %s is not scored', async (name, more, message) => {
-    const row = name === 'no rubric' ? {} : { rubrics: [rubric('kind', 'TOOL_USE_QUALITY')] };
+    const row: { [name: string]: Json } = name === 'no rubric' ? {} : { rubrics: [rubric('kind', 'TOOL_USE_QUALITY')] };
     const { score: found } = await score({ metric: 'rubric_based_tool_use_quality_v1', ...more }, [properties('yes')], {
       sample: { row },
       trajectory: withCalls([{ name: 't' }]),

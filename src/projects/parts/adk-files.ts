@@ -27,6 +27,7 @@ export interface CriteriaFile {
   source?: AdkSource;
 }
 
+/** The folder of a file; `.` for one of the working folder. */
 export function folderOf(path: string): string {
   const at = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
   return at < 0 ? '.' : path.slice(0, at) || '/';
