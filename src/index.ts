@@ -1,11 +1,11 @@
 import type { ComparisonOptions, EvaluationResult, FileOptions, InlineSuite, RunOptions } from './library/types.ts';
 
 export { type Problem, ToolError } from './errors.ts';
-export * as adk from './library/adk.ts';
-export * as agentbench from './library/agentbench.ts';
-export * as agentloop from './library/agentloop.ts';
-export * as agentscope from './library/agentscope.ts';
-export * as benchkit from './library/benchkit.ts';
+export type * as adk from './library/adk.ts';
+export type * as agentbench from './library/agentbench.ts';
+export type * as agentloop from './library/agentloop.ts';
+export type * as agentscope from './library/agentscope.ts';
+export type * as benchkit from './library/benchkit.ts';
 export { defineAgent, defineChecker } from './library/define.ts';
 export type {
   AgentAnswer,
@@ -50,3 +50,15 @@ export async function compareRuns(options: ComparisonOptions): Promise<Evaluatio
   const { compareFinished } = await import('./library/evaluate.ts');
   return compareFinished(options);
 }
+
+/**
+ * What the formats of other systems mean, as functions: eval sets, configs, prompts, replies, metrics, aggregates. Each is loaded when it
+ * is asked for: `const { rouge1 } = await systems.adk()`. Their types are in the namespaces of the same names.
+ */
+export const systems = {
+  adk: () => import('./library/adk.ts'),
+  agentbench: () => import('./library/agentbench.ts'),
+  agentloop: () => import('./library/agentloop.ts'),
+  agentscope: () => import('./library/agentscope.ts'),
+  benchkit: () => import('./library/benchkit.ts'),
+};

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { benchkit } from '../../src/datasets/benchkit.ts';
 import { type SelectOptions, selectSamples } from '../../src/datasets/select.ts';
-import { benchkit as library } from '../../src/index.ts';
+import { systems } from '../../src/index.ts';
 import type { JsonObject } from '../../src/records/json.ts';
 import type { Sample } from '../../src/records/sample.ts';
+
+const library = await systems.benchkit();
 
 const digest: SelectOptions['digest'] = (text) =>
   [...text].reduce((sum, character) => sum * 31n + BigInt(character.codePointAt(0) ?? 0), 7n).toString(16);

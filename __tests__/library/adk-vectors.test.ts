@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { adk, type Json, ToolError } from '../../src/index.ts';
+import { type Json, systems, ToolError, type adk as Types } from '../../src/index.ts';
+
+const adk = await systems.adk();
 
 type Tree = { [key: string]: Json };
 interface Case<I, E> {
@@ -38,7 +40,7 @@ describe('the library gives the reference values of ADK', () => {
     expect(adk.eventsToTurn(input)).toEqual(expected);
   });
 
-  test.each(vector<adk.EvalStatus[], Tree>('adk-final-status'))('status %s', (_, { input, expected }) => {
+  test.each(vector<Types.EvalStatus[], Tree>('adk-final-status'))('status %s', (_, { input, expected }) => {
     expect(adk.finalStatus(input)).toEqual(expected);
   });
 

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { agentbench } from '../../src/index.ts';
+import { systems } from '../../src/index.ts';
+
+const agentbench = await systems.agentbench();
 
 const folder = new URL('../fixtures/broken/agentbench/controller/', import.meta.url);
 const replies = readdirSync(folder).filter((name) => name.endsWith('.reply'));

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { agentbench } from '../../src/index.ts';
+import { systems } from '../../src/index.ts';
+
+const agentbench = await systems.agentbench();
 
 interface Case {
   id: string;

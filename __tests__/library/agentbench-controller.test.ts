@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { agentbench } from '../../src/index.ts';
+import { systems, type agentbench as Types } from '../../src/index.ts';
+
+const agentbench = await systems.agentbench();
 
 interface Case {
   id: string;
@@ -15,7 +17,7 @@ describe.each(casesOf('segments'))('segments of $id', ({ input, expected }) => {
 });
 
 describe.each(casesOf('scheduler-capacity'))('capacity: $id', ({ input, expected }) => {
-  it('is the maximum flow', () => expect(agentbench.startableSamples(input as agentbench.Capacity)).toBe(expected));
+  it('is the maximum flow', () => expect(agentbench.startableSamples(input as Types.Capacity)).toBe(expected));
 });
 
 describe.each(casesOf('history-window'))('window: $id', ({ input, expected }) => {
@@ -51,12 +53,12 @@ interface Exchange {
 }
 
 function exchangeOf({ start, start_http, interacts = [], agent = [] }: Exchange): Parameters<typeof agentbench.recordOf> {
-  const moveOf = (text: string): agentbench.AgentMove =>
+  const moveOf = (text: string): Types.AgentMove =>
     text === 'CONTEXT_LIMIT' ? 'context-limit' : /^(EXCEPTION|ERROR|RAISE)/i.test(text) ? 'error' : 'answer';
   return [callOf(start_http ?? start ?? 200), agent.map(moveOf), interacts.map(callOf)];
 }
 
-function callOf(call: Call): agentbench.CallResult {
+function callOf(call: Call): Types.CallResult {
   if (typeof call === 'number') return { kind: 'status', status: call, text: '' };
   if (typeof call === 'string') return { kind: 'network', text: call };
   if ('http' in call) return callOf(call.http);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { agentbench } from '../../src/index.ts';
+import { systems, type agentbench as Types } from '../../src/index.ts';
 import type { Json } from '../../src/records/json.ts';
+
+const agentbench = await systems.agentbench();
 
 interface Case {
   id: string;
@@ -15,7 +17,7 @@ function casesOf(name: string): Case[] {
 
 describe('what AgentBench does, case by case', () => {
   it.each(casesOf('prompter'))('prompter: $id', ({ input, expected }) => {
-    const { prompter, history } = input as { prompter?: agentbench.PrompterConfig; history: agentbench.HistoryItem[] };
+    const { prompter, history } = input as { prompter?: Types.PrompterConfig; history: Types.HistoryItem[] };
     expect(agentbench.compilePrompter(prompter)(history)).toEqual(expected);
   });
 

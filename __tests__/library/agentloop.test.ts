@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { agentloop } from '../../src/index.ts';
+import { systems } from '../../src/index.ts';
 import type { JsonObject } from '../../src/records/json.ts';
+
+const agentloop = await systems.agentloop();
 
 interface Case {
   id: string;

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { agentscope } from '../../src/index.ts';
+import { systems } from '../../src/index.ts';
+
+const agentscope = await systems.agentscope();
 
 interface Case<I, E> {
   id: string;

@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { adk } from '../../src/index.ts';
+import { systems } from '../../src/index.ts';
 import { makeProject, runCli } from '../helpers/run-cli.ts';
 import { describePeer, type RunningPeer, startPeer } from './support.ts';
+
+const adk = await systems.adk();
 
 /** Whole numbers below `limit`, the same in every run (Park and Miller's generator). */
 function randomNumbers(seed: number): (limit: number) => number {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { benchkit } from '../../../src/index.ts';
+import { systems, type benchkit as Types } from '../../../src/index.ts';
 import type { Json, JsonObject } from '../../../src/records/json.ts';
+
+const benchkit = await systems.benchkit();
 
 interface Case {
   id: string;
@@ -22,8 +24,8 @@ describe('the check list of a sample', () => {
     after,
   } = shared.environment as unknown as {
     id_fields: Record<string, string>;
-    before: benchkit.EnvironmentFile[];
-    after: benchkit.EnvironmentFile[];
+    before: Types.EnvironmentFile[];
+    after: Types.EnvironmentFile[];
   };
   it.each(shared.cases)('$id', ({ input, expected }) => {
     const material = {
@@ -54,7 +56,7 @@ describe('a checker result in its standard form', () => {
 });
 
 describe('the summary of cases', () => {
-  it.each(vector<benchkit.SummaryCase[], Json>('summary').cases)('$id', ({ input, expected }) => {
+  it.each(vector<Types.SummaryCase[], Json>('summary').cases)('$id', ({ input, expected }) => {
     expect(benchkit.summarize(input)).toEqual(expected);
   });
 });

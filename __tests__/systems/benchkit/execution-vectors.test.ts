@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { benchkit } from '../../../src/index.ts';
+import { systems } from '../../../src/index.ts';
 import type { Selection } from '../../../src/systems/benchkit/selection.ts';
+
+const benchkit = await systems.benchkit();
 
 interface Case<I, E> {
   id: string;
