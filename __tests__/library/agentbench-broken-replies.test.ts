@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { systems } from '../../src/index.ts';
+import { systems, type agentbench as Types } from '../../src/index.ts';
 
 const agentbench = await systems.agentbench();
 
@@ -20,7 +20,7 @@ describe('a broken reply of a task controller', () => {
 
   it('is not one with a byte order mark, an index that is a text, or a status in capitals', () => {
     const reply = { session_id: 's', output: { index: 'a', status: 'TASK_LIMIT_REACHED' } };
-    const { value } = agentbench.readSampleReply(`\uFEFF${JSON.stringify(reply)}`) as { value: agentbench.SampleReply };
+    const { value } = agentbench.readSampleReply(`\uFEFF${JSON.stringify(reply)}`) as { value: Types.SampleReply };
     expect(value).toEqual({ session: 's', output: { index: 'a', status: 'task limit reached', result: null, history: [] } });
   });
 });
