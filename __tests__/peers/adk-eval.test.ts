@@ -49,11 +49,11 @@ function evalCases(below: (limit: number) => number) {
   }));
 }
 
-describePeer('adk-eval', "ADK's own evaluation", () => {
+describePeer('adk-python', "ADK's own evaluation", () => {
   let server: RunningPeer;
   beforeAll(async () => {
     const command = (port: number) => ['../venv/bin/adk', 'api_server', '--port', `${port}`, '--session_service_uri', 'memory://', '.'];
-    server = await startPeer({ peer: 'adk-eval', command, health: '/list-apps' });
+    server = await startPeer({ peer: 'adk-python', fixtures: 'adk-eval', command, health: '/list-apps' });
   }, 120_000);
   afterAll(() => server?.stop());
 

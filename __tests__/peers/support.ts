@@ -22,8 +22,10 @@ export interface RunningPeer {
 }
 
 interface PeerOptions {
-  /** Name in scripts/peers/; its fixtures, when there are some, are copied to where its packages are found. */
+  /** Name in scripts/peers/. */
   peer: string;
+  /** Folder in fixtures/, which is copied, when it is there, to where the packages are found; default: that of the peer. */
+  fixtures?: string;
   /** Is run in the folder of the copied fixtures; the packages are in its parent folder. */
   command: (port: number) => readonly string[];
   env?: Record<string, string>;
@@ -32,9 +34,9 @@ interface PeerOptions {
 }
 
 /** Starts a real agent on a free port of this machine, and waits until it is ready. @throws Error with what it printed. */
-export async function startPeer({ peer, command, env = {}, health }: PeerOptions): Promise<RunningPeer> {
+export async function startPeer({ peer, fixtures: name = peer, command, env = {}, health }: PeerOptions): Promise<RunningPeer> {
   const folder = mkdtempSync(join(folderOf(peer), 'run-'));
-  const fixtures = fileURLToPath(new URL(`fixtures/${peer}`, import.meta.url));
+  const fixtures = fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
   if (existsSync(fixtures)) cpSync(fixtures, folder, { recursive: true });
   const port = await freePort();
   const [file = '', ...args] = command(port);

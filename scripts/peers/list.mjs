@@ -7,8 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** The folder in scripts/peers/ of the same name pins what is installed; the one in .peers/ holds it. */
 export const agentPeers = [
   { name: 'adk-js', title: 'Agent Development Kit for JavaScript' },
-  { name: 'adk-python', title: 'Agent Development Kit for Python' },
-  { name: 'adk-eval', title: "Agent Development Kit's own evaluation" },
+  { name: 'adk-python', title: 'Agent Development Kit for Python, with its evaluation' },
   { name: 'agentloop-python', title: 'AgentScope and the AgentLoop SDK for Python' },
   { name: 'langgraph', title: 'LangGraph development server' },
   { name: 'a2a', title: 'Agent2Agent SDK' },
