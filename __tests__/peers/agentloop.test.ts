@@ -131,7 +131,7 @@ describePeer(peer, 'the AgentLoop SDK', () => {
     await python('experiment.py', [server.url, 'sdk-results', query, maxRows], project);
     const theirs = taken();
     expect(theirs).toMatchObject({ refused: [], requests: expect.arrayContaining(['GET /workspace/my%20ws']) });
-    project.write('agent.mjs', 'export default ({ input }) => ({ output: `答 ${input}` });\n');
+    project.write('agent.mjs', 'export default ({ input }) => ({ output: "答 " + input });\n');
     project.write('agent-regress.json', {
       suite: 'sdk',
       samples: {
