@@ -52,7 +52,15 @@ describe('broken results of AgentBench', () => {
 describe('broken configs of AgentBench', () => {
   it.each(cases('configs'))('%s has one clear message', async (name) => {
     const files = openProjectFiles(join(corpus, 'configs', name));
-    const request = { command: 'run' as const, operands: [], flags: {}, files, env: new Set<string>(), now: new Date(0) };
+    const request = {
+      command: 'run' as const,
+      operands: [],
+      flags: {},
+      files,
+      env: new Set<string>(),
+      variable: (name: string) => `\${env:${name}}`,
+      now: new Date(0),
+    };
     expectTold('configs', name, await toldBy(() => project.convert(request)));
   });
 });

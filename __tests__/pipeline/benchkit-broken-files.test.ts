@@ -28,7 +28,15 @@ async function problemsOf(scenario: string): Promise<string> {
     'base-url': 'http://127.0.0.1:9/v1',
     ...(existsSync(join(scenario, 'models.json')) ? { 'model-config': 'models.json' } : {}),
   };
-  const request = { command: 'execute' as const, operands: [], flags, files: openProjectFiles(scenario), env: new Set<string>(), now: new Date(0) };
+  const request = {
+    command: 'execute' as const,
+    operands: [],
+    flags,
+    files: openProjectFiles(scenario),
+    env: new Set<string>(),
+    variable: (name: string) => `\${env:${name}}`,
+    now: new Date(0),
+  };
   try {
     const inline = inlineConfigs(await benchkit.convert(request), 'benchkit', scenario);
     const [config] = await loadSuites({ configPaths: [], inline, overrides: [], env: {}, cwd: scenario });

@@ -11,6 +11,7 @@ function convert(files: Record<string, string>, flags: ProjectRequest['flags'] =
     operands: [],
     flags,
     env: new Set(),
+    variable: (name) => `\${env:${name}}`,
     now,
     files: {
       kind: async (path) => (files[path] === undefined ? undefined : files[path] === '' && !path.endsWith('.jsonl') ? 'folder' : 'file'),

@@ -30,6 +30,7 @@ function convert(command: ProjectCommand, flags: ProjectRequest['flags'] = {}, e
     flags,
     files: openProjectFiles(cwd),
     env: new Set(Object.keys(env)),
+    variable: (name) => `\${env:${name}}`,
     settingOf,
     now: new Date(0),
   });

@@ -10,6 +10,7 @@ import { unknownNameRemedy } from '../registry.ts';
 import { escapeTerminal } from '../reporters/parts/escape.ts';
 import { type Arguments, type CommandName, commands, type FlagName, type ForeignFlags } from './args.ts';
 import type { CliHost } from './host.ts';
+import { projectVariables } from './project-variables.ts';
 
 /** A tool whose config files `init` alone converts. */
 export const convertedOnly = 'promptfoo';
@@ -47,15 +48,18 @@ export function flagNames(type: string): ReadonlySet<string> {
 export async function convertedProject(given: Arguments, host: CliHost): Promise<ConvertedProject> {
   const type = given.text('from') ?? '';
   if (!isProjectCommand(given.command)) throw new Error(`${given.command} takes no project`);
-  const project = await projectOf(type, given.command).convert({
+  const variables = projectVariables();
+  const converted = await projectOf(type, given.command).convert({
     command: given.command,
     operands: given.operands,
-    flags: given.values,
+    flags: variables.flags(given.values),
     files: openProjectFiles(host.cwd),
     env: new Set(Object.keys(host.env).filter((name) => (host.env[name] ?? '') !== '')),
     settingOf: (name) => (/key|token|secret|passw/i.test(name) ? undefined : host.env[name] || undefined),
+    variable: variables.variable,
     now: new Date(),
   });
+  const project = variables.resolve(converted);
   if (project.suites.length === 0 && project.notes.length === 0)
     throw new ToolError({ code: 'project-invalid', message: `the ${type} project holds nothing to run` });
   return project;

@@ -126,7 +126,7 @@ function suiteOf(
   { request, app, agentDir, text }: Project,
   { criteria, sets, session, name }: Group & { session: JsonObject | undefined; name: string },
 ): { converted: ConvertedSuite; notes: ProjectNote[] } {
-  const how = { has: (flag: string) => request.flags[flag] !== undefined, env: request.env };
+  const how = { has: (flag: string) => request.flags[flag] !== undefined, env: request.env, variable: request.variable };
   const { checkers, notes } = checkersOf(criteria);
   const { judge, notes: judgeNotes } = judgeOf(criteria.config.metrics, how);
   const isSimulated = sets.some(({ set }) => set.cases.some((one) => one.case?.scenario));

@@ -116,7 +116,13 @@ type V02Whole = { root: Located; assignments: Assignments; output: string };
 function v02Pair({ request, problems, unfit, notes }: Conversion, whole: V02Whole, names: { agent: string; task: string }): Pair[] {
   const { root, assignments, output } = whole;
   const at = { agent: ['definition', 'agent', names.agent], task: ['definition', 'task', names.task] };
-  const agent = convertAgent({ instance: assignments.agents[names.agent] as Instance, root, path: at.agent, isWritten: request.command === 'init' });
+  const agent = convertAgent({
+    instance: assignments.agents[names.agent] as Instance,
+    root,
+    path: at.agent,
+    isWritten: request.command === 'init',
+    variable: request.variable,
+  });
   const task = controllerTask(names.task, assignments.tasks[names.task] as Instance);
   problems.push(...agent.problems);
   unfit.push(...agent.unfit);
@@ -157,7 +163,7 @@ async function v01Pairs(conversion: Conversion, { assignments, problems, warning
 async function v01Pair(conversion: Conversion, assignment: V01Assignment): Promise<Pair[]> {
   const { request, problems, unfit, notes } = conversion;
   const { agent, task, agentNode, taskNode, agentName, taskName, output } = assignment;
-  const converted = convertAgent({ instance: agent, root: agentNode, path: [], isWritten: request.command === 'init' });
+  const converted = convertAgent({ instance: agent, root: agentNode, path: [], isWritten: request.command === 'init', variable: request.variable });
   const found = await findData(request, task, taskName);
   problems.push(...converted.problems);
   unfit.push(...converted.unfit);

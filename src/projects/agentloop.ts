@@ -141,7 +141,7 @@ async function readSettings(request: ProjectRequest): Promise<Settings> {
 function agentOf({ request, found, script, notes }: Settings, groundTruthField: string | undefined): JsonObject {
   const base = found.get('base')?.value;
   const url = found.get('agent-url')?.value;
-  const agent = { type: 'http', url: url ?? `\${env:AGENT_URL}`, body: '{{input}}', reply: { output: '' }, stream: { lenient: true } };
+  const agent = { type: 'http', url: url ?? request.variable('AGENT_URL'), body: '{{input}}', reply: { output: '' }, stream: { lenient: true } };
   if (base !== undefined) return { extends: base, ...(url === undefined ? {} : { agent }) };
   const file = request.operands[0] ?? 'agentloop';
   if (script && url === undefined) {

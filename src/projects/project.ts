@@ -32,8 +32,10 @@ export interface ProjectRequest {
   /** Values of its own flags and of ours, by our spelling (`results-dir`): text, a list, or true. Absent: not given. */
   flags: Readonly<Record<string, string | readonly string[] | true | undefined>>;
   files: ProjectFiles;
-  /** The names of the environment variables that have a value. The values stay out: a config names them as `${env:NAME}`. */
+  /** The names of the environment variables that have a value. The values stay out: a config names them with `variable`. */
   env: ReadonlySet<string>;
+  /** The text that stands in a config for the value of a variable. `${env:NAME}` from a file of the project is refused instead. */
+  variable(name: string): string;
   /** The value of a variable whose name is not that of a secret (KEY, TOKEN, SECRET, PASSWORD), such as the name of a model. */
   settingOf?(name: string): string | undefined;
   /** For names with a date in them: when the command started. */

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../records/json.ts';
 import type { AdkMetric, AdkUserSimulator } from '../../systems/adk/eval-config.ts';
 import { adkMetrics, defaultJudgeModel, defaultMaxInvocations, defaultStopSignal } from '../../systems/adk/metrics.ts';
 import { adkError, valueSource } from '../../systems/adk/source.ts';
-import type { ProjectNote } from '../project.ts';
+import type { ProjectNote, ProjectRequest } from '../project.ts';
 import type { CriteriaFile } from './adk-files.ts';
 
 /** What a person has to know, by field of the criteria. */
@@ -69,20 +69,19 @@ function judged({ name, threshold, numSamples, rubrics, evaluateIntermediate, in
   };
 }
 
+type Surroundings = Pick<ProjectRequest, 'env' | 'variable'> & { has(flag: string): boolean };
+
 const gemini = 'https://generativelanguage.googleapis.com/v1beta/openai';
 
 /** Where a model is asked: what flags say is not written, so that they alone count; one of Google's has its own address and key. */
-function endpointOf(model: string, role: 'judge' | 'user', has: (flag: string) => boolean, env: ReadonlySet<string>): JsonObject {
+function endpointOf(model: string, role: 'judge' | 'user', { has, env, variable }: Surroundings): JsonObject {
   const key = env.has('GEMINI_API_KEY') && !env.has('GOOGLE_API_KEY') ? 'GEMINI_API_KEY' : 'GOOGLE_API_KEY';
   const isPlaced = has(`${role}-base-url`) || has(`${role}-api-key`) || !/^(models\/)?gemini/.test(model);
-  return { model, ...(isPlaced ? {} : { baseUrl: gemini, apiKey: `\${env:${key}}` }) };
+  return { model, ...(isPlaced ? {} : { baseUrl: gemini, apiKey: variable(key) }) };
 }
 
 /** The judge of a suite, where a criterion needs one: ADK has one per criterion, a suite has one. */
-export function judgeOf(
-  metrics: readonly AdkMetric[],
-  how: { has: (flag: string) => boolean; env: ReadonlySet<string> },
-): { judge?: JsonObject; notes: Notes } {
+export function judgeOf(metrics: readonly AdkMetric[], how: Surroundings): { judge?: JsonObject; notes: Notes } {
   const asking = metrics.filter(({ name, customFunction }) => adkMetrics[name] === 'judge' && customFunction === undefined);
   const [first] = asking;
   if (!first) return { notes: [] };
@@ -96,14 +95,11 @@ export function judgeOf(
         },
       ]
     : [];
-  return { judge: endpointOf(model, 'judge', how.has, how.env), notes };
+  return { judge: endpointOf(model, 'judge', how), notes };
 }
 
 /** The simulated user, with ADK's defaults and its stop signal. */
-export function userOf(
-  given: AdkUserSimulator | undefined,
-  how: { has: (flag: string) => boolean; env: ReadonlySet<string> },
-): { user: JsonObject; notes: Notes } {
+export function userOf(given: AdkUserSimulator | undefined, how: Surroundings): { user: JsonObject; notes: Notes } {
   const notes: Notes = [];
   const note = (name: string, message: string) => notes.push({ field: `user_simulator_config.${name}`, message });
   if (given?.includeFunctionCalls) note('include_function_calls', 'the simulated user sees what was said, not the tool calls');
@@ -111,7 +107,7 @@ export function userOf(
   const instructions = given?.instructions === undefined ? undefined : instructionsOf(given.instructions, note);
   return {
     user: {
-      ...endpointOf(given?.model ?? defaultJudgeModel, 'user', how.has, how.env),
+      ...endpointOf(given?.model ?? defaultJudgeModel, 'user', how),
       maxTurns: given ? Math.min(given.maxInvocations ?? 1000, 1000) : defaultMaxInvocations,
       stop: defaultStopSignal,
       ...(instructions === undefined ? {} : { instructions }),

@@ -66,7 +66,7 @@ async function variablesOf({ request }: AgentParts, servers: string): Promise<Js
   const inArguments = /"args"\s*:\s*\[[^\]]*\]/g;
   const names = [...text.replaceAll(inArguments, '').matchAll(/\$\{(?:env:)?([A-Za-z_]\w*)\}/g)].map(([, name = '']) => name);
   const known = [...new Set(names)].filter((name) => request.env.has(name));
-  return known.length === 0 ? {} : { variables: Object.fromEntries(known.map((name) => [name, `\${env:${name}}`])) };
+  return known.length === 0 ? {} : { variables: Object.fromEntries(known.map((name) => [name, request.variable(name)])) };
 }
 
 /** What a system prompt may hold of the environment, and these two alone. The owner is no secret: hiding it would change what is checked. */
@@ -75,7 +75,7 @@ function systemVariablesOf({ request, samples, notes, shown }: AgentParts): Json
   for (const name of ['GITHUB_PERSONAL_ACCESS_TOKEN', 'GITHUB_OWNER']) {
     if (!samples.text.includes(`\${${name}}`)) continue;
     const value = name === 'GITHUB_OWNER' && request.command !== 'init' ? request.settingOf?.(name) : undefined;
-    if (request.env.has(name)) found[name] = value ?? `\${env:${name}}`;
+    if (request.env.has(name)) found[name] = value ?? request.variable(name);
     const message = request.env.has(name)
       ? `${name} is put into system prompts, which the model is sent`
       : `system prompts name ${name}, which is not set: it stays as it is`;

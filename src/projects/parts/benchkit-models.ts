@@ -10,9 +10,9 @@ type Overrides = NonNullable<ConvertedSuite['overrides']>;
 export interface RoleModel {
   /** Absent: nothing names it. */
   model?: string;
-  /** An address, or `${env:NAME}`. */
+  /** An address, or what stands for a variable. */
   baseUrl?: string;
-  /** `${env:NAME}`, or a key that a flag or file gave. */
+  /** What stands for a variable, or a key that a flag or file gave. */
   apiKey?: string;
   /** Where a key stands that must not be written into a file. */
   keyFrom?: string;
@@ -57,7 +57,7 @@ export function roleModel(
     explicit_file: files.explicit ? roleIn(files.explicit.value, kind) : null,
     near_file: kind === 'agent' ? null : (files.near?.value ?? null),
   });
-  const variable = (name: string) => (env.has(name) ? `\${env:${name}}` : undefined);
+  const variable = (name: string) => (env.has(name) ? request.variable(name) : undefined);
   const model = flags.model ?? found.model ?? undefined;
   const baseUrl = flags.baseUrl ?? variable(`${prefix}_BASE_URL`) ?? (found.base_url || undefined) ?? variable('OPENAI_BASE_URL');
   const fileKey = found.api_key || undefined;

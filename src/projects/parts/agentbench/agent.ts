@@ -24,6 +24,8 @@ export interface AgentSource {
   path: Path;
   /** The config goes into a file of the repository: credentials stay out of it. */
   isWritten: boolean;
+  /** As `ProjectRequest.variable`. */
+  variable(name: string): string;
 }
 
 /** HTTPAgent, DoNothingAgent and OpenAIChatCompletion; every other class is Python that cannot run here. */
@@ -64,12 +66,12 @@ function httpAgent(state: State): JsonObject | undefined {
     check(state, ['prompter', 'args'], () => compilePrompter({ name: textOr(chosen.name), args: isObject(chosen.args) ? chosen.args : {} }));
   return {
     type: 'agentbench-http',
-    url,
+    url: withVariables(state, url),
     headers: headersOf(state, mappingAt(state, headers, 'headers')),
     body: mappingAt(state, body, 'body'),
     ...(isObject(chosen) ? { prompter: { name: textOr(chosen.name) ?? null, args: isObject(chosen.args) ? chosen.args : {} } } : {}),
     ...(typeof returnFormat === 'string' ? { returnFormat } : {}),
-    ...(proxies === undefined || proxies === null ? {} : { proxies: mappingAt(state, proxies, 'proxies') }),
+    ...(proxies === undefined || proxies === null ? {} : { proxies: withVariables(state, mappingAt(state, proxies, 'proxies')) }),
   };
 }
 
@@ -95,8 +97,8 @@ function chat(state: State): JsonObject | undefined {
   return {
     type: 'openai-chat',
     model,
-    apiKey: typeof key === 'string' && !isSecret ? key : environmentValue('OPENAI_API_KEY'),
-    ...(typeof base === 'string' ? { baseUrl: base } : {}),
+    apiKey: typeof key === 'string' && !isSecret ? withVariables(state, key) : state.variable('OPENAI_API_KEY'),
+    ...(typeof base === 'string' ? { baseUrl: withVariables(state, base) } : {}),
     ...(typeof temperature === 'number' ? { temperature } : {}),
     ...(typeof maxTokens === 'number' ? { maxTokens } : {}),
   };
@@ -128,14 +130,20 @@ function headersOf(state: State, headers: JsonObject): JsonObject {
       if (found !== undefined) {
         const variable = variableOf(wanted);
         note(state, ['headers', name], `${found} is a place to fill in: set ${variable}`);
-        return [name, text.replace(found, environmentValue(variable))];
+        return [name, withVariables(state, text).replace(found, () => state.variable(variable))];
       }
-      if (!state.isWritten || !secretHeader.test(name) || text.includes('${env:')) return [name, text];
+      if (!state.isWritten || !secretHeader.test(name) || text.includes('${env:')) return [name, withVariables(state, text)];
       const variable = variableOf(`agent ${name}`);
       note(state, ['headers', name], `a credential does not belong into a file of the repository: set ${variable} to its value`);
-      return [name, environmentValue(variable)];
+      return [name, state.variable(variable)];
     }),
   );
+}
+
+/** The agent's own file names variables where its requests go and what proves who asks, and nowhere else. */
+function withVariables<T extends Json>({ variable }: State, value: T): T {
+  const text = JSON.stringify(value).replace(/\$\{env:([A-Za-z_]\w*)\}/g, (_, name: string) => variable(name));
+  return JSON.parse(text) as T;
 }
 
 function variableOf(words: string): string {
@@ -144,10 +152,6 @@ function variableOf(words: string): string {
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_');
   return name === 'OPENAI_KEY' ? 'OPENAI_API_KEY' : name;
-}
-
-function environmentValue(variable: string): string {
-  return `\${env:${variable}}`;
 }
 
 function isFormat(value: Json | undefined): value is string | null | undefined {
