@@ -3,11 +3,14 @@ import { isIP } from 'node:net';
 import type { AgentFailure } from '../agents/agent.ts';
 import { ExitCode, ToolError } from '../errors.ts';
 import type { Json, JsonObject } from '../records/json.ts';
+import { createRedactor } from '../run/core/redact.ts';
 import { encode } from '../systems/agentloop/acs3.ts';
 import type { Credentials } from '../systems/agentloop/connection.ts';
 import type { LogContents } from '../systems/agentloop/log-record.ts';
+import { faultOfReply } from '../systems/agentloop/reply.ts';
 import { loadRows, rowsOfReply, type ServiceApi } from '../systems/agentloop/rows.ts';
 import { signAcs3, signLogRequest } from './alibaba-signature.ts';
+import { excerptOf } from './failure.ts';
 import { createHttpClient, type HttpReply, parseTarget } from './http.ts';
 import { encodeLogGroup } from './log-group.ts';
 import { createRetrier } from './retrying.ts';
@@ -55,9 +58,13 @@ const maxReplyBytes = 128 * 1024 * 1024;
 export function openAgentloopService(settings: ServiceSettings): AgentloopService {
   const http = createHttpClient({ maxConnections: 4, maxReplyBytes, deadlines });
   const retrier = createRetrier({ concurrency: 4, maxRetries: 2, signal: settings.signal });
+  const { text: hide } = createRedactor([
+    { name: 'the AccessKey ID', value: settings.credentials.accessKeyId },
+    { name: 'the AccessKey secret', value: settings.credentials.accessKeySecret },
+  ]);
   const send: Sender = async (what, request) => {
     const result = await retrier.run((signal) => http.request({ ...request(), signal }), timeoutMs);
-    if (result.failure) throw failed(what, result.failure);
+    if (result.failure) throw failed(what, result.failure, hide);
     return result.value;
   };
   const spacePath = `/${settings.api === '2026-05-20' ? 'agentspace' : 'workspace'}/${encode(settings.space)}`;
@@ -65,10 +72,18 @@ export function openAgentloopService(settings: ServiceSettings): AgentloopServic
     async rows({ dataset, query, maxRows }) {
       const what = `the dataset "${dataset}"`;
       const pathname = `${spacePath}/dataset/${encode(dataset)}/query`;
+      let before = '';
       const execute = async (statement: string) => {
         const body = JSON.stringify({ query: statement, type: 'SQL' });
         const reply = await send(what, () => serviceRequest(settings, { action: 'ExecuteQuery', method: 'POST', pathname, body }));
-        return rowsOfReply(settings.api, parseReply(what, reply));
+        const answer = parseReply(what, reply);
+        const fault = faultOfReply(settings.api, answer);
+        if (fault) throw serviceError(`${what}: ${hide(excerptOf(fault.message))}`, fault.isError ? remedies.error : remedies.shape);
+        const rows = rowsOfReply(settings.api, answer);
+        const page = JSON.stringify(rows);
+        if (rows.length > 0 && page === before) throw serviceError(`${what}: the same page came twice`, remedies.pages);
+        before = page;
+        return rows;
       };
       const { rows, failure } = await loadRows({ api: settings.api, dataset, ...(query ? { query } : {}), maxRows, execute });
       if (failure === undefined) return rows;
@@ -78,7 +93,10 @@ export function openAgentloopService(settings: ServiceSettings): AgentloopServic
       const what = `the ${settings.api === '2026-05-20' ? 'agent space' : 'workspace'} "${settings.space}"`;
       const action = settings.api === '2026-05-20' ? 'GetAgentSpace' : 'GetWorkspace';
       const reply = await send(what, () => serviceRequest(settings, { action, method: 'GET', pathname: spacePath }));
-      const { slsProject } = parseReply(what, reply);
+      const answer = parseReply(what, reply);
+      const fault = faultOfReply('2024-03-30', answer);
+      if (fault) throw serviceError(`${what}: ${hide(excerptOf(fault.message))}`, remedies.error);
+      const { slsProject } = answer;
       if (typeof slsProject === 'string' && projectPattern.test(slsProject)) return slsProject;
       const remedy = 'check that the log service is set up for it, or name the project in the config';
       throw serviceError(`${what} has no project of the log service`, remedy);
@@ -153,18 +171,26 @@ function logRequest(
   };
 }
 
-function parseReply(what: string, { body }: HttpReply): { [key: string]: Json | undefined } {
+const remedies = {
+  error: 'check the names of the workspace or agent space and the dataset, the query, and what the AccessKey may do',
+  shape: 'nothing was used of it: a part of a dataset would look like the whole; check the endpoint and the query, or try again later',
+  pages: 'the service does not look at LIMIT: set `query`, which is asked once',
+};
+
+function parseReply(what: string, { body }: HttpReply): JsonObject {
+  let found = body.trim() === '' ? 'empty' : /^\s*</.test(body) ? 'a page of HTML' : 'no whole JSON';
   try {
     const parsed = JSON.parse(body) as Json;
     if (parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)) return parsed;
+    found = Array.isArray(parsed) ? 'a list, not an object' : 'no JSON object';
   } catch {
     // told below
   }
-  throw serviceError(`the reply about ${what} is no JSON object`, 'check the endpoint: another server may have answered');
+  throw serviceError(`the reply about ${what} is ${found}`, 'check the endpoint: another server may have answered');
 }
 
-function failed(what: string, failure: AgentFailure): ToolError {
-  const why = failure.message
+function failed(what: string, failure: AgentFailure, hide: (text: string) => string): ToolError {
+  const why = hide(failure.message)
     .replace(/^the agent\b/, 'it')
     .replace('the time limit of the slot passed before the answer was complete', 'no complete answer in time');
   const isRefused = failure.status === 401 || failure.status === 403;
@@ -173,8 +199,14 @@ function failed(what: string, failure: AgentFailure): ToolError {
     ? 'the AccessKey needs cms:ExecuteQuery and cms:GetWorkspace to read, and log:PostLogStoreLogs to write'
     : isMissing
       ? 'check the names of the workspace or agent space, the dataset, and the region'
-      : 'try again later; nothing was changed';
-  return serviceError(`${what} could not be reached: ${why}`, remedy, failure);
+      : failure.status === 400
+        ? remedies.error
+        : failure.kind === 'too-large'
+          ? 'ask for fewer columns or rows with a query'
+          : failure.kind === 'redirect' || failure.kind === 'bad-response'
+            ? 'check the endpoint: another server may have answered'
+            : 'try again later; nothing was changed';
+  return serviceError(`${what} could not be reached: ${why}`, remedy);
 }
 
 function partial(what: string, count: number, failure: unknown): ToolError {
