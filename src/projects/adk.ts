@@ -1,7 +1,7 @@
 import { type Problem, ToolError } from '../errors.ts';
 import type { JsonObject } from '../records/json.ts';
 import { readTargets } from '../systems/adk/targets.ts';
-import { checkersOf, judgeOf, placed, userOf } from './parts/adk-config.ts';
+import { checkersOf, isPlacedByFlag, judgeOf, placed, userOf } from './parts/adk-config.ts';
 import { type CriteriaFile, type EvalSetFile, findEvalSets, folderOf, readCriteria, readEvalSetFile, readInitialSession } from './parts/adk-files.ts';
 import { type ConvertedProject, type ConvertedSuite, defineProject, type ProjectNote, type ProjectRequest } from './project.ts';
 
@@ -25,6 +25,12 @@ export const adk = defineProject({
     { name: 'initial-session-file', type: 'string', value: 'FILE', help: 'state of the session that cases of the old shape start with' },
     { name: 'agent-url', type: 'string', value: 'URL', help: 'where adk api_server listens (default http://localhost:8000)' },
     { name: 'app', type: 'string', value: 'NAME', help: 'name of the app (default: the folder of the agent)' },
+    {
+      name: 'results',
+      type: 'string',
+      value: 'PATH',
+      help: 'what check scores: a run of execute, or results of ADK (default: .adk/eval_history of the agent)',
+    },
     { name: 'agent-name', type: 'string', value: 'NAME', help: 'not served: a sub-agent is not reached over the API server' },
     { name: 'eval-storage-uri', type: 'string', value: 'URI', help: 'not served: copy the eval sets to files' },
     { name: 'log-level', type: 'string', value: 'LEVEL', help: 'taken and not used: --verbose shows more' },
@@ -49,11 +55,17 @@ async function convert(request: ProjectRequest): Promise<ConvertedProject> {
   const sessionFile = text('initial-session-file');
   const session = sessionFile === undefined ? undefined : await readInitialSession(files, sessionFile);
   const targets = await findEvalSets(files, agentDir, readTargets(request.operands.slice(1).map((operand) => operand.replace(/\/+$/, ''))));
+  const results = request.command === 'check' ? await resultsOf(project) : undefined;
   const groups = await readGroups(project, { targets, session });
   const notes: ProjectNote[] = [];
   const suites: ConvertedSuite[] = [];
   for (const [folder, group] of groups) {
-    const suite = suiteOf(project, { ...group, session, name: groups.size === 1 ? project.app : `${project.app}-${folderLabel(folder, agentDir)}` });
+    const suite = suiteOf(project, {
+      ...group,
+      session,
+      results,
+      name: groups.size === 1 ? project.app : `${project.app}-${folderLabel(folder, agentDir)}`,
+    });
     suites.push(suite.converted);
     for (const note of suite.notes)
       if (!notes.some((one) => one.file === note.file && one.field === note.field && one.message === note.message)) notes.push(note);
@@ -123,14 +135,20 @@ async function readGroups(
 }
 
 function suiteOf(
-  { request, app, agentDir, text }: Project,
-  { criteria, sets, session, name }: Group & { session: JsonObject | undefined; name: string },
+  { request, app, text }: Project,
+  {
+    criteria,
+    sets,
+    session,
+    results,
+    name,
+  }: Group & { session: JsonObject | undefined; results: ConvertedSuite['results'] | undefined; name: string },
 ): { converted: ConvertedSuite; notes: ProjectNote[] } {
   const how = { has: (flag: string) => request.flags[flag] !== undefined, env: request.env, variable: request.variable };
   const { checkers, notes } = checkersOf(criteria);
   const { judge, notes: judgeNotes } = judgeOf(criteria.config.metrics, how);
   const isSimulated = sets.some(({ set }) => set.cases.some((one) => one.case?.scenario));
-  const simulated = isSimulated ? userOf(criteria.config.userSimulator, how) : undefined;
+  const simulated = isSimulated || isPlacedByFlag('user', how.has) ? userOf(criteria.config.userSimulator, how) : undefined;
   const config: JsonObject = {
     suite:
       name
@@ -145,9 +163,24 @@ function suiteOf(
     checkers,
     policy: { minPassRate: 1 },
   };
-  const results = { type: 'adk', path: `${agentDir}/.adk/eval_history` };
   const told = placed([...notes, ...judgeNotes, ...(simulated?.notes ?? [])], criteria);
-  return { converted: { config, ...(request.command === 'check' && request.operands.length > 0 ? { results } : {}) }, notes: told };
+  return { converted: { config, ...(results ? { results } : {}) }, notes: told };
+}
+
+/** Where `check` finds the answers. @throws ToolError `project-not-found` */
+async function resultsOf({ request: { files }, agentDir, text }: Project): Promise<NonNullable<ConvertedSuite['results']>> {
+  const named = text('results')?.replace(/(.)\/+$/, '$1');
+  const path = named ?? `${agentDir}/.adk/eval_history`;
+  const kind = await files.kind(path);
+  if (kind === undefined)
+    throw usage(
+      'project-not-found',
+      path,
+      'there are no results',
+      'name a run of execute, or a folder of .evalset_result.json files, with --results PATH',
+    );
+  const isRun = kind === 'file' ? path.endsWith('.jsonl') : (await files.kind(`${path}/run.jsonl`)) === 'file';
+  return { type: isRun ? 'run' : 'adk', path };
 }
 
 function samplesOf(sets: readonly EvalSetFile[], session: JsonObject | undefined): JsonObject {

@@ -54,7 +54,7 @@ export interface ProjectNote {
 export interface ConvertedSuite {
   /** An agent-regress config as data. Its paths are relative to `ConvertedProject.folder`. */
   config: JsonObject;
-  /** For `check`: where the other system, or `execute`, left the answers; absent: RUN is an operand. */
+  /** For `check`: where the other system, or `execute`, left the answers, of the type `run` for a run log; absent: RUN is an operand. */
   results?: { type: string; path: string };
   /** Whether the run log in `output` is gone on with: false where what the other system left says what is done. Absent: as `--resume` says. */
   resume?: boolean;

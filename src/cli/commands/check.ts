@@ -44,6 +44,7 @@ async function answersOf(config: CalledSuite, given: Arguments, host: CliHost): 
     if (run === undefined) throw new ToolError({ code: 'usage', message: 'check takes the run to score', remedy: 'agent-regress check RUN' });
     return { run: resolve(host.cwd, run) };
   }
+  if (config.results.type === 'run') return { run: config.results.path };
   const { importRun } = await import('../../pipeline/import-run.ts');
   const [{ openResultFiles }, { resultFormats }] = await Promise.all([import('../../io/result-files.ts'), import('../../importers/registry.ts')]);
   const { type, path } = config.results;

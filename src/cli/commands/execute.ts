@@ -23,10 +23,20 @@ export async function execute(given: Arguments, host: CliHost): Promise<number> 
       progress.end();
       const path = shownPath(host, execution.runLog);
       const stopped = execution.stopReason === undefined ? '' : ` It stopped early (${execution.stopReason}): go on with --resume.`;
-      host.stdout.write(`${execution.index.pending.size} answers in ${path}, not scored yet.${stopped}\n  agent-regress check ${path}\n`);
+      host.stdout.write(`${execution.index.pending.size} answers in ${path}, not scored yet.${stopped}\n  ${await checkCommand(given, path)}\n`);
       return execution.exitCode;
     } finally {
       progress.end();
     }
   });
+}
+
+/** What scores the answers: for a project of another tool, its files and flags are needed again. */
+async function checkCommand(given: Arguments, path: string): Promise<string> {
+  const from = given.text('from');
+  if (from === undefined) return `agent-regress check ${path}`;
+  const { flagNames } = await import('../project.ts');
+  return flagNames(from).has('results')
+    ? `agent-regress check --from ${from} ${given.operands.join(' ')} --results ${path}`
+    : `agent-regress check ${path}`;
 }

@@ -73,10 +73,15 @@ type Surroundings = Pick<ProjectRequest, 'env' | 'variable'> & { has(flag: strin
 
 const gemini = 'https://generativelanguage.googleapis.com/v1beta/openai';
 
+/** Whether flags say where the model of a role is asked. */
+export function isPlacedByFlag(role: 'judge' | 'user', has: (flag: string) => boolean): boolean {
+  return has(`${role}-base-url`) || has(`${role}-api-key`);
+}
+
 /** Where a model is asked: what flags say is not written, so that they alone count; one of Google's has its own address and key. */
 function endpointOf(model: string, role: 'judge' | 'user', { has, env, variable }: Surroundings): JsonObject {
   const key = env.has('GEMINI_API_KEY') && !env.has('GOOGLE_API_KEY') ? 'GEMINI_API_KEY' : 'GOOGLE_API_KEY';
-  const isPlaced = has(`${role}-base-url`) || has(`${role}-api-key`) || !/^(models\/)?gemini/.test(model);
+  const isPlaced = isPlacedByFlag(role, has) || !/^(models\/)?gemini/.test(model);
   return { model, ...(isPlaced ? {} : { baseUrl: gemini, apiKey: variable(key) }) };
 }
 
@@ -84,7 +89,8 @@ function endpointOf(model: string, role: 'judge' | 'user', { has, env, variable 
 export function judgeOf(metrics: readonly AdkMetric[], how: Surroundings): { judge?: JsonObject; notes: Notes } {
   const asking = metrics.filter(({ name, customFunction }) => adkMetrics[name] === 'judge' && customFunction === undefined);
   const [first] = asking;
-  if (!first) return { notes: [] };
+  // Flags of the judge hold for every suite of the call: for one that asks none they need a model to be valid.
+  if (!first) return isPlacedByFlag('judge', how.has) ? { judge: { model: defaultJudgeModel }, notes: [] } : { notes: [] };
   const model = first.judgeModel ?? defaultJudgeModel;
   const other = asking.find(({ judgeModel }) => (judgeModel ?? defaultJudgeModel) !== model);
   const notes: Notes = other

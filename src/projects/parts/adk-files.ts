@@ -85,14 +85,18 @@ export async function readEvalSetFile(
     );
     if (problem) throw adkError(source, `[0]`, problem.message, problem.remedy);
   }
-  const set = readEvalSet(value, { fileName: path, source });
+  // The dataset format knows a file by its name alone; the ids that are chosen here have to be those of its samples.
+  const base = path.split(/[\\/]/).at(-1) ?? path;
+  const set = readEvalSet(value, { fileName: base, source });
   const broken = set.cases.find(({ problem }) => problem)?.problem;
   if (broken) throw broken;
   if (set.cases.length === 0) throw adkError(source, 'eval_cases', 'the eval set has no case', 'add one, or leave the file out');
   const known = set.cases.flatMap((one) => (one.case ? [one.case.evalId] : []));
-  const unknown = names.find((name) => !known.includes(name));
+  // In ADK a file of turns is a case that is called as its path was written.
+  const chosen = shape === 'old-turns' ? names.map((name) => (name === path ? base : name)) : names;
+  const unknown = chosen.find((name) => !known.includes(name));
   if (unknown !== undefined) throw adkError(source, '', `no case is called ${JSON.stringify(unknown)}`, unknownNameRemedy(unknown, known));
-  return { path, folder: folderOf(path), set, ...(names.length > 0 ? { ids: names.map((name) => `${set.evalSetId}:${name}`) } : {}) };
+  return { path, folder: folderOf(path), set, ...(chosen.length > 0 ? { ids: chosen.map((name) => `${set.evalSetId}:${name}`) } : {}) };
 }
 
 /** The criteria of a file that was named, or of the folder of the eval sets. @throws ToolError for a named file that is not there */

@@ -12,18 +12,33 @@ const valueColumn = 30;
 /** What ADK's `--print_detailed_results` shows of one case: metrics over all runs, then every turn with what was expected and what came. */
 export function adkCaseDetails(sample: Sample, slots: readonly SlotEvidence[]): { text: string; status: EvalStatus } {
   const metrics = metricsOf(slots);
-  const isUnanswered = slots.length === 0 || slots.some(({ trajectory }) => !trajectory);
-  const status = isUnanswered ? 'FAILED' : finalStatus(metrics.map((metric) => metric.status)).finalEvalStatus;
+  const status = caseStatus(slots, metrics);
   const { eval_set_id: set, eval_id: evalId } = sample.row;
   const out = ['*'.repeat(68), `Eval Set Id: ${escapeTerminal(String(set ?? ''))}`, `Eval Id: ${escapeTerminal(String(evalId ?? sample.id))}`];
-  out.push(`Overall Eval Status: ${status}${slots.length > 1 ? ` (${slots.length} runs)` : ''}`);
+  out.push(`Overall Eval Status: ${status}${runsText(slots)}`);
   for (const { name, status: own, score, threshold, reason } of metrics) {
     out.push(line, `Metric: ${escapeTerminal(name)}, Status: ${own}, Score: ${score ?? 'none'}, Threshold: ${threshold ?? 'none'}`);
     if (reason !== '') out.push(`  ${escapeTerminal(reason)}`);
   }
   out.push(line, 'Invocation Details:');
+  if (slots.length === 0) out.push('', 'No answer: it was not asked');
   for (const slot of slots) out.push(...slotLines(sample, slot, slots.length));
   return { text: `${out.join('\n')}\n\n`, status };
+}
+
+/** A metric that should have been scored and was not leaves the case without a pass, as it leaves the run incomplete. */
+function caseStatus(slots: readonly SlotEvidence[], metrics: readonly MetricLine[]): EvalStatus {
+  if (slots.length === 0 || slots.some(({ trajectory }) => !trajectory)) return 'FAILED';
+  const { finalEvalStatus } = finalStatus(metrics.map((metric) => metric.status));
+  const isOpen = slots.some(({ scores }) => scores.some(({ score }) => score.kind === 'unscored' && score.isApplicable !== false));
+  return finalEvalStatus === 'PASSED' && isOpen ? 'NOT_EVALUATED' : finalEvalStatus;
+}
+
+/** How many runs were pooled, and what counts beside the pool: the exit code asks every run to pass. */
+function runsText(slots: readonly SlotEvidence[]): string {
+  if (slots.length < 2) return '';
+  const passed = slots.filter(({ outcome }) => outcome === 'pass').length;
+  return ` (${slots.length} runs pooled; ${passed} of ${slots.length} passed by itself, and the exit code asks that of each)`;
 }
 
 interface MetricLine {
