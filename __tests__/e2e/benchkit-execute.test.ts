@@ -50,8 +50,10 @@ function filesBelow(folder: string): string[] {
 describe.runIf(existsSync(entry))('execute --from benchkit', { timeout: 60_000 }, () => {
   it('takes the flags of the executor and writes what it writes, the key nowhere', async () => {
     const { baseUrl, bodies, seen } = await serveModel(closing);
-    const { code, stderr } = await execute(baseUrl, ['--max-turns', '20', '--temperature', '0.0', '--max-concurrency', '2', '--verbose']);
+    const { code, stdout, stderr } = await execute(baseUrl, ['--max-turns', '20', '--temperature', '0.0', '--max-concurrency', '2', '--verbose']);
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    const where = `--scenario . --samples ${sampleFile} --results-dir ${results} --output-dir evaluation_outputs/evaluation`;
+    expect(stdout).toContain(`agent-regress check --from benchkit ${where}\n`);
     expect(resultFiles()).toEqual(all);
     expect(resultOf('BS_001')).toMatchObject({
       data_id: 'BS_001',
@@ -171,7 +173,8 @@ describe.runIf(existsSync(entry))('execute --from benchkit', { timeout: 60_000 }
     });
     expect(resultFiles()).toEqual(all);
     expect((await runCli(['init', '--from', 'benchkit', '.', '--model', 'm', '--base-url', baseUrl], { cwd: project.folder })).code).toBe(0);
-    const validated = await runCli(['validate'], { cwd: project.folder });
+    expect(project.read('.github/workflows/agent-regress.yml')).toContain('OPENAI_API_KEY: $'.concat('{{ secrets.OPENAI_API_KEY }}'));
+    const validated = await runCli(['validate'], { cwd: project.folder, env: { OPENAI_API_KEY: key } });
     expect({ code: validated.code, stderr: validated.code === 0 ? '' : validated.stderr }).toEqual({ code: 0, stderr: '' });
   });
 });

@@ -134,7 +134,7 @@ describe('the models of the roles', () => {
       model: 'env',
       baseUrl: 'http://file',
       apiKey: undefined,
-      overrides: [{ path: 'agent.apiKey', value: 'file-key-1', flag: 'models.json' }],
+      overrides: [{ path: 'agent.apiKey', value: 'file-key-1', flag: 'api_key in models.json' }],
     });
     const role = { ...env, BENCH_AGENT_BASE_URL: 'http://role', BENCH_AGENT_API_KEY: 'role-key' };
     expect(await agentOf('execute', { 'model-config': 'models.json', model: 'flag' }, role)).toEqual({
@@ -143,6 +143,20 @@ describe('the models of the roles', () => {
       apiKey: named('BENCH_AGENT_API_KEY'),
       overrides: [],
     });
+  });
+
+  it('of a config to be kept have their keys in variables, whether these are set or not', async () => {
+    put('benchkit/model_config.json', { judge: { model: 'j', api_key: 'file-key-1' } });
+    const named = (name: string) => '$'.concat(`{env:${name}}`);
+    const keysOf = async (...given: [ProjectRequest['flags'], Record<string, string>?]) => {
+      const { agent, judge } = (await suiteOf('init', ...given)).config as Record<string, { apiKey?: string }>;
+      return [agent?.apiKey, judge?.apiKey];
+    };
+    const judgeKey = named('BENCH_CHECK_API_KEY');
+    expect(await keysOf({})).toEqual([named('OPENAI_API_KEY'), judgeKey]);
+    expect(await keysOf({ 'api-key': 'sk-123456' })).toEqual([named('OPENAI_API_KEY'), judgeKey]);
+    expect(await keysOf({}, { BENCH_AGENT_API_KEY: 'role-key' })).toEqual([named('BENCH_AGENT_API_KEY'), judgeKey]);
+    expect((await suiteOf('execute', { model: 'm' })).config.agent).not.toHaveProperty('apiKey');
   });
 
   it('of the agent are never read from benchkit/model_config.json, those of judge and simulator are', async () => {
@@ -156,7 +170,7 @@ describe('the models of the roles', () => {
     const { config, overrides } = await suiteOf('run', { model: 'm' });
     expect(config.judge).toEqual({ model: 'j', baseUrl: 'http://j' });
     expect(config.user).toEqual({ model: 's', style: 'reactive', maxTurns: 8, stop: '###STOP###' });
-    expect(overrides).toEqual([{ path: 'user.apiKey', value: 's-key-1', flag: 'benchkit/model_config.json' }]);
+    expect(overrides).toEqual([{ path: 'user.apiKey', value: 's-key-1', flag: 'api_key in benchkit/model_config.json' }]);
   });
 
   it('are asked for where samples need a simulated user', async () => {
@@ -254,4 +268,14 @@ it('puts only the two variables of GitHub into prompts, and only where they are 
     'GITHUB_OWNER is put into system prompts, which the model is sent',
   ]);
   expect((await convert('execute', { model: 'm' })).notes[0]?.message).toContain('is not set: it stays as it is');
+});
+
+it('names every variable of the servers, so that one that is not set is told by its name', async () => {
+  const env = { A: '$'.concat('{SHOP_TOKEN}'), B: 'plain', C: '$'.concat('{workspace}/x') };
+  put('env/servers.json', {
+    mcpServers: { s: { command: 'x', args: ['$'.concat('{DIR}')], env }, off: { command: 'x', env: { D: '$'.concat('{D}') }, disabled: true } },
+  });
+  const { config } = await suiteOf('execute', { model: 'm' });
+  expect(config.agent).toMatchObject({ variables: { SHOP_TOKEN: '$'.concat('{env:SHOP_TOKEN}') } });
+  expect(Object.keys((config.agent as { variables: object }).variables)).toEqual(['SHOP_TOKEN']);
 });

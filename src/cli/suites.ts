@@ -44,6 +44,8 @@ export interface CalledSuite extends SuiteConfig {
   resume?: boolean;
   /** Of another tool's project: where `check` finds the answers. */
   results?: { type: string; path: string };
+  /** Of another tool's project: the words after `agent-regress check` that judge what `execute` leaves. */
+  checkWords?: readonly string[];
   /** Of another tool's project: what standard output shows, unless `--format` says. */
   format?: string;
   /** Of another tool's project: whose detailed results are shown after the report. */
@@ -82,11 +84,12 @@ async function openProject(given: Arguments, host: CliHost) {
   const configs = inlineConfigs(converted, type, host.cwd);
   const flags = flagNames(type);
   const extrasOf = (file: string): Partial<CalledSuite> => {
-    const { output, results, resume } = configs.find((config) => config.file === file)?.suite ?? {};
+    const { output, results, resume, checkWords } = configs.find((config) => config.file === file)?.suite ?? {};
     return {
       ...(output === undefined || (given.text('output') !== undefined && !flags.has('output')) ? {} : { outputDir: resolve(host.cwd, output) }),
       hasOwnOutput: flags.has('output'),
       ...(resume === undefined ? {} : { resume }),
+      ...(checkWords === undefined ? {} : { checkWords }),
       ...(results ? { results: { ...results, path: resolve(host.cwd, converted.folder, results.path) } } : {}),
       ...(converted.format === undefined ? {} : { format: converted.format }),
       ...(converted.details === undefined ? {} : { details: converted.details }),

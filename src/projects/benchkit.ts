@@ -5,7 +5,7 @@ import { selectSamples } from '../systems/benchkit/selection.ts';
 import { benchkitAgent } from './parts/benchkit-agent.ts';
 import { type BenchkitFlags, benchkitFlags, readFlags } from './parts/benchkit-flags.ts';
 import { type ModelFiles, modelFlags, placedModel, type RoleModel, readModelFiles, roleModel } from './parts/benchkit-models.ts';
-import { answersIn, below, idsIn, readSamples, type ScenarioSamples } from './parts/benchkit-samples.ts';
+import { answersIn, below, idsIn, lostIn, readSamples, type ScenarioSamples } from './parts/benchkit-samples.ts';
 import { type ConvertedProject, type ConvertedSuite, defineProject, type ProjectNote, type ProjectRequest } from './project.ts';
 
 /** A BenchKit scenario as it is: `execute` is its executor, `check` its evaluator, `run` both. */
@@ -84,7 +84,19 @@ async function askSuite(scenario: Scenario): Promise<ConvertedSuite[]> {
     ],
   };
   const resume = selection.isNew === undefined ? {} : { resume: !selection.isNew };
-  return [{ config, overrides: [...agent.overrides, ...user.overrides, ...checking.overrides], ...resume }];
+  const checkWords = [
+    '--from',
+    'benchkit',
+    '--scenario',
+    scenario.folder,
+    '--samples',
+    samples.path,
+    '--results-dir',
+    resultsDir,
+    '--output-dir',
+    outputDir,
+  ];
+  return [{ config, overrides: [...agent.overrides, ...user.overrides, ...checking.overrides], checkWords, ...resume }];
 }
 
 /**
@@ -108,8 +120,9 @@ async function selectionOf({ request, flags, samples, resultsDir, folder }: Scen
 async function checkSuite(scenario: Scenario): Promise<ConvertedSuite[]> {
   const { request, flags, samples, resultsDir, outputDir, notes } = scenario;
   const done = new Set(await idsIn(request.files, resultsDir));
-  const ids = samples.ids.filter((id) => done.has(id));
-  if (ids.length === 0) throw noResults(scenario);
+  if (!samples.ids.some((id) => done.has(id))) throw noResults(scenario);
+  const lost = new Set(await lostIn(request.files, resultsDir));
+  const ids = samples.ids.filter((id) => done.has(id) || lost.has(id));
   const resumed: JsonObject = flags.has('resume') ? { resume: true } : {};
   const checking = await checkingOf(scenario);
   const concurrency = flags.number('max-concurrency', { fallback: 1, least: 1, most: 1000 });

@@ -56,6 +56,8 @@ export interface ConvertedSuite {
   config: JsonObject;
   /** For `check`: where the other system, or `execute`, left the answers, of the type `run` for a run log; absent: RUN is an operand. */
   results?: { type: string; path: string };
+  /** For `execute`: the words after `agent-regress check` that judge what it leaves; absent: the run log. */
+  checkWords?: readonly string[];
   /** Whether the run log in `output` is gone on with: false where what the other system left says what is done. Absent: as `--resume` says. */
   resume?: boolean;
   /** Folder of run log and reports, from the working folder; absent: `.agent-regress/<suite>`. */

@@ -1,4 +1,5 @@
 import { executeSuite } from '../../pipeline/execute.ts';
+import { escapeTerminal } from '../../reporters/parts/escape.ts';
 import type { Arguments } from '../args.ts';
 import { showEstimates } from '../estimate.ts';
 import { type CliHost, shownPath } from '../host.ts';
@@ -23,7 +24,8 @@ export async function execute(given: Arguments, host: CliHost): Promise<number> 
       progress.end();
       const path = shownPath(host, execution.runLog);
       const stopped = execution.stopReason === undefined ? '' : ` It stopped early (${execution.stopReason}): go on with --resume.`;
-      host.stdout.write(`${execution.index.pending.size} answers in ${path}, not scored yet.${stopped}\n  ${await checkCommand(given, path)}\n`);
+      const check = ['agent-regress', 'check', ...(config.checkWords ?? (await checkWords(given, path)))].map((word) => shellWord(word)).join(' ');
+      host.stdout.write(`${execution.index.pending.size} answers in ${path}, not scored yet.${stopped}\n  ${check}\n`);
       return execution.exitCode;
     } finally {
       progress.end();
@@ -32,11 +34,14 @@ export async function execute(given: Arguments, host: CliHost): Promise<number> 
 }
 
 /** What scores the answers: for a project of another tool, its files and flags are needed again. */
-async function checkCommand(given: Arguments, path: string): Promise<string> {
+async function checkWords(given: Arguments, path: string): Promise<readonly string[]> {
   const from = given.text('from');
-  if (from === undefined) return `agent-regress check ${path}`;
+  if (from === undefined) return [path];
   const { flagNames } = await import('../project.ts');
-  return flagNames(from).has('results')
-    ? `agent-regress check --from ${from} ${given.operands.join(' ')} --results ${path}`
-    : `agent-regress check ${path}`;
+  return flagNames(from).has('results') ? ['--from', from, ...given.operands, '--results', path] : [path];
+}
+
+/** To be pasted into a shell, and harmless on a terminal. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${escapeTerminal(word).replaceAll("'", `'\\''`)}'`;
 }

@@ -98,10 +98,13 @@ function casesOfSummaries(summaries: readonly JsonObject[]): [string, JsonObject
     (Array.isArray(cases) ? cases : []).flatMap((record): [string, JsonObject][] => {
       if (!isObject(record)) return [];
       const { data_id: id, epoch } = record;
-      const isId = (typeof id === 'string' && id !== '') || typeof id === 'number';
-      return isId ? [[keyOf(String(id), typeof epoch === 'number' ? epoch : 1), record]] : [];
+      return isId(id) ? [[keyOf(String(id), typeof epoch === 'number' ? epoch : 1), record]] : [];
     }),
   );
+}
+
+function isId(value: Json | undefined): value is string | number {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
 
 /** Samples whose servers could not be started have no result file, only an entry of the report. */
@@ -109,8 +112,8 @@ function lostSamples(reports: readonly { record: JsonObject; file: string }[], r
   const lost: Folder['lost'] = new Map();
   for (const { record, file } of reports) {
     for (const entry of Array.isArray(record.results) ? record.results : []) {
-      if (!isObject(entry) || entry.status !== 'error' || typeof entry.data_id !== 'string') continue;
-      const key = keyOf(entry.data_id, typeof entry.epoch === 'number' ? entry.epoch : 1);
+      if (!isObject(entry) || entry.status !== 'error' || !isId(entry.data_id)) continue;
+      const key = keyOf(String(entry.data_id), typeof entry.epoch === 'number' ? entry.epoch : 1);
       if (!results.has(key)) lost.set(key, { record: entry, file });
     }
   }

@@ -1,5 +1,5 @@
 import { ToolError } from '../../errors.ts';
-import type { JsonObject } from '../../records/json.ts';
+import type { Json, JsonObject } from '../../records/json.ts';
 import type { ConvertedSuite, ProjectFiles, ProjectNote, ProjectRequest } from '../project.ts';
 import type { BenchkitFlags } from './benchkit-flags.ts';
 import { type ModelFiles, modelFlags, placedModel, type RoleModel, roleModel } from './benchkit-models.ts';
@@ -60,13 +60,35 @@ async function serversFile(files: ProjectFiles, folder: string): Promise<string>
   throw new ToolError({ code: 'project-not-found', message, remedy, problems: [{ file: places[0] ?? '', message, remedy }] });
 }
 
-/** Variables that the servers file itself puts into the environment or the headers of a server, as far as they are set. */
+/** Variables that the servers file itself puts into the environment or the headers of a server: those that are not set are told by name. */
 async function variablesOf({ request }: AgentParts, servers: string): Promise<JsonObject> {
-  const text = await request.files.read(servers);
-  const inArguments = /"args"\s*:\s*\[[^\]]*\]/g;
-  const names = [...text.replaceAll(inArguments, '').matchAll(/\$\{(?:env:)?([A-Za-z_]\w*)\}/g)].map(([, name = '']) => name);
-  const known = [...new Set(names)].filter((name) => request.env.has(name));
-  return known.length === 0 ? {} : { variables: Object.fromEntries(known.map((name) => [name, request.variable(name)])) };
+  const names = variablesIn(await request.files.read(servers)).filter((name) => !['workspace', 'workspaceFolder'].includes(name));
+  return names.length === 0 ? {} : { variables: Object.fromEntries(names.map((name) => [name, request.variable(name)])) };
+}
+
+/** A file that is not in shape has none here: the agent tells what is wrong with it. */
+function variablesIn(text: string): string[] {
+  let file: Json;
+  try {
+    file = JSON.parse(text.replace(/^\uFEFF/, '')) as Json;
+  } catch {
+    return [];
+  }
+  const key = isObject(file) && Object.hasOwn(file, 'mcpServers') ? 'mcpServers' : 'servers';
+  const values = Object.values(objectAt(file, key))
+    .filter((server) => isObject(server) && server.disabled !== true)
+    .flatMap((server) => ['env', 'headers'].flatMap((key) => Object.values(objectAt(server, key))));
+  const texts = values.filter((value) => typeof value === 'string');
+  return [...new Set(texts.flatMap((value) => [...value.matchAll(/\$\{(?:env:)?([A-Za-z_]\w*)\}/g)].map(([, name = '']) => name)))];
+}
+
+function objectAt(value: Json, key: string): JsonObject {
+  const found = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isObject(found) ? found : {};
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What a system prompt may hold of the environment, and these two alone. The owner is no secret: hiding it would change what is checked. */

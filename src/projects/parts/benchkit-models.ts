@@ -19,6 +19,8 @@ export interface RoleModel {
   temperature?: number;
   maxTokens?: number;
   timeoutMs?: number;
+  /** What stands for the variable that `init` names where there is no key that may be written; absent: none is named. */
+  keyVariable?: string;
 }
 
 /** The parsed model_config.json files of a project. */
@@ -72,18 +74,25 @@ export function roleModel(
     ...(found.temperature === 0 ? {} : { temperature: found.temperature }),
     ...(found.max_tokens === null ? {} : { maxTokens: found.max_tokens }),
     ...(found.timeout === undefined ? {} : { timeoutMs: found.timeout }),
+    ...(request.command === 'init' && (kind === 'agent' || model)
+      ? { keyVariable: request.variable(keyFrom !== undefined && kind !== 'agent' ? `${prefix}_API_KEY` : 'OPENAI_API_KEY') }
+      : {}),
   };
 }
 
-/** The role at a place of the config: a key that stands in a flag or file becomes an override, which is hidden and never written. */
+/**
+ * The role at a place of the config: a key that stands in a flag or file becomes an override, which is hidden and never written. A config
+ * of `init` then names a variable: it is used where other keys are set, such as in a workflow.
+ */
 export function placedModel(role: RoleModel, path: string): { config: JsonObject; overrides: Overrides } {
-  const { model, baseUrl, apiKey, keyFrom } = role;
+  const { model, baseUrl, apiKey, keyFrom, keyVariable } = role;
   const isLiteral = apiKey !== undefined && keyFrom !== undefined;
+  const written = (isLiteral ? undefined : apiKey) ?? keyVariable;
   return {
     config: {
       ...(model === undefined ? {} : { model }),
       ...(baseUrl === undefined ? {} : { baseUrl }),
-      ...(apiKey === undefined || isLiteral ? {} : { apiKey }),
+      ...(written === undefined ? {} : { apiKey: written }),
     },
     overrides: isLiteral ? [{ path: `${path}.apiKey`, value: apiKey, flag: keyFrom }] : [],
   };
@@ -102,7 +111,7 @@ type FlagValues = Record<'model' | 'baseUrl' | 'apiKey', string | undefined>;
 
 function keySource(kind: ModelRole, { explicit, near }: ModelFiles): string {
   const isExplicit = explicit !== undefined && typeof roleIn(explicit.value, kind).api_key === 'string';
-  return isExplicit ? explicit.path : (near?.path ?? 'model_config.json');
+  return `api_key in ${isExplicit ? explicit.path : (near?.path ?? 'model_config.json')}`;
 }
 
 function parseFile(path: string, content: string): JsonObject {

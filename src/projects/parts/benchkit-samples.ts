@@ -51,6 +51,18 @@ export async function idsIn(files: ProjectFiles, folder: string, pattern = '*.js
   return [...ids];
 }
 
+/** Ids of the samples that failed before the agent was asked, which only the report of a results folder knows. */
+export async function lostIn(files: ProjectFiles, folder: string): Promise<string[]> {
+  const report = `${folder}/execution_report.json`;
+  if ((await files.kind(report)) !== 'file') return [];
+  const [{ results = [] } = {}] = parseLine(await files.read(report).catch(() => ''));
+  return (Array.isArray(results) ? results : []).flatMap((entry) => {
+    if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return [];
+    const { status, data_id: id } = entry;
+    return status === 'error' && (typeof id === 'string' || typeof id === 'number') ? [String(id)] : [];
+  });
+}
+
 /** The samples of an earlier run log of ours, and those that the agent answered. */
 export async function answersIn(files: ProjectFiles, runLog: string): Promise<{ listed: string[]; answered: string[] }> {
   if ((await files.kind(runLog)) !== 'file') return { listed: [], answered: [] };

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../records/json.ts';
 import type { Outcome } from '../../records/run-log.ts';
 import type { Score } from '../../records/score.ts';
 import { skippedResult } from './retry.ts';
+import { overallWordOf } from './verdict.ts';
 
 interface CaseScore {
   checker: string;
@@ -18,16 +19,29 @@ export interface CaseSource {
 }
 
 /**
- * The content of cases/check_ID.json. The result of one BenchKit checker is written as it was; several checkers are the entries of
+ * The content of cases/check_ID.json. The result of one BenchKit checker is written as it was, with `overall_result` where it has another field for it; several checkers are the entries of
  * `check_details`, and the outcome of the slot decides. Undefined: nothing has judged the answer.
  */
 export function caseRecord({ dataId, outcome, scores, isError }: CaseSource): JsonObject | undefined {
   if (isError) return { data_id: dataId, ...skippedResult(), execution_status: 'error' };
   const made = scores.filter(({ score }) => !isNotApplicable(score));
   const [only] = made;
-  if (!only) return undefined;
+  if (!only) return scores.length === 0 ? undefined : { ...nothingChecked(scores), data_id: dataId, execution_status: 'success' };
   const own = made.length === 1 ? resultOf(only.score) : undefined;
-  return { ...(own ?? joined(made, outcome)), data_id: dataId, execution_status: 'success' };
+  return { ...(own ? withOverall(own) : joined(made, outcome)), data_id: dataId, execution_status: 'success' };
+}
+
+/** The summary counts the exact words of `overall_result`, which scenarios with `final_conclusion` or `passed` do not write. */
+function withOverall(result: JsonObject): JsonObject {
+  const { overall_result: said = null } = result;
+  const word = overallWordOf(result);
+  const isWord = said === null || (typeof said === 'string' && said.trim().toLowerCase() === word.toLowerCase());
+  return isWord ? { ...result, overall_result: word } : result;
+}
+
+function nothingChecked(scores: readonly CaseScore[]): JsonObject {
+  const reasons = scores.flatMap(({ score }) => (score.kind === 'unscored' ? [score.reason] : []));
+  return { overall_result: 'Skipped', check_details: {}, check_list_count: 0, completion_status: 'skipped', completion_reason: reasons.join('; ') };
 }
 
 function joined(scores: readonly CaseScore[], outcome: Outcome): JsonObject {

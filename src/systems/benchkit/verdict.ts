@@ -29,6 +29,15 @@ export function verdictOf(result: JsonObject): Verdict {
   return typeof passed === 'boolean' ? (passed ? 'pass' : 'fail') : 'error';
 }
 
+/** The verdict in the words of `overall_result`; Partial stays apart from Failure. */
+export function overallWordOf(result: JsonObject): 'Success' | 'Failure' | 'Partial' | 'Error' | 'Skipped' {
+  const said = own(result, 'overall_result') ?? own(result, 'final_conclusion');
+  if (typeof said === 'string' && said.trim().toLowerCase() === 'partial') return 'Partial';
+  return overallWords[verdictOf(result)];
+}
+
+const overallWords = { pass: 'Success', fail: 'Failure', error: 'Error', not_evaluated: 'Skipped' } as const;
+
 /** `overall_result` and `error_reason` of the conclusions of a list, in order: one that failed fails all; none, and skipped ones, are a success. */
 export function overallFromItems(conclusions: readonly string[]): { overall_result: 'Success' | 'Failure'; error_reason: string } {
   const failed = conclusions.flatMap((conclusion, index) => (conclusion === '不合格' ? [itemName(index)] : []));
