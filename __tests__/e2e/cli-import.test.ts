@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outputOf, type Trajectory, toolCallsOf } from '../../src/records/trajectory.ts';
@@ -112,6 +112,28 @@ describe('results of another system', () => {
     const { code, stderr } = await cli('run', '--output', 'first');
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/the export to agentscope in taken failed/) });
     expect(readFileSync(join(project.folder, 'taken'), 'utf8')).toBe('a file in the place of the folder');
+  });
+
+  it('are not written through a link below the folder', async () => {
+    await cli('run', '--output', 'first');
+    await cli('export', 'first', '--to', 'agentscope', '--output', 'plain');
+    const [task = ''] = readdirSync(join(project.folder, 'plain')).filter((name) => !name.endsWith('.json'));
+    mkdirSync(join(project.folder, 'elsewhere'));
+    mkdirSync(join(project.folder, 'linked'));
+    symlinkSync(join(project.folder, 'elsewhere'), join(project.folder, 'linked', task), 'junction');
+    const { code, stderr } = await cli('export', 'first', '--to', 'agentscope', '--output', 'linked');
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/is a link, and nothing is written through one/) });
+    expect(readdirSync(join(project.folder, 'elsewhere'))).toEqual([]);
+  });
+
+  it('are those of the whole run when it was made of shards', async () => {
+    writeSuite({ exports: [{ type: 'agentscope', path: 'results' }] });
+    const shards = ['1/2', '2/2'];
+    for (const [index, shard] of shards.entries()) expect((await cli('run', '--shard', shard, '--output', `part-${index}`)).code).toBe(0);
+    expect(existsSync(join(project.folder, 'results'))).toBe(false);
+    expect((await cli('merge', 'part-0', 'part-1', '--output', 'whole')).code).toBe(0);
+    expect((await cli('import', 'results', '--from', 'agentscope', '--output', 'back')).code).toBe(0);
+    expect(answers('back')).toEqual(answers('whole'));
   });
 
   it('need options that the format knows, told with the place in the config', async () => {

@@ -60,7 +60,8 @@ export async function executeSuite(request: ExecuteRequest): Promise<Execution> 
     await agent.close();
     await journal.close();
     await live?.journal.close();
-    if (isAsked && config.exports.length > 0) await (await import('./export-run.ts')).writeExports(suite, runLog, onEvent);
+    // A shard is a part: `merge` exports the whole, once.
+    if (isAsked && config.exports.length > 0 && !config.shard) await (await import('./export-run.ts')).writeExports(suite, runLog, onEvent);
     await suite.close();
   }
 }

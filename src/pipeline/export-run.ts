@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { messageOf, ToolError } from '../errors.ts';
@@ -24,6 +25,7 @@ export interface ExportRequest {
 export async function exportRun(request: ExportRequest): Promise<number> {
   const { runLog, format, target, options } = request;
   const index = await readRunIndex(runLog);
+  const place = placesBelow(target);
   const run: ExportedRun = {
     suite: index.header?.suite ?? '',
     runId: index.header?.runId ?? '',
@@ -32,8 +34,7 @@ export async function exportRun(request: ExportRequest): Promise<number> {
     ...(index.taskMetric === undefined ? {} : { taskMetric: index.taskMetric }),
     slots: () => exportedSlots(runLog, index, request.samples),
     existing: async (path) => {
-      const whole = join(target, safePath(path));
-      return readText(whole, maxExistingBytes).catch((error: unknown) => {
+      return readText(await place(path), maxExistingBytes).catch((error: unknown) => {
         if (error instanceof ToolError && error.code === 'file-unreadable') return undefined;
         throw error;
       });
@@ -41,13 +42,36 @@ export async function exportRun(request: ExportRequest): Promise<number> {
   };
   let written = 0;
   for await (const { path, text } of format.write(run, options as never)) {
-    await writeFileWhole(join(target, safePath(path)), text);
+    await writeFileWhole(await place(path), text);
     written += 1;
   }
   return written;
 }
 
 const maxExistingBytes = 256 * 1024 * 1024;
+
+/** Where a file of the export lies: never behind a link below the target, which may lead anywhere. */
+function placesBelow(target: string): (path: string) => Promise<string> {
+  const known = new Set<string>();
+  return async (path) => {
+    const parts = safePath(path).split('/');
+    for (const [index] of parts.entries()) {
+      const place = join(target, ...parts.slice(0, index + 1));
+      if (known.has(place)) continue;
+      if ((await lstat(place).catch(() => undefined))?.isSymbolicLink()) throw linked(place);
+      if (index < parts.length - 1) known.add(place);
+    }
+    return join(target, path);
+  };
+}
+
+function linked(place: string): ToolError {
+  return new ToolError({
+    code: 'export-invalid',
+    message: `${place} is a link, and nothing is written through one`,
+    remedy: 'remove it, or choose another target',
+  });
+}
 
 /** Names come from samples, which anybody may have written. */
 function safePath(path: string): string {
