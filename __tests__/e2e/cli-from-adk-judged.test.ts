@@ -117,4 +117,18 @@ describe('judged criteria and scenarios of an ADK project, by the command line a
     expect(recorded.code, recorded.stderr).toBe(0);
     expect(recorded.stdout).toContain('Overall Eval Status: PASSED');
   });
+
+  it('lets neither a name nor an answer reach a terminal or a runner as a command', async () => {
+    const name = 'a\u001b[31m\n::error::named';
+    const set = text([{ name, data: [turn('hi', '::error::wanted'), turn('hi\n::error::asked', 'Hello!')] }]);
+    await start({ 'shop/set.evalset.json': set });
+    const wrong = await run('shop/set.evalset.json:b');
+    expect(wrong.code).toBe(2);
+    const { stdout, stderr } = await run('shop/set.evalset.json', '--print-detailed-results');
+    expect(stdout).toContain('error::asked');
+    for (const said of [wrong.stderr, stdout, stderr]) {
+      expect(said).not.toContain('\u001b[31m');
+      expect(said).not.toMatch(/^\s*::error/m);
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Problem, ToolError } from '../errors.ts';
+import { escapeWorkflowCommands, toDisplay } from '../reporters/parts/escape.ts';
 
 /** Where a command speaks and what it was started with; the process in production. */
 export interface CliHost {
@@ -31,8 +32,12 @@ export function shownPath(host: CliHost, path: string): string {
   return short === '' ? '.' : short.startsWith('..') ? path : short;
 }
 
-/** A known error with every problem, for standard error. */
+/** A known error with every problem, for standard error; names from files, such as those that a remedy lists, are only shown. */
 export function errorText(error: ToolError): string {
+  return escapeWorkflowCommands(toDisplay(problemText(error)));
+}
+
+function problemText(error: ToolError): string {
   const lines = [`error: ${error.message}`];
   const [only] = error.problems;
   const isSaid = error.problems.length === 1 && only !== undefined && error.message.includes(only.message);

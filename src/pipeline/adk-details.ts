@@ -2,7 +2,7 @@ import type { SuiteConfig } from '../config/suite-config.ts';
 import { readEvidence } from '../io/run-log-file.ts';
 import type { Sample } from '../records/sample.ts';
 import { adkCaseDetails } from '../reporters/parts/adk-details.ts';
-import { escapeTerminal } from '../reporters/parts/escape.ts';
+import { escapeTerminal, escapeWorkflowCommands } from '../reporters/parts/escape.ts';
 import { openSamples } from './open-samples.ts';
 
 /** Cases whose answers are held at once. */
@@ -35,5 +35,5 @@ export async function adkDetails(runLog: string, config: SuiteConfig): Promise<s
   }
   if (batch.length > 0) await tell(batch);
   const summary = [...counts].map(([set, { passed, failed }]) => `${escapeTerminal(set)}:\n  Tests passed: ${passed}\n  Tests failed: ${failed}\n`);
-  return [`${'*'.repeat(69)}\nEval Run Summary\n`, ...summary, ...texts];
+  return [`${'*'.repeat(69)}\nEval Run Summary\n`, ...summary, ...texts].map(escapeWorkflowCommands);
 }

@@ -80,7 +80,7 @@ function readMetric(name: string, { criterion, path, source }: { criterion: Json
     throw adkError(
       source,
       path,
-      `a number or an object is expected, found ${kindOf(criterion)}`,
+      typeof criterion === 'number' ? 'the number is too large' : `a number or an object is expected, found ${kindOf(criterion)}`,
       'write the threshold, such as 0.8, or {"threshold": 0.8}',
     );
   const fields = fieldsOf(criterion, path, source);
