@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '../records/json.ts';
-import { type AdkCase, readEvalSet } from '../systems/adk/eval-set.ts';
-import { parseJsonText } from '../systems/adk/json-text.ts';
+import type { AdkCase } from '../systems/adk/eval-set.ts';
 import type { AdkRubric } from '../systems/adk/rubrics.ts';
 import { type DatasetRow, defineDataset } from './dataset.ts';
 import { readAll } from './parts/text.ts';
@@ -15,6 +14,8 @@ export const adk = defineDataset({
   summary: 'eval sets and test files of the Agent Development Kit, old shapes too, as they are',
   extensions: ['.evalset.json', '.test.json'],
   async *rows(source, file) {
+    // Most suites never read one: every start of the program would pay for it.
+    const [{ parseJsonText }, { readEvalSet }] = await Promise.all([import('../systems/adk/json-text.ts'), import('../systems/adk/eval-set.ts')]);
     const { value, source: place } = parseJsonText(await readAll(source), { file, code: 'dataset-invalid' });
     const fileName = file.split('/').at(-1) ?? file;
     const { evalSetId, cases } = readEvalSet(value, { fileName, source: place });

@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { Json, JsonObject } from '../records/json.ts';
-import { sampleRow } from '../systems/benchkit/sample.ts';
+import type { sampleRow } from '../systems/benchkit/sample.ts';
 import { defineDataset } from './dataset.ts';
 import { datasetError, readRow, requireObject } from './parts/problem.ts';
 import { readLines } from './parts/text.ts';
@@ -11,18 +11,19 @@ export const benchkit = defineDataset({
   summary: 'samples of BenchKit, one JSON object a line: data_id, query, system, servers, environment, check_list, user_simulator_prompt',
   extensions: [],
   async *rows(source, file) {
+    // Most suites never read one: every start of the program would pay for it.
+    const { sampleRow } = await import('../systems/benchkit/sample.ts');
     let isFirst = true;
     for await (const { text, line } of readLines(source)) {
       if (text.trim() === '') continue;
       if (isFirst) refuseOtherShape(text.trim(), file, line);
       isFirst = false;
-      yield { ...readRow(() => nativeRow(requireObject(parseLine(text, file, line), file, line), file, line), line), isForeign: true };
+      yield { ...readRow(() => nativeRow(sampleRow(requireObject(parseLine(text, file, line), file, line)), file, line), line), isForeign: true };
     }
   },
 });
 
-function nativeRow(sample: JsonObject, file: string, line: number): JsonObject {
-  const made = sampleRow(sample);
+function nativeRow(made: ReturnType<typeof sampleRow>, file: string, line: number): JsonObject {
   if ('row' in made) return made.row;
   const { field, message, remedy } = made.problem;
   throw datasetError(file, line, message, remedy, field);
