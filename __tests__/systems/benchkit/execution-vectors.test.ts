@@ -94,10 +94,12 @@ describe('what the vectors leave open', () => {
       'a%2Fb',
       'a%5Cb',
       'a%252Fb',
-      'execution%5Freport',
+      '%65xecution_report',
     ]);
     expect(new Set(names).size).toBe(ids.length);
     expect(names.every((name) => Buffer.byteLength(name) <= 200 && !/[\\/]/.test(name))).toBe(true);
     expect(benchkit.resultName('S_001', 2)).toBe('S_001.epoch-2');
+    expect(benchkit.resultName('S_001.epoch-2')).toBe('%53_001.epoch-2');
+    expect(['CON', 'nul.x', 'com1', 'console'].map((id) => benchkit.resultName(id))).toEqual(['%43ON', '%6Eul.x', '%63om1', 'console']);
   });
 });

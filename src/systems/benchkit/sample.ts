@@ -67,8 +67,14 @@ export function sampleLine(row: JsonObject): JsonObject {
  */
 export function resultName(id: string, epoch = 1): string {
   const safe = Array.from(id, (character, place) => (isSafe(character, place) ? character : percent(character))).join('');
-  const name = safe === 'execution_report' ? 'execution%5Freport' : safe;
+  const [first = '', ...others] = safe;
+  const name = isTakenName(safe) ? percent(first) + others.join('') : safe;
   return `${shortened(name)}${epoch > 1 ? `.epoch-${epoch}` : ''}`;
+}
+
+/** The report, what stands for a repeat, and devices of Windows. */
+function isTakenName(name: string): boolean {
+  return name === 'execution_report' || /\.epoch-\d+$/.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
 }
 
 function isTaken(key: string): boolean {
