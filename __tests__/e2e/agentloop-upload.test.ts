@@ -115,6 +115,23 @@ describe('the upload of an experiment', () => {
     });
   });
 
+  it('says how many were not sent, and a resumed run sends only these', async () => {
+    // So long that every record is a request of its own.
+    server.datasets.faq = ['a', 'b'].map((id) => ({ id, question: 'One? '.repeat(120_000) }));
+    write();
+    let puts = 0;
+    server.fail = (request) => (request.startsWith('POST /logstores') && ++puts > 1 ? 400 : undefined);
+    const first = await cli(['run']);
+    expect(first.stderr).toContain('(3 of 4 records were not sent)');
+    expect(server.logs).toHaveLength(1);
+    server.fail = () => undefined;
+    const resumed = await cli(['run', '--resume']);
+    expect([first.code, resumed.code, server.logs.length]).toEqual([0, 0, 4]);
+    const exported = await cli(['export', out, '--to', 'agentloop', '--output', 'results', '--config', 'agent-regress.json']);
+    expect([exported.code, exported.stdout]).toEqual([0, expect.stringContaining('0 records sent to AgentLoop; 4 had been sent before')]);
+    expect(new Set(server.logs.map(({ contents }) => JSON.stringify(contents))).size).toBe(4);
+  });
+
   it('of a run without its config takes everything from the command', async () => {
     write({}, { config: { exports: [] } });
     await cli(['run']);
@@ -132,6 +149,10 @@ describe('the upload of an experiment', () => {
     await cli(['run']);
     expect(server.logs).toHaveLength(2);
     expect(JSON.stringify(server.logs)).not.toContain(accessKeySecret);
+    const task = JSON.parse(project.read('results/a/task_meta.json'));
+    expect(task.input).toEqual({ id: 'a', question: 'what is [redacted:the AccessKey secret]' });
+    await cli(['export', out, '--to', 'agentscope', '--output', 'again', '--config', 'agent-regress.json']);
+    expect(project.read('again/a/task_meta.json')).not.toContain(accessKeySecret);
   });
 
   it('says what is missing before anything is asked', async () => {

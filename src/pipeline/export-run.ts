@@ -2,9 +2,10 @@ import { lstat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { messageOf, ToolError } from '../errors.ts';
-import type { ExportedRun, ResultFormat } from '../importers/result-format.ts';
+import type { ExportedRun, ExportedSlot, ResultFormat } from '../importers/result-format.ts';
 import { readText, writeFileWhole } from '../io/files.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
+import { createRedactor, type Secret } from '../run/core/redact.ts';
 import { exportedSlots } from './exported-slots.ts';
 import type { OpenSuite } from './open-suite.ts';
 import type { PipelineEvent } from './ports.ts';
@@ -19,6 +20,8 @@ export interface ExportRequest {
   target: string;
   /** Of the suite, for what a run log does not hold; absent: only run logs are at hand. */
   samples?: SelectedSamples;
+  /** Hidden in what is written of the samples; a run log has none of them. */
+  secrets?: readonly Secret[];
 }
 
 /** Writes a run as another system's result files, each whole or absent. @returns how many files. @throws ToolError `export-invalid`, `write-failed`. */
@@ -26,13 +29,19 @@ export async function exportRun(request: ExportRequest): Promise<number> {
   const { runLog, format, target, options } = request;
   const index = await readRunIndex(runLog);
   const place = placesBelow(target);
+  const { json: hide } = createRedactor(request.secrets ?? []);
+  async function* slots(): AsyncGenerator<ExportedSlot> {
+    for await (const slot of exportedSlots(runLog, index, request.samples)) {
+      yield slot.sample ? { ...slot, sample: { ...hide(slot.sample), id: slot.sample.id } } : slot;
+    }
+  }
   const run: ExportedRun = {
     suite: index.header?.suite ?? '',
     runId: index.header?.runId ?? '',
     startedAt: index.header?.startedAt ?? new Date(0).toISOString(),
     repeats: index.header?.planned.repeats ?? 1,
     ...(index.taskMetric === undefined ? {} : { taskMetric: index.taskMetric }),
-    slots: () => exportedSlots(runLog, index, request.samples),
+    slots,
     existing: async (path) => {
       return readText(await place(path), maxExistingBytes).catch((error: unknown) => {
         if (error instanceof ToolError && error.code === 'file-unreadable') return undefined;
@@ -96,12 +105,15 @@ export async function writeExports(suite: OpenSuite, runLog: string, onEvent: (e
   for (const { type, path, options, upload } of config.exports) {
     const target = resolve(config.baseDir, path);
     try {
-      await exportRun({ runLog, samples, format: resultFormats.get(type), options, target });
+      await exportRun({ runLog, samples, secrets: config.secrets, format: resultFormats.get(type), options, target });
       // The files are whole before anything is sent, so that nothing is lost with a connection.
-      if (upload)
-        await (await import('./upload-experiment.ts')).uploadExperiment({ runLog, upload, samples, secrets: config.secrets, signal: suite.signal });
+      if (upload) {
+        const { uploadExperiment, uploadText } = await import('./upload-experiment.ts');
+        const uploaded = await uploadExperiment({ runLog, upload, samples, secrets: config.secrets, signal: suite.signal });
+        onEvent({ kind: 'notice', level: 'info', message: uploadText(uploaded) });
+      }
     } catch (error) {
-      const message = `the export to ${type} in ${path} failed: ${messageOf(error)}; write it again with: agent-regress export ${runLog} --to ${type} --output ${path}`;
+      const message = `the export to ${type} in ${path} failed: ${messageOf(error)}; write it again with: agent-regress export ${runLog} --to ${type} --output ${path}${upload ? ' --config FILE' : ''}`;
       onEvent({ kind: 'notice', level: 'warning', message });
     }
   }

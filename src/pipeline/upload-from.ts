@@ -3,7 +3,7 @@ import type { Environment } from '../config/environment.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { readDotEnv } from '../io/dot-env.ts';
-import { uploadExperiment } from './upload-experiment.ts';
+import { type Uploaded, uploadExperiment } from './upload-experiment.ts';
 
 /** Sends a finished run by the options of a command; what they leave out is that of the config. @throws ToolError as `uploadExperiment`. */
 export async function uploadFrom(request: {
@@ -15,7 +15,7 @@ export async function uploadFrom(request: {
   env: Environment;
   cwd: string;
   signal: AbortSignal;
-}): Promise<number> {
+}): Promise<Uploaded> {
   const { runLog, options, config, samples, env, cwd, signal } = request;
   const own = Object.fromEntries(Object.entries(options as UploadEntry).filter(([, value]) => value != null));
   const configured = config?.exports.find(({ upload }) => upload)?.upload;

@@ -34,11 +34,13 @@ export async function exportResults(given: Arguments, host: CliHost): Promise<nu
   const suite = config ? await openSuite(config, host.signal) : undefined;
   try {
     const target = resolve(host.cwd, output);
-    const files = await exportRun({ runLog, format, options: parsed.data, target, ...(suite ? { samples: suite.samples } : {}) });
+    const known = suite && config ? { samples: suite.samples, secrets: config.secrets } : {};
+    const files = await exportRun({ runLog, format, options: parsed.data, target, ...known });
     host.stdout.write(`${files} file${files === 1 ? '' : 's'} of ${type} in ${shownPath(host, target)}\n`);
     if (type === 'agentloop') {
       const { uploadFrom } = await import('../../pipeline/upload-from.ts');
-      const sent = await uploadFrom({
+      const { uploadText } = await import('../../pipeline/upload-experiment.ts');
+      const uploaded = await uploadFrom({
         runLog,
         options: parsed.data,
         config,
@@ -47,7 +49,7 @@ export async function exportResults(given: Arguments, host: CliHost): Promise<nu
         cwd: host.cwd,
         signal: host.signal,
       });
-      host.stdout.write(`${sent} record${sent === 1 ? '' : 's'} sent to AgentLoop\n`);
+      host.stdout.write(`${uploadText(uploaded)}\n`);
     }
     return 0;
   } finally {
