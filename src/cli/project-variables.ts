@@ -16,6 +16,7 @@ export interface ProjectVariables {
   resolve(project: ConvertedProject): ConvertedProject;
 }
 
+/** Of one command line: the references of another are not known to it. */
 export function projectVariables(): ProjectVariables {
   const mark = `env-${randomUUID()}:`;
   const variable = (name: string) => `\${${mark}${name}}`;
