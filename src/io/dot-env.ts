@@ -9,7 +9,7 @@ const maxBytes = 65_536;
  */
 export function readDotEnv(folder: string, names: readonly string[]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const line of textOf(join(folder, '.env')).split(/\r?\n/)) {
+  for (const line of textOf(join(folder, '.env')).split(/\r\n|\r|\n/)) {
     const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/.exec(line);
     const [, name = '', written = ''] = match ?? [];
     if (names.includes(name)) found[name] = unquoted(written.trimEnd());
@@ -20,7 +20,10 @@ export function readDotEnv(folder: string, names: readonly string[]): Record<str
 function textOf(path: string): string {
   try {
     const { size } = statSync(path);
-    return size > maxBytes ? '' : readFileSync(path, 'utf8').replace(/^\ufeff/, '');
+    if (size > maxBytes) return '';
+    const bytes = readFileSync(path);
+    // PowerShell's `>` writes UTF-16.
+    return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes);
   } catch {
     return '';
   }
