@@ -1,5 +1,6 @@
 import { excerptOf, parseRetryAfter } from '../io/failure.ts';
 import { createHttpClient, type HttpClient, type HttpTarget, parseTarget } from '../io/http.ts';
+import { withinTime } from '../io/within-time.ts';
 import { type Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import type { HistoryItem } from '../systems/agentbench/history.ts';
@@ -111,8 +112,7 @@ async function answerTurn(driver: Driver, request: AgentRequest, turn: NextTurn)
     ({ role, content }): HistoryItem => ({ role: /^(assistant|agent)$/.test(role) ? 'agent' : 'user', content }),
   );
   const slot = sessionOf(request);
-  const reply = await send(driver, {
-    signal: AbortSignal.any([request.signal, AbortSignal.timeout(driver.timeoutMs)]),
+  const call = {
     attempt: request.attempt,
     headers: {
       ...traceHeaders(request, turn.number),
@@ -120,7 +120,9 @@ async function answerTurn(driver: Driver, request: AgentRequest, turn: NextTurn)
       ...driver.headers,
     },
     body: JSON.stringify({ ...driver.body, ...driver.prompter(history) }),
-  });
+  };
+  const limit = { signals: [request.signal], timeoutMs: driver.timeoutMs };
+  const reply = await withinTime(limit, (signal) => send(driver, { signal, ...call }));
   const { attempt } = request;
   const verdict = judgeReply(reply, { returnFormat: driver.returnFormat, attempt });
   switch (verdict.kind) {

@@ -13,6 +13,7 @@ import type { CallResult } from '../systems/agentbench/outcome.ts';
 import type { TaskPort } from '../users/user.ts';
 import { systemClock } from './clock.ts';
 import { createHttpClient, parseTarget } from './http.ts';
+import { withinTime } from './within-time.ts';
 
 export interface ControllerOptions {
   /** With the prefix of its paths: `http://localhost:5000/api`. */
@@ -46,6 +47,8 @@ export interface TaskController {
 }
 
 const cancelMs = 5000;
+/** After so long a controller has said how a start went: it waits 240 s for its worker. */
+const startMs = 250_000;
 const cancelTries = 3;
 /** A run that stops has to end within 5 s. */
 const lastCancelsMs = 2000;
@@ -74,8 +77,9 @@ type Exchange = { kind: 'text'; text: string } | Exclude<CallResult, { kind: 're
 export function openTaskController(options: ControllerOptions): TaskController {
   const target = parseTarget(options.url);
   const { callMs, deadlines, concurrency, maxReplyBytes, task } = options;
-  // Cancellations and looks at the workers go beside the samples.
-  const limits = { maxConnections: concurrency + 4, maxReplyBytes, deadlines: { ...deadlines, firstByteMs: callMs, idleMs: callMs } };
+  const longestMs = Math.max(callMs, startMs);
+  // Cancellations, looks at the workers and starts that are late go beside the samples.
+  const limits = { maxConnections: 2 * concurrency + 4, maxReplyBytes, deadlines: { ...deadlines, firstByteMs: longestMs, idleMs: longestMs } };
   const http = createHttpClient(limits);
   const stop = new AbortController();
   const prefix = target.path.replace(/\/+$/, '');
@@ -87,13 +91,14 @@ export function openTaskController(options: ControllerOptions): TaskController {
     turn: Promise.resolve(),
     closed: stop.signal,
     async call(path, body, { timeoutMs, signal }) {
-      const ended = AbortSignal.any([stop.signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
       const request =
         body === undefined
           ? { method: 'GET', headers: own }
           : { method: 'POST', headers: { 'content-type': 'application/json', ...own }, body: JSON.stringify(body) };
       try {
-        return { kind: 'text', text: (await http.request({ target, path: prefix + path, signal: ended, ...request })).body };
+        const limit = { signals: [stop.signal, ...(signal ? [signal] : [])], timeoutMs };
+        const reply = await withinTime(limit, (ended) => http.request({ target, path: prefix + path, signal: ended, ...request }));
+        return { kind: 'text', text: reply.body };
       } catch (error) {
         if (error instanceof AgentFailure) return failedCall(error);
         throw error;
@@ -143,15 +148,15 @@ async function startSample(controller: Controller, index: SampleIndex, signal: A
   for (let round = 0; ; round++) {
     const refused = await inTurn(controller, () => waitForWorker(controller, { patience, signal, round }));
     if (refused) return refused;
-    const call = controller.call('/start_sample', { name: options.task, index }, { timeoutMs: options.callMs });
+    const call = controller.call('/start_sample', { name: options.task, index }, { timeoutMs: Math.max(options.callMs, startMs) });
     countFor(controller, call);
-    const said = await unlessAborted(call, signal);
+    const said = await withinTime({ signals: [signal], timeoutMs: options.callMs }, (ended) => unlessAborted(call, ended));
     if (said === undefined) {
       keep(
         controller,
         call.then((late) => cancelLate(controller, late)),
       );
-      return stopped;
+      return signal.aborted ? stopped : { kind: 'network', text: 'it gave no complete answer in time' };
     }
     const result = sampleResult(said);
     hold(controller, result);
