@@ -144,7 +144,7 @@ describe('a run as results of AgentBench', () => {
         yield* slots;
       },
     };
-    for await (const { path, text } of agentbench.write(run, agentbench.options.parse(options))) files.set(path, text);
+    for await (const { path, text } of agentbench.write(run, agentbench.options.parse(options))) if (text !== undefined) files.set(path, text);
     return files;
   };
   const slot = (id: string, fields: Partial<ExportedSlot>): ExportedSlot => ({ id, epoch: 1, outcome: 'pass', scores: [], ...fields });

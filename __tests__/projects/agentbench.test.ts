@@ -206,4 +206,50 @@ describe('AgentBench v0.1', () => {
   ])('refuses the flags %j', async (flags, message) => {
     await expect(convert(v01, flags)).rejects.toThrow(message);
   });
+
+  it('gives every pair a folder of its own, whatever the names are', async () => {
+    const names = ['a/b', 'a_b', 'A_B', 'CON', '..', 'v1.', `${'😀'.repeat(80)}1`, `${'😀'.repeat(80)}2`];
+    const definition = Object.fromEntries(names.map((name) => [name, { module: 'x.DoNothingAgent', parameters: {} }]));
+    const config = {
+      definition: { agent: definition, task: { t: { module: 'x.TaskClient', parameters: {} } } },
+      concurrency: { agent: Object.fromEntries(names.map((name) => [name, 1])), task: { t: 1 } },
+      ...{ assignments: [{ agent: names, task: 't' }], output: 'out' },
+    };
+    const { suites } = await convert({ 'c.json': JSON.stringify(config) }, { config: 'c.json' });
+    const long = '😀'.repeat(58);
+    const folders = ['a_b/t', 'a_b/t-2', 'A_B/t-3', '_CON/t', '_2/t', 'v1_/t', `${long}/t`, `${long}/t-2`];
+    expect(suites.map(({ output }) => output)).toEqual(folders.map((folder) => `out/${folder}`));
+    expect(suites.map(({ config: { exports } }) => exports)).toEqual(
+      folders.map((folder) => [{ type: 'agentbench', path: 'out', agent: folder.split('/')[0], task: folder.split('/')[1] }]),
+    );
+  });
+
+  it('gives variants of an agent of v0.1, which have one name, folders of their own, and says so', async () => {
+    const { suites, notes } = await convert(
+      {
+        'agent.yaml': 'module: src.agents.DoNothingAgent\nparameters: {name: ../../chat}\n',
+        'task.yaml': 'module: x.Y\nparameters: {name: sums, data_file: d.jsonl}\n',
+        'd.jsonl': '{"index": 0, "input": "1+1", "target": "2"}\n',
+        'many.yaml': `default: {task: task.yaml}
+assignments:
+  - agent: agent.yaml
+  - agent: {from: agent.yaml, parameters: {sleep: 1}}
+`,
+      },
+      { assignment: 'many.yaml' },
+    );
+    const folder = 'outputs/2026-05-04-03-02-01/.._.._chat/sums';
+    expect(suites.map(({ output }) => output)).toEqual([folder, `${folder}-2`]);
+    expect(notes.map(({ message }) => message)).toContainEqual(expect.stringContaining(`these results are in ${folder}-2`));
+  });
+
+  it('does not write over results that AgentBench itself left', async () => {
+    const there = { ...v02, 'out/chat/os-std/runs.jsonl': '{}\n' };
+    expect(await problemsOf(convert(there, { output: 'out' }))).toEqual([
+      'out/chat/os-std/runs.jsonl:undefined undefined: these results are not of agent-regress, and would be written over',
+    ]);
+    const ours = await convert({ ...there, 'out/chat/os-std/run.jsonl': '{}\n' }, { output: 'out' });
+    expect(ours.suites).toHaveLength(3);
+    expect((await convert(there, { output: 'out' }, 'validate')).suites).toHaveLength(3);
+  });
 });

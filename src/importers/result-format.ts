@@ -82,7 +82,8 @@ export interface ExportedRun {
 /** A file to write below the target folder: relative, with `/`. */
 export interface ExportedFile {
   path: string;
-  text: string;
+  /** Undefined: there is no such file, and one that an earlier export left is removed. */
+  text: string | undefined;
 }
 
 /**

@@ -50,6 +50,8 @@ export async function writeResults({ slots, existing = {}, description = '', ...
   }
   const exported: ExportedRun = { ...run, runId: '', slots: each, existing: async (path) => existing[path] };
   const files = new Map<string, string>();
-  for await (const { path, text } of agentscope.write(exported, { description })) files.set(path, text);
+  for await (const { path, text } of agentscope.write(exported, { description })) {
+    if (text !== undefined) files.set(path, text);
+  }
   return Object.fromEntries(files);
 }

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { messageOf, ToolError } from '../errors.ts';
@@ -51,7 +51,12 @@ export async function exportRun(request: ExportRequest): Promise<number> {
   };
   let written = 0;
   for await (const { path, text } of format.write(run, options as never)) {
-    await writeFileWhole(await place(path), text);
+    const whole = await place(path);
+    if (text === undefined) {
+      await rm(whole, { force: true });
+      continue;
+    }
+    await writeFileWhole(whole, text);
     written += 1;
   }
   return written;

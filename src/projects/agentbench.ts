@@ -1,9 +1,10 @@
 import { type Located, plainOf } from '../config/located.ts';
 import { type Problem, ToolError } from '../errors.ts';
 import { type Assignments, expandAssignments, type Instance, timestampsOf } from '../systems/agentbench/assignments.ts';
+import { freePath, pairFolders } from '../systems/agentbench/folder.ts';
 import { convertAgent } from './parts/agentbench/agent.ts';
 import { faultAt, loadV02, pathFrom } from './parts/agentbench/load.ts';
-import { controllerTask, dataTask, distinctProblems, firstRow, type Pair, safeSegment, suitesOf } from './parts/agentbench/suites.ts';
+import { controllerTask, dataTask, distinctProblems, firstRow, type Pair, suitesOf } from './parts/agentbench/suites.ts';
 import { loadDirect, loadV01, type V01Assignment, type V01Assignments } from './parts/agentbench/v01.ts';
 import { type ConvertedProject, type ConvertedSuite, defineProject, type ProjectNote, type ProjectRequest } from './project.ts';
 
@@ -27,6 +28,7 @@ export const agentbench = defineProject({
     const conversion: Conversion = { request, problems: [], unfit: [], notes: [] };
     const pairs = await pairsOf(conversion);
     const { problems, unfit } = conversion;
+    problems.push(...(await foreignResults(request, pairs)));
     if (problems.length > 0 || pairs.length === 0) throw invalid([...problems, ...unfit]);
     noteUnfit(conversion);
     return { folder: '.', suites: await withResults(request, suitesOf(pairs)), notes: distinctNotes(conversion.notes) } satisfies ConvertedProject;
@@ -89,6 +91,22 @@ async function withResults({ command, operands, files }: ProjectRequest, suites:
   return found;
 }
 
+/** Records that AgentBench itself left took hours, and would be written over. */
+async function foreignResults({ command, files }: ProjectRequest, pairs: readonly Pair[]): Promise<Problem[]> {
+  if (command !== 'run' && command !== 'execute') return [];
+  const problems: Problem[] = [];
+  for (const { output, results } of pairs) {
+    const file = `${output}/runs.jsonl`;
+    if (!results || (await files.kind(file)) !== 'file' || (await files.kind(`${output}/run.jsonl`)) === 'file') continue;
+    problems.push({
+      file,
+      message: 'these results are not of agent-regress, and would be written over',
+      remedy: 'name another folder with --output, or score what is there with check --from agentbench',
+    });
+  }
+  return problems;
+}
+
 function textFlag({ flags }: ProjectRequest, name: string): string | undefined {
   const value = flags[name];
   return typeof value === 'string' ? value : undefined;
@@ -108,13 +126,14 @@ async function v02Pairs(conversion: Conversion, file: string): Promise<Pair[]> {
   // A file that is kept cannot name the time of each run.
   const named = request.command === 'init' ? assignments.output.replaceAll(timestampsOf(request.now).TIMESTAMP, 'latest') : assignments.output;
   const output = textFlag(request, 'output') ?? named;
-  return assignments.pairs.flatMap((names) => v02Pair(conversion, { root, assignments, output }, names));
+  const folderOf = pairFolders();
+  return assignments.pairs.flatMap((names) => v02Pair(conversion, { root, assignments, output, folderOf }, names));
 }
 
-type V02Whole = { root: Located; assignments: Assignments; output: string };
+type V02Whole = { root: Located; assignments: Assignments; output: string; folderOf: ReturnType<typeof pairFolders> };
 
 function v02Pair({ request, problems, unfit, notes }: Conversion, whole: V02Whole, names: { agent: string; task: string }): Pair[] {
-  const { root, assignments, output } = whole;
+  const { root, assignments, output, folderOf } = whole;
   const at = { agent: ['definition', 'agent', names.agent], task: ['definition', 'task', names.task] };
   const agent = convertAgent({
     instance: assignments.agents[names.agent] as Instance,
@@ -135,7 +154,7 @@ function v02Pair({ request, problems, unfit, notes }: Conversion, whole: V02Whol
   }
   if ('message' in task) (task.isMistake ? problems : unfit).push(faultAt(root, [...at.task, task.isMistake ? 'parameters' : 'module'], task));
   if ('message' in task || !agent.agent || Math.min(...limits) < 1) return [];
-  const folder = `${output}/${safeSegment(names.agent)}/${safeSegment(names.task)}`;
+  const folder = folderOf(names.agent, names.task);
   const isAutoRetry = request.flags['auto-retry'] === true;
   return [
     {
@@ -144,8 +163,8 @@ function v02Pair({ request, problems, unfit, notes }: Conversion, whole: V02Whol
       agent: agent.agent,
       ...task,
       concurrency: Math.min(...limits),
-      output: folder,
-      results: output,
+      output: `${output}/${folder.agent}/${folder.task}`,
+      results: { path: output, ...folder },
       isAutoRetry,
     },
   ];
@@ -157,7 +176,20 @@ async function v01Pairs(conversion: Conversion, { assignments, problems, warning
   conversion.notes.push(...warnings.map((message) => ({ file, line: 1, field: 'from', message })));
   const pairs: Pair[] = [];
   for (const assignment of assignments) pairs.push(...(await v01Pair(conversion, assignment)));
-  return pairs;
+  return withOwnFolders(conversion, pairs, file);
+}
+
+/** Variants of one agent have its name, and so the same folder. */
+function withOwnFolders({ notes }: Conversion, pairs: readonly Pair[], file: string): Pair[] {
+  const taken = new Set<string>();
+  return pairs.map((pair) => {
+    const output = freePath(pair.output, taken);
+    if (output !== pair.output) {
+      const message = `${pair.output} is the folder of another assignment too: these results are in ${output}; a parameters.name or an output of its own tells them apart`;
+      notes.push({ file, line: 1, field: 'output', message });
+    }
+    return { ...pair, output };
+  });
 }
 
 async function v01Pair(conversion: Conversion, assignment: V01Assignment): Promise<Pair[]> {

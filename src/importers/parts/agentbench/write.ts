@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../records/json.ts';
 import * as z from '../../../records/schema.ts';
 import { type SampleIndex, type SampleStatus, sampleStatusOf } from '../../../systems/agentbench/controller.ts';
+import { pairFolders } from '../../../systems/agentbench/folder.ts';
 import type { HistoryItem } from '../../../systems/agentbench/history.ts';
 import { historyOf } from '../../../systems/agentbench/history-turns.ts';
 import { errorCodeOf } from '../../../systems/agentbench/outcome.ts';
@@ -31,25 +32,30 @@ interface Pair {
 
 /**
  * AGENT/TASK/runs.jsonl and error.jsonl as v0.2 writes them, and overall.json where every sample of the pair is finished. A slot
- * that was never asked has no record. Times are UTC.
+ * that was never asked has no record. Times are UTC. What an earlier export left of a pair is replaced as a whole: AgentBench skips a
+ * pair that has an overall.json.
  */
 export async function* writeV02(run: ExportedRun, options: AgentbenchWriteOptions): AsyncGenerator<ExportedFile> {
   const pairs = new Map<string, Pair>();
+  const folderOf = pairFolders();
   let ordinal = 0;
   for await (const slot of run.slots()) {
     if (slot.epoch !== options.epoch) continue;
     const { agent, task, index } = whereOf(slot, { run, options, ordinal: ordinal++ });
-    const folder = `${safeSegment(agent)}/${safeSegment(task)}`;
+    const steps = folderOf(agent, task);
+    const folder = `${steps.agent}/${steps.task}`;
     const pair = pairs.get(folder) ?? { runs: [], errors: [], finished: [], open: 0 };
     pairs.set(folder, pair);
     addSlot(pair, slot, { index, time: slot.startedAt ?? run.startedAt });
   }
   for (const [folder, { runs, errors, finished, open }] of pairs) {
-    if (runs.length > 0) yield { path: `${folder}/runs.jsonl`, text: linesOf(runs) };
-    if (errors.length > 0) yield { path: `${folder}/error.jsonl`, text: linesOf(errors) };
-    if (open === 0 && finished.length > 0) {
-      yield { path: `${folder}/overall.json`, text: `${JSON.stringify(overallOf(finished, run.taskMetric ?? null), null, 4)}\n` };
-    }
+    const isWhole = open === 0 && finished.length > 0;
+    yield { path: `${folder}/runs.jsonl`, text: linesOf(runs) };
+    yield { path: `${folder}/error.jsonl`, text: linesOf(errors) };
+    yield {
+      path: `${folder}/overall.json`,
+      text: isWhole ? `${JSON.stringify(overallOf(finished, run.taskMetric ?? null), null, 4)}\n` : undefined,
+    };
   }
 }
 
@@ -66,8 +72,8 @@ function addSlot(pair: Pair, slot: ExportedSlot, { index, time }: { index: Sampl
   } else pair.open += 1;
 }
 
-function linesOf(lines: readonly string[]): string {
-  return `${lines.join('\n')}\n`;
+function linesOf(lines: readonly string[]): string | undefined {
+  return lines.length === 0 ? undefined : `${lines.join('\n')}\n`;
 }
 
 /** As a controller said it, which a run behind one keeps as its final state; else an answer that came is completed. */
@@ -116,10 +122,4 @@ function textOf(value: Json | undefined): string | undefined {
 
 function objectOf(value: Json | undefined): JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
-}
-
-/** A name of somebody else as one step of a path; two names may become one only where they differ in what a path cannot hold. */
-function safeSegment(name: string): string {
-  const plain = name.replace(/[\\/:*?"<>|\p{C}]+/gu, '_').slice(0, 100);
-  return /^\.*$/.test(plain) ? `_${plain.length}` : plain;
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../errors.ts';
 import type { Json, JsonObject } from '../../../records/json.ts';
 import type { Instance } from '../../../systems/agentbench/assignments.ts';
+import type { PairFolder } from '../../../systems/agentbench/folder.ts';
 import type { ConvertedSuite } from '../../project.ts';
 
 /** Tries after the first one of HTTPAgent's call; with `--auto-retry` more, but not for ever. */
@@ -16,9 +17,10 @@ export interface Pair {
   task: JsonObject;
   /** Samples at once. */
   concurrency: number;
-  /** Folder of results, from the working folder; the run log lies in it, and result files of v0.2 below `results`. */
+  /** Folder of results, from the working folder; the run log lies in it. */
   output: string;
-  results?: string | undefined;
+  /** Of v0.2: where result files are written, and the two steps of `output` below it. */
+  results?: PairFolder & { path: string };
   isAutoRetry: boolean;
 }
 
@@ -27,7 +29,7 @@ export function suitesOf(pairs: readonly Pair[]): ConvertedSuite[] {
   const taken = new Set<string>();
   return pairs.map((pair) => {
     const suite = freeName(suiteName(`${pair.agentName} ${pair.taskName}`), taken);
-    const { agentName, taskName, results } = pair;
+    const { results } = pair;
     return {
       output: pair.output,
       config: {
@@ -37,7 +39,7 @@ export function suitesOf(pairs: readonly Pair[]): ConvertedSuite[] {
         repeats: 1,
         concurrency: Math.min(1000, pair.concurrency),
         maxRetries: pair.isAutoRetry ? autoRetries : maxRetries,
-        ...(results === undefined ? {} : { exports: [{ type: 'agentbench', path: results, agent: agentName, task: taskName }] }),
+        ...(results === undefined ? {} : { exports: [{ type: 'agentbench', ...results }] }),
       },
     };
   });
@@ -58,12 +60,6 @@ function freeName(name: string, taken: Set<string>): string {
   for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name} ${number}`;
   taken.add(free.toLowerCase());
   return free;
-}
-
-/** A name of somebody else as one step of a path. */
-export function safeSegment(name: string): string {
-  const plain = name.replace(/[\\/:*?"<>|\p{C}]+/gu, '_').slice(0, 100);
-  return /^\.*$/.test(plain) ? `_${plain.length}` : plain;
 }
 
 /** Why a task is no suite; a class that cannot run here is no mistake. */

@@ -3,6 +3,7 @@ import { mergeLocated } from '../../../config/merge.ts';
 import { readConfigText } from '../../../config/read-text.ts';
 import type { Problem } from '../../../errors.ts';
 import { type ConfigFault, type Instance, instanceOf, timestampsOf } from '../../../systems/agentbench/assignments.ts';
+import { pathStep } from '../../../systems/agentbench/folder.ts';
 import { compileFormat, FormatProblem } from '../../../systems/agentbench/return-format.ts';
 import { faultAt, loadPlain, type ReadText } from './load.ts';
 
@@ -200,7 +201,7 @@ function asField(problem: Problem, path: Path): Problem {
 function outputOf(loader: Loader, item: LocatedMap, names: { agentName: string; taskName: string }, path: Path): string | undefined {
   const node = item.entries.get('output')?.value;
   const written = node ? plainOf(node) : null;
-  const values = { TIMESTAMP: timestampsOf(loader.now).TIMESTAMP, AGENT_NAME: names.agentName, TASK_NAME: names.taskName };
+  const values = { TIMESTAMP: timestampsOf(loader.now).TIMESTAMP, AGENT_NAME: stepsOf(names.agentName), TASK_NAME: stepsOf(names.taskName) };
   const pattern = written === null || written === '' ? 'outputs/{TIMESTAMP}/{AGENT_NAME}/{TASK_NAME}' : written;
   try {
     if (typeof pattern !== 'string') throw new FormatProblem('expected the path of a folder');
@@ -210,6 +211,11 @@ function outputOf(loader: Loader, item: LocatedMap, names: { agentName: string; 
     loader.problems.push(asField(faultAt(item, ['output'], { message: error.message }), [...path, 'output']));
     return undefined;
   }
+}
+
+/** A name with a slash is a folder in a folder, as in AgentBench; one that would lead out of the pattern is not. */
+function stepsOf(name: string): string {
+  return /(^|[\\/])\.{1,2}([\\/]|$)|^[\\/]|\0/.test(name) ? pathStep(name) : name;
 }
 
 function dockerImageOf(task: Located): string | null {

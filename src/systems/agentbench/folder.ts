@@ -1,0 +1,46 @@
+/** Longer names are cut; a name of this length may still get a number. Four bytes a character fit into the 255 of a file system. */
+const [keptLength, longestLength] = [58, 63];
+
+/** Names of devices on Windows. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/** A name of somebody else as one step of a path, on every system. Of its own result it makes the same. */
+export function pathStep(name: string): string {
+  const characters = [...name.replace(/[\\/:*?"<>|\p{C}]+/gu, '_')];
+  const plain = (characters.length > longestLength ? characters.slice(0, keptLength) : characters).join('');
+  if (/^\.*$/.test(plain)) return `_${plain.length}`;
+  return (reserved.test(plain) ? `_${plain}` : plain).replace(/[. ]$/, '_');
+}
+
+/** One folder of two steps for each pair of agent and task. */
+export interface PairFolder {
+  agent: string;
+  task: string;
+}
+
+/**
+ * Gives each pair its folder: the same one each time, and never that of another pair, also where their names differ only in what a
+ * path cannot hold, in their ends or in case. The later one gets a number.
+ */
+export function pairFolders(): (agent: string, task: string) => PairFolder {
+  const known = new Map<string, PairFolder>();
+  const taken = new Set<string>();
+  return (agent, task) => {
+    const key = JSON.stringify([agent, task]);
+    const found = known.get(key);
+    if (found) return found;
+    const agentStep = pathStep(agent);
+    const folder = freePath(`${agentStep}/${pathStep(task)}`, taken);
+    const steps = { agent: agentStep, task: folder.slice(agentStep.length + 1) };
+    known.set(key, steps);
+    return steps;
+  };
+}
+
+/** The path, or the same with a number where one of those before has it, in whatever case. */
+export function freePath(path: string, taken: Set<string>): string {
+  let free = path;
+  for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${path}-${number}`;
+  taken.add(free.toLowerCase());
+  return free;
+}
