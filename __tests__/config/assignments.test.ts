@@ -27,7 +27,8 @@ describe('assignments', () => {
   });
 
   it('choose among the agents of a file that is one suite', async () => {
-    const text = 'suite: bot\nsamples: a.jsonl\ncheckers: [{type: contains, value: x}]\nagents: {a: {type: replay, path: a}, b: {type: replay, path: b}}\nassignments: [{agent: b}]\n';
+    const text =
+      'suite: bot\nsamples: a.jsonl\ncheckers: [{type: contains, value: x}]\nagents: {a: {type: replay, path: a}, b: {type: replay, path: b}}\nassignments: [{agent: b}]\n';
     expect(await namesOf(text)).toEqual(['bot (b)']);
     expect(await problemLines(text.replace('{agent: b}', '{agent: b, suite: bot}'))).toEqual(['5:33 assignments[0].suite: there is no suite "bot"']);
   });

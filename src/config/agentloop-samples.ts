@@ -64,7 +64,11 @@ export function withUploads(
   const resolved = exports.map((entry, number) => {
     if (entry.type !== 'agentloop') return entry;
     try {
-      const { upload, secrets } = agentloopUpload({ ...given(own ?? {}), ...given(entry.options as UploadEntry) }, around);
+      const options = entry.options as UploadEntry;
+      // One of the two says where; that of the dataset must not join in.
+      const { workspace, agentSpace, ...shared } = own ?? {};
+      const isPlaced = options.workspace != null || options.agentSpace != null;
+      const { upload, secrets } = agentloopUpload({ ...given(isPlaced ? shared : { ...shared, workspace, agentSpace }), ...given(options) }, around);
       found.push({ secrets });
       return { ...entry, upload };
     } catch (error) {

@@ -1,3 +1,4 @@
+import { withinTime } from '../io/within-time.ts';
 import { explainFailure, PublishError } from './publish-error.ts';
 
 export interface GitHubClientOptions {
@@ -126,11 +127,12 @@ function createSender(options: GitHubClientOptions): Send {
         });
       }
       const client = await octokit();
-      const timeout = AbortSignal.timeout(limits.requestTimeoutMs);
-      const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+      const limit = { signals: options.signal ? [options.signal] : [], timeoutMs: limits.requestTimeoutMs };
       try {
-        const request = { signal, ...(call.manualRedirect ? { redirect: 'manual' as const } : {}) };
-        return await client.request(`${method} ${url}`, { ...values, request, headers: { 'x-github-api-version': '2022-11-28' } });
+        return await withinTime(limit, (signal) => {
+          const request = { signal, ...(call.manualRedirect ? { redirect: 'manual' as const } : {}) };
+          return client.request(`${method} ${url}`, { ...values, request, headers: { 'x-github-api-version': '2022-11-28' } });
+        });
       } catch (error) {
         const failed = readFailure(error);
         const explained = (mayTryAgain = false) => explainFailure({ method, path: url, ...failed, ...pickNeeds(call), mayTryAgain, cause: error });

@@ -11,6 +11,7 @@ import { createMcpFetch } from './mcp-http.ts';
 import { type McpResult, readToolResult, ToolResult } from './mcp-result.ts';
 import { createStdioTransport } from './mcp-stdio.ts';
 import type { ProcessOptions } from './process.ts';
+import { withinTime } from './within-time.ts';
 
 /** How one server is reached. */
 export type McpServerSpec = { name: string } & (
@@ -122,8 +123,11 @@ const Tools = z.looseObject({
 /** A server that pages for ever ends in its time limit, and here. */
 const maxTools = 2000;
 
-async function listTools(client: Client, { listMs }: McpLimits, signal: AbortSignal): Promise<McpTool[]> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(listMs)]);
+function listTools(client: Client, { listMs }: McpLimits, signal: AbortSignal): Promise<McpTool[]> {
+  return withinTime({ signals: [signal], timeoutMs: listMs }, (limit) => listPages(client, listMs, limit));
+}
+
+async function listPages(client: Client, listMs: number, limit: AbortSignal): Promise<McpTool[]> {
   const tools: McpTool[] = [];
   let cursor: string | undefined;
   do {

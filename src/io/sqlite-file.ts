@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { runProcess, scrubbedEnv } from './process.ts';
+import { withinTime } from './within-time.ts';
 
 /** For the whole script. */
 const maxMs = 20_000;
@@ -26,9 +27,10 @@ try {
 export async function runSqlScript(path: string, sql: string, signal: AbortSignal): Promise<void> {
   if (!process.getBuiltinModule('node:sqlite'))
     throw new Error(`a SQLite database is made by Node 22.13 or newer, this is ${process.versions.node}: use a newer one (the action runs on 24)`);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(maxMs)]);
   const argv = [process.execPath, '--no-warnings', '--input-type=module', '--eval', program, path];
-  const result = await runProcess({ argv, cwd: dirname(path), env: scrubbedEnv(), stdin: sql, signal: limit, maxOutputBytes: 100_000, graceMs: 0 });
+  const result = await withinTime({ signals: [signal], timeoutMs: maxMs }, (limit) =>
+    runProcess({ argv, cwd: dirname(path), env: scrubbedEnv(), stdin: sql, signal: limit, maxOutputBytes: 100_000, graceMs: 0 }),
+  );
   if (result.kind === 'ended' && result.exit.code === 0) return;
   if (result.kind === 'ended' && result.exit.code === 3) throw new Error(`the SQL is wrong (${result.stdout.toString('utf8').slice(0, 300)})`);
   if (result.kind === 'aborted') throw new Error(signal.aborted ? 'the slot has ended' : `the SQL takes more than ${maxMs / 1000} s`);

@@ -47,7 +47,7 @@ export const Turn = z.looseObject({
   logProbs: z.described(z.catch(z.optional(TokenLogProbs), undefined), 'of the output, where the agent was asked for them'),
   traceId: z.described(
     z.catch(z.optional(z.string()), undefined),
-    'of the agent\'s own trace, 32 characters, where its reply names one (`eagleeye-traceId`, `traceId`)',
+    "of the agent's own trace, 32 characters, where its reply names one (`eagleeye-traceId`, `traceId`)",
   ),
   nodes: z.described(
     z.catch(z.optional(z.array(z.string()).check(z.maxLength(maxNodes))), undefined),

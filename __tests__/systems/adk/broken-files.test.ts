@@ -22,17 +22,15 @@ async function read(name: string): Promise<void> {
   const isCriteria = name.endsWith('.test_config.json');
   const operands = ['.', isCriteria ? 'good.evalset.json' : name];
   const flags = { app: 'shop', ...(isCriteria ? { 'config-file-path': name } : {}) };
-  await projects
-    .get('adk')
-    .convert({
-      command: 'validate',
-      operands,
-      flags,
-      files: openProjectFiles(folder),
-      env: new Set(),
-      variable: (name) => `\${env:${name}}`,
-      now: new Date(0),
-    });
+  await projects.get('adk').convert({
+    command: 'validate',
+    operands,
+    flags,
+    files: openProjectFiles(folder),
+    env: new Set(),
+    variable: (name) => `\${env:${name}}`,
+    now: new Date(0),
+  });
 }
 
 describe('a broken file of ADK gives one message that says where, what and what to do', () => {
