@@ -53,7 +53,7 @@ export async function compareRuns(options: ComparisonOptions): Promise<Evaluatio
 
 /**
  * What the formats of other systems mean, as functions: eval sets, configs, prompts, replies, metrics, aggregates. Each is loaded when it
- * is asked for: `const { rouge1 } = await systems.adk()`. Their types are in the namespaces of the same names.
+ * is asked for: `const { rouge1 } = await systems.adk()`.
  */
 export const systems = {
   adk: () => import('./library/adk.ts'),
