@@ -310,14 +310,14 @@ export declare function evaluate(suite: InlineSuite, options?: RunOptions): Prom
 export declare function compareRuns(options: ComparisonOptions): Promise<EvaluationResult>;
 /**
  * What the formats of other systems mean, as functions: eval sets, configs, prompts, replies, metrics, aggregates. Each is loaded when it
- * is asked for: `const { rouge1 } = await systems.adk()`. Their types are in the namespaces of the same names.
+ * is asked for: `const { rouge1 } = await systems.adk()`.
  */
 export declare const systems: {
-    adk: () => Promise<typeof import("./library/adk.ts")>;
-    agentbench: () => Promise<typeof import("./library/agentbench.ts")>;
-    agentloop: () => Promise<typeof import("./library/agentloop.ts")>;
-    agentscope: () => Promise<typeof import("./library/agentscope.ts")>;
-    benchkit: () => Promise<typeof import("./library/benchkit.ts")>;
+    adk: () => Promise<any>;
+    agentbench: () => Promise<any>;
+    agentloop: () => Promise<any>;
+    agentscope: () => Promise<any>;
+    benchkit: () => Promise<any>;
 };
 
 export {};
