@@ -1,6 +1,6 @@
 import { unlessAborted } from '../io/abort.ts';
 import { parseTarget } from '../io/http.ts';
-import type { Json, JsonObject } from '../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../records/json.ts';
 import type { Input } from '../records/sample.ts';
 import * as z from '../records/schema.ts';
 import { AgentFailure, type AgentPorts, type AgentRequest, defineAgent } from './agent.ts';
@@ -11,7 +11,7 @@ import { inputText } from './parts/input-text.ts';
 import { BaseUrl, createJsonApi, Headers, type JsonApi } from './parts/json-api.ts';
 import { pause } from './parts/pause.ts';
 import { describeShape } from './parts/pointer.ts';
-import { badReply, isObject, reportedError, type TurnReply } from './parts/reply.ts';
+import { badReply, reportedError, type TurnReply } from './parts/reply.ts';
 import { traceHeaders } from './parts/traceparent.ts';
 
 const Path = z.string().check(z.regex(/^\/(?!\/)/, 'a path starts with one "/"'));
@@ -97,7 +97,7 @@ function openDriver(options: A2aOptions, ports: AgentPorts): Driver {
 /** With an endpoint of the config, the addresses of the card do not matter. */
 function withoutHosts(card: Json): Json {
   if (Array.isArray(card)) return card.map(withoutHosts);
-  if (!isObject(card)) return card;
+  if (!isJsonObject(card)) return card;
   return Object.fromEntries(
     Object.entries(card).map(([key, value]) => [key, key === 'url' && typeof value === 'string' ? '/' : withoutHosts(value)]),
   );
@@ -183,8 +183,8 @@ async function call({ api }: Driver, { path, version }: Peer, { method, params, 
 }
 
 function resultOf(response: Json): Json {
-  if (isObject(response) && isObject(response.error)) throw reportedError(response.error);
-  if (!isObject(response) || response.result === undefined)
+  if (isJsonObject(response) && isJsonObject(response.error)) throw reportedError(response.error);
+  if (!isJsonObject(response) || response.result === undefined)
     throw badReply(`a JSON-RPC response {result} is expected, found ${describeShape(response)}`);
   return response.result;
 }

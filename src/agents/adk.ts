@@ -1,5 +1,5 @@
 import { parseTarget } from '../io/http.ts';
-import type { Json, JsonObject } from '../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { type AgentRequest, defineAgent } from './agent.ts';
 import { adkTurn } from './parts/adk-events.ts';
@@ -7,7 +7,7 @@ import { converse, type NextTurn, sessionOf } from './parts/converse.ts';
 import { inputText } from './parts/input-text.ts';
 import { BaseUrl, createJsonApi, Headers, type JsonApi, segment } from './parts/json-api.ts';
 import { describeShape } from './parts/pointer.ts';
-import { badReply, isObject, reportedError, type TurnReply } from './parts/reply.ts';
+import { badReply, reportedError, type TurnReply } from './parts/reply.ts';
 import { traceHeaders } from './parts/traceparent.ts';
 
 const AdkOptions = z.strictObject({
@@ -59,10 +59,10 @@ async function createSession(api: JsonApi, app: string, request: AgentRequest): 
     headers: traceHeaders(request),
     signal: request.signal,
   });
-  if (isObject(value) && value.error !== undefined && value.error !== null) throw reportedError(value.error);
-  if (!isObject(value) || typeof value.id !== 'string' || value.id === '')
+  if (isJsonObject(value) && value.error !== undefined && value.error !== null) throw reportedError(value.error);
+  if (!isJsonObject(value) || typeof value.id !== 'string' || value.id === '')
     throw badReply(`a session {id, …} is expected, found ${describeShape(value)}`);
-  return { id: value.id, userId, state: { ...state, ...(isObject(value.state) ? value.state : {}) }, hasState: state !== undefined };
+  return { id: value.id, userId, state: { ...state, ...(isJsonObject(value.state) ? value.state : {}) }, hasState: state !== undefined };
 }
 
 async function runTurn(

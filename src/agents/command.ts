@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { abortFailure, excerptOf, tailOf } from '../io/failure.ts';
 import { describeExit, type RunResult, runProcess, scrubbedEnv } from '../io/process.ts';
 import { createWorkerPool, WorkerFailure, type WorkerPool } from '../io/worker-pool.ts';
-import type { Json, JsonObject } from '../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../records/json.ts';
 import { isSimulated } from '../records/sample.ts';
 import * as z from '../records/schema.ts';
 import type { Trajectory } from '../records/trajectory.ts';
@@ -10,7 +10,7 @@ import { AgentFailure, type AgentRequest, defineAgent } from './agent.ts';
 import { answeredTrajectory, EnvOptions, slotPayload, workerFailure } from './parts/child.ts';
 import { inputsOf } from './parts/converse.ts';
 import { converseWithFunction } from './parts/own-function.ts';
-import { badReply, isObject } from './parts/reply.ts';
+import { badReply } from './parts/reply.ts';
 import { traceparentOf } from './parts/traceparent.ts';
 
 const CommandOptions = z.strictObject({
@@ -99,7 +99,7 @@ function readText(stdout: Buffer): Json {
   }
   if (text.trimStart().startsWith('{')) {
     const value = parseJson(text);
-    if (isObject(value)) return value;
+    if (isJsonObject(value)) return value;
   }
   return text.replace(/\r?\n$/, '');
 }
@@ -110,7 +110,7 @@ async function askLine(pool: WorkerPool, payload: JsonObject, signal: AbortSigna
   let refused: AgentFailure | undefined;
   const isAnswer = (line: string) => {
     const parsed = parseJson(line);
-    if (!isObject(parsed)) refused = badReply(`the program wrote a line that is not a JSON object: ${excerptOf(line, 120)}`);
+    if (!isJsonObject(parsed)) refused = badReply(`the program wrote a line that is not a JSON object: ${excerptOf(line, 120)}`);
     else if (parsed.slot !== payload.slot)
       refused = badReply('the line of the program lacks the "slot" of the line that it answers; copy it from the request');
     else value = parsed;

@@ -1,5 +1,5 @@
 import { parseTarget } from '../io/http.ts';
-import { Json, JsonObject } from '../records/json.ts';
+import { isJsonObject, Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { maxNodes } from '../records/trajectory.ts';
 import { compileTemplate, type Template, templateProblem } from '../template.ts';
@@ -8,7 +8,7 @@ import { converse, messagesOf, type NextTurn, sessionOf } from './parts/converse
 import { BaseUrl, createJsonApi, Headers, type JsonApi, type JsonReply, segment } from './parts/json-api.ts';
 import { graphError, graphTurn } from './parts/langgraph-state.ts';
 import { describeShape, Pointer } from './parts/pointer.ts';
-import { badReply, isObject, type TurnReply } from './parts/reply.ts';
+import { badReply, type TurnReply } from './parts/reply.ts';
 import { compileScope, type ScopeBuilder } from './parts/scope.ts';
 import { traceHeaders } from './parts/traceparent.ts';
 
@@ -82,7 +82,8 @@ interface Context {
 
 async function createThread(api: JsonApi, request: AgentRequest): Promise<Thread> {
   const { value } = await api.call({ path: '/threads', body: {}, headers: traceHeaders(request), signal: request.signal });
-  if (!isObject(value) || typeof value.thread_id !== 'string') throw badReply(`a thread {thread_id, …} is expected, found ${describeShape(value)}`);
+  if (!isJsonObject(value) || typeof value.thread_id !== 'string')
+    throw badReply(`a thread {thread_id, …} is expected, found ${describeShape(value)}`);
   return { id: value.thread_id, known: new Set(), isInterrupted: false };
 }
 
@@ -127,7 +128,7 @@ function inputOf({ input }: Driver, { request, turn, thread }: Context): Json {
 
 /** Each update is `{node: what it changed}`, of several where they ran in one step. Undefined when there were too many. */
 function nodesOf({ events = [] }: JsonReply): string[] | undefined {
-  const names = events.flatMap(({ type, json }) => (type === 'updates' && isObject(json) ? Object.keys(json) : []));
+  const names = events.flatMap(({ type, json }) => (type === 'updates' && isJsonObject(json) ? Object.keys(json) : []));
   return names.length > maxNodes ? undefined : names.map((name) => name.slice(0, 200));
 }
 

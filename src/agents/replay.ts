@@ -5,12 +5,12 @@ import { createInterface } from 'node:readline';
 import { messageOf, type Problem, ToolError } from '../errors.ts';
 import { abortFailure } from '../io/failure.ts';
 import { readResponses, resolveRunLog } from '../io/run-log-file.ts';
-import { Json, JsonObject } from '../records/json.ts';
+import { isJsonObject, Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { AgentFailure, type AgentRequest, defineAgent, type FailureKind } from './agent.ts';
 import { inputsOf } from './parts/converse.ts';
-import { checkDepth, isObject, toTrajectory } from './parts/reply.ts';
+import { checkDepth, toTrajectory } from './parts/reply.ts';
 
 const ReplayOptions = z.strictObject({
   path: z.described(z.string().check(z.minLength(1)), 'a recorded.jsonl, a run.jsonl, or the output folder of a run'),
@@ -126,7 +126,7 @@ async function loadRecording(shownPath: string, path: string): Promise<Recording
       const text = line === 1 ? raw.replace(/^\uFEFF/, '') : raw;
       if (text.trim() === '') continue;
       const value = parseLine(text, shownPath, line);
-      if (recording.size === 0 && isObject(value) && value.type === 'run' && value.schemaVersion !== undefined) return await loadRunLog(path);
+      if (recording.size === 0 && isJsonObject(value) && value.type === 'run' && value.schemaVersion !== undefined) return await loadRunLog(path);
       addLine(recording, value, shownPath, line);
     }
   } finally {

@@ -1,5 +1,5 @@
 import { messageOf, ToolError } from '../errors.ts';
-import { type Json, JsonObject } from '../records/json.ts';
+import { isJsonObject, type Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { notApplicable, type Score, scored, unscored } from '../records/score.ts';
 import { type ToolCallStep, toolCallsOf } from '../records/trajectory.ts';
@@ -76,24 +76,20 @@ function readTools(options: ToolSchemaOptions, ports: CheckerPorts): Json {
 
 /** Name and schema of each tool, of any of the known forms. */
 function schemasOf(tools: Json, field: string): [string, JsonObject | boolean][] {
-  const held = isObject(tools) && Array.isArray(tools.tools) ? tools.tools : tools;
-  if (isObject(held)) return Object.entries(held).map(([name, schema]) => [name, schemaFrom(schema, name, field)]);
+  const held = isJsonObject(tools) && Array.isArray(tools.tools) ? tools.tools : tools;
+  if (isJsonObject(held)) return Object.entries(held).map(([name, schema]) => [name, schemaFrom(schema, name, field)]);
   if (!Array.isArray(held)) throw invalid(field, 'the tools are neither a mapping nor a list');
   return held.map((entry, index) => {
-    const tool = isObject(entry) && isObject(entry.function) ? entry.function : entry;
-    if (!isObject(tool) || typeof tool.name !== 'string') throw invalid(field, `tool ${index + 1} has no name`);
+    const tool = isJsonObject(entry) && isJsonObject(entry.function) ? entry.function : entry;
+    if (!isJsonObject(tool) || typeof tool.name !== 'string') throw invalid(field, `tool ${index + 1} has no name`);
     const schema = tool.parameters ?? tool.inputSchema ?? tool.input_schema ?? tool.parametersJsonSchema ?? true;
     return [tool.name, schemaFrom(schema, tool.name, field)];
   });
 }
 
 function schemaFrom(schema: Json, name: string, field: string): JsonObject | boolean {
-  if (typeof schema === 'boolean' || isObject(schema)) return schema;
+  if (typeof schema === 'boolean' || isJsonObject(schema)) return schema;
   throw invalid(field, `the schema of ${quote(name, 60)} is no JSON Schema`);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(field: string, message: string): ToolError {

@@ -1,6 +1,5 @@
 import type { SlotEvidence } from '../records/evidence.ts';
-import type { Json } from '../records/json.ts';
-import { canonicalJson } from '../records/json.ts';
+import { canonicalJson, isJsonObject, type Json } from '../records/json.ts';
 import type { RepresentativePair } from '../records/representative.ts';
 import { type ToolCallStep, toolCallsOf } from '../records/trajectory.ts';
 import { named, quoted } from './quote.ts';
@@ -60,7 +59,7 @@ function argumentChange(name: string, old: readonly ToolCallStep[], fresh: reado
 }
 
 function argumentText(before: Json | undefined, after: Json | undefined): string {
-  if (!isObject(before) || !isObject(after)) return `gets ${valueText(after)} instead of ${valueText(before)}`;
+  if (!isJsonObject(before) || !isJsonObject(after)) return `gets ${valueText(after)} instead of ${valueText(before)}`;
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const changed = keys.find((key) => canonicalJson(before[key]) !== canonicalJson(after[key])) ?? '';
   if (!Object.hasOwn(after, changed)) return `no longer gets ${named(changed)}`;
@@ -72,10 +71,6 @@ function orderChange(old: readonly ToolCallStep[], fresh: readonly ToolCallStep[
   const index = fresh.findIndex((call, position) => call.name !== old[position]?.name);
   const [call, was] = [fresh[index], old[index]];
   return call && was ? [`calls ${named(call.name)} before ${named(was.name)}`] : [];
-}
-
-function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function valueText(value: Json | undefined): string {

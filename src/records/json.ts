@@ -7,6 +7,11 @@ export const Json: z.ZodMiniType<Json> = z.json() as z.ZodMiniType<Json>;
 export type JsonObject = { [key: string]: Json };
 export const JsonObject: z.ZodMiniType<JsonObject> = z.record(z.string(), Json);
 
+/** Whether a value is a mapping: neither null nor a list, text, number or truth value. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
 /** JSON text with sorted object keys: equal values give equal text, whatever the key order. */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';

@@ -1,6 +1,6 @@
 import { AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
-import { isDeeper, type Json, type JsonObject } from '../records/json.ts';
+import { isDeeper, isJsonObject, type Json } from '../records/json.ts';
 import { Trajectory } from '../records/trajectory.ts';
 import type { Redactor } from './core/redact.ts';
 
@@ -29,19 +29,19 @@ export function soundTrajectory(answer: Trajectory, redactor: Redactor): Traject
 
 /** True only for what the schema `Trajectory` takes; false for it too where it is in doubt. `value` is parsed JSON. */
 export function isTrajectory(value: unknown): value is Trajectory {
-  if (!isObject(value)) return false;
+  if (!isJsonObject(value)) return false;
   const { turns, usage, latencyMs, firstByteMs } = value;
   if (!Array.isArray(turns) || !turns.every(isTurn) || !isAmount(latencyMs) || !isAmount(firstByteMs)) return false;
-  return usage === undefined || (isObject(usage) && isAmount(usage.inputTokens) && isAmount(usage.outputTokens) && isAmount(usage.costUsd));
+  return usage === undefined || (isJsonObject(usage) && isAmount(usage.inputTokens) && isAmount(usage.outputTokens) && isAmount(usage.costUsd));
 }
 
 function isTurn(turn: Json): boolean {
-  if (!isObject(turn) || typeof turn.output !== 'string' || !Array.isArray(turn.steps)) return false;
-  return (typeof turn.input === 'string' || isObject(turn.input)) && turn.steps.every(isStep);
+  if (!isJsonObject(turn) || typeof turn.output !== 'string' || !Array.isArray(turn.steps)) return false;
+  return (typeof turn.input === 'string' || isJsonObject(turn.input)) && turn.steps.every(isStep);
 }
 
 function isStep(step: Json): boolean {
-  if (!isObject(step)) return false;
+  if (!isJsonObject(step)) return false;
   switch (step.kind) {
     case 'toolCall':
       return (
@@ -62,8 +62,4 @@ function isText(value: Json | undefined): boolean {
 
 function isAmount(value: Json | undefined): boolean {
   return value === undefined || (typeof value === 'number' && value >= 0);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

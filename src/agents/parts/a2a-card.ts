@@ -1,9 +1,9 @@
 import { excerptOf } from '../../io/failure.ts';
 import { parseTarget } from '../../io/http.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { AgentFailure } from '../agent.ts';
 import { describeShape } from './pointer.ts';
-import { badReply, isObject } from './reply.ts';
+import { badReply } from './reply.ts';
 
 export type A2aVersion = '0.3' | '1.0';
 
@@ -20,7 +20,7 @@ export interface A2aInterface {
  * @throws AgentFailure `bad-response` without one, `redirect` for one on another host than `endpoint`'s.
  */
 export function readCard(card: Json, options: { endpoint: string; version: A2aVersion | undefined }): A2aInterface & { canStream: boolean } {
-  if (!isObject(card)) throw badReply(`an agent card is expected, found ${describeShape(card)}`);
+  if (!isJsonObject(card)) throw badReply(`an agent card is expected, found ${describeShape(card)}`);
   const offers = offersOf(card);
   const spoken = offers.filter(({ transport }) => transport.toUpperCase() === 'JSONRPC');
   const wanted = spoken.filter(({ version }) => options.version === undefined || version === options.version);
@@ -35,7 +35,7 @@ export function readCard(card: Json, options: { endpoint: string; version: A2aVe
   return {
     version: chosen.version,
     path: pathOn(options.endpoint, chosen.url),
-    canStream: isObject(capabilities) && capabilities.streaming === true,
+    canStream: isJsonObject(capabilities) && capabilities.streaming === true,
   };
 }
 
@@ -61,7 +61,7 @@ function offersOf({ supportedInterfaces, additionalInterfaces, url, preferredTra
 }
 
 function listOf(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter((item) => isObject(item)) : [];
+  return Array.isArray(value) ? value.filter((item) => isJsonObject(item)) : [];
 }
 
 /** The card is the agent's word: it chooses a path, never a host. */

@@ -1,10 +1,10 @@
 import { excerptOf } from '../../io/failure.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Step, ToolCallStep } from '../../records/trajectory.ts';
 import { AgentFailure } from '../agent.ts';
 import { isAdkFailure } from './adk-events.ts';
 import { describeShape } from './pointer.ts';
-import { badReply, isObject, type TurnReply } from './reply.ts';
+import { badReply, type TurnReply } from './reply.ts';
 
 interface Artifact {
   name: string | undefined;
@@ -31,16 +31,16 @@ export function emptyView(): TaskView {
 
 /** Adds a task, a message, or an update of either version to the view. @throws AgentFailure `bad-response` for anything else. */
 export function addResult(view: TaskView, result: Json): void {
-  if (!isObject(result)) throw badReply(`a task or a message is expected, found ${describeShape(result)}`);
+  if (!isJsonObject(result)) throw badReply(`a task or a message is expected, found ${describeShape(result)}`);
   const { kind, task, message, statusUpdate, artifactUpdate } = result;
-  if (isObject(task)) addTask(view, task);
-  else if (isObject(message)) addMessage(view, message);
-  else if (isObject(statusUpdate)) addStatus(view, statusUpdate);
-  else if (isObject(artifactUpdate)) addArtifactUpdate(view, artifactUpdate);
+  if (isJsonObject(task)) addTask(view, task);
+  else if (isJsonObject(message)) addMessage(view, message);
+  else if (isJsonObject(statusUpdate)) addStatus(view, statusUpdate);
+  else if (isJsonObject(artifactUpdate)) addArtifactUpdate(view, artifactUpdate);
   else if (kind === 'status-update') addStatus(view, result);
   else if (kind === 'artifact-update') addArtifactUpdate(view, result);
   else if (kind === 'message' || Array.isArray(result.parts)) addMessage(view, result);
-  else if (kind === 'task' || isObject(result.status)) addTask(view, result);
+  else if (kind === 'task' || isJsonObject(result.status)) addTask(view, result);
   else throw badReply(`a task or a message is expected, found ${describeShape(result)}`);
 }
 
@@ -66,11 +66,11 @@ function addStatus(view: TaskView, update: JsonObject): void {
 }
 
 function setStatus(view: TaskView, status: Json | undefined): void {
-  if (!isObject(status) || typeof status.state !== 'string')
+  if (!isJsonObject(status) || typeof status.state !== 'string')
     throw badReply(`a status {state, …} is expected, found ${describeShape(status ?? null)}`);
   // The one before was said on the way.
   if (view.said) keepMessage(view, view.said);
-  view.said = isObject(status.message) ? status.message : undefined;
+  view.said = isJsonObject(status.message) ? status.message : undefined;
   view.state = status.state
     .replace(/^TASK_STATE_/, '')
     .toLowerCase()
@@ -85,7 +85,7 @@ function keepMessage(view: TaskView, message: JsonObject): void {
 
 function addArtifactUpdate(view: TaskView, update: JsonObject): void {
   note(view, update.taskId, update.contextId);
-  if (!isObject(update.artifact)) throw badReply(`an artifact is expected, found ${describeShape(update.artifact ?? null)}`);
+  if (!isJsonObject(update.artifact)) throw badReply(`an artifact is expected, found ${describeShape(update.artifact ?? null)}`);
   addArtifact(view, update.artifact, update.append === true);
 }
 
@@ -170,11 +170,11 @@ function addSteps(steps: Step[], parts: readonly JsonObject[], { isOutput, autho
       continue;
     }
     if (part.data === undefined) continue;
-    const type = isObject(part.metadata) ? part.metadata.adk_type : undefined;
-    if (type === 'function_call' && isObject(part.data) && typeof part.data.name === 'string') {
+    const type = isJsonObject(part.metadata) ? part.metadata.adk_type : undefined;
+    if (type === 'function_call' && isJsonObject(part.data) && typeof part.data.name === 'string') {
       const { name, args, id } = part.data;
       steps.push({ kind: 'toolCall', name, args: args ?? {}, ...(typeof id === 'string' ? { id } : {}) });
-    } else if (type === 'function_response' && isObject(part.data)) addToolResult(steps, part.data);
+    } else if (type === 'function_response' && isJsonObject(part.data)) addToolResult(steps, part.data);
     else steps.push({ kind: 'message', text: JSON.stringify(part.data), ...by });
   }
 }
@@ -189,7 +189,7 @@ function addToolResult(steps: readonly Step[], { id, name, response }: JsonObjec
 }
 
 function dataOf(parts: readonly JsonObject[]): string | undefined {
-  const data = parts.filter(({ data: value, metadata }) => value !== undefined && !(isObject(metadata) && typeof metadata.adk_type === 'string'));
+  const data = parts.filter(({ data: value, metadata }) => value !== undefined && !(isJsonObject(metadata) && typeof metadata.adk_type === 'string'));
   return data.length === 0 ? undefined : JSON.stringify(data.length === 1 ? data[0]?.data : data.map(({ data: value }) => value ?? null));
 }
 
@@ -212,5 +212,5 @@ function isAgent(role: Json | undefined): boolean {
 }
 
 function listOf(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter((item) => isObject(item)) : [];
+  return Array.isArray(value) ? value.filter((item) => isJsonObject(item)) : [];
 }

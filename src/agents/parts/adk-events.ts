@@ -1,9 +1,9 @@
 import { excerptOf } from '../../io/failure.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Step, ToolCallStep, Usage } from '../../records/trajectory.ts';
 import type { AgentFailure } from '../agent.ts';
 import { describeShape } from './pointer.ts';
-import { badReply, isObject, readUsage, reportedError } from './reply.ts';
+import { badReply, readUsage, reportedError } from './reply.ts';
 
 /** What the events of one invocation amount to. */
 export interface AdkTurn {
@@ -26,7 +26,7 @@ export function adkTurn(value: Json): AdkTurn {
   const turn: AdkTurn = { output: '', steps: [], usage: undefined, stateDelta: {} };
   let failure: AgentFailure | undefined;
   for (const event of events) {
-    const actions = isObject(event.actions) ? event.actions : {};
+    const actions = isJsonObject(event.actions) ? event.actions : {};
     const error = errorOf(event);
     if (error !== undefined) {
       failure = reportedError(error);
@@ -52,11 +52,11 @@ export function adkTurn(value: Json): AdkTurn {
 }
 
 function eventsOf(value: Json): JsonObject[] {
-  if (isObject(value) && value.error !== undefined && value.error !== null) throw reportedError(value.error);
+  if (isJsonObject(value) && value.error !== undefined && value.error !== null) throw reportedError(value.error);
   if (!Array.isArray(value)) throw badReply(`a list of ADK events is expected, found ${describeShape(value)}`);
   if (value.length === 0) throw badReply('the agent gave no event');
   return value.map((event) => {
-    if (!isObject(event)) throw badReply(`an ADK event is expected, found ${describeShape(event)}`);
+    if (!isJsonObject(event)) throw badReply(`an ADK event is expected, found ${describeShape(event)}`);
     if (event.error !== undefined && event.error !== null) throw reportedError(event.error);
     if (!['content', 'actions', 'author', 'errorCode'].some((key) => event[key] !== undefined && event[key] !== null))
       throw badReply(`an ADK event is expected, found ${describeShape(event)}`);
@@ -70,7 +70,7 @@ function errorOf({ errorCode, errorMessage }: JsonObject): string | undefined {
 }
 
 function partsOf({ content }: JsonObject): JsonObject[] {
-  return isObject(content) && Array.isArray(content.parts) ? content.parts.filter((part) => isObject(part)) : [];
+  return isJsonObject(content) && Array.isArray(content.parts) ? content.parts.filter((part) => isJsonObject(part)) : [];
 }
 
 function textOf({ text, thought }: JsonObject): string {
@@ -83,11 +83,11 @@ function isFinalEvent({ longRunningToolIds }: JsonObject, actions: JsonObject, p
 }
 
 function addTool(steps: Step[], { functionCall: call, functionResponse: response }: JsonObject): void {
-  if (isObject(call)) {
+  if (isJsonObject(call)) {
     if (typeof call.name !== 'string') throw badReply(`a tool call without a name: ${describeShape(call)}`);
     steps.push({ kind: 'toolCall', name: call.name, args: call.args ?? {}, ...(typeof call.id === 'string' ? { id: call.id } : {}) });
   }
-  if (isObject(response)) addResult(steps, response);
+  if (isJsonObject(response)) addResult(steps, response);
 }
 
 /** By the id of the call; without one, to the first call of that tool that has no result. A long-running tool may answer again: the last one counts. */
@@ -102,11 +102,11 @@ function addResult(steps: readonly Step[], { id, name, response }: JsonObject): 
 
 /** Whether the response of a tool says that it failed: `isError`, or a text in `error`, as ADK writes what a tool threw. */
 export function isAdkFailure(response: Json | undefined): boolean {
-  return isObject(response) && (response.isError === true || (typeof response.error === 'string' && response.error !== ''));
+  return isJsonObject(response) && (response.isError === true || (typeof response.error === 'string' && response.error !== ''));
 }
 
 function addState(state: JsonObject, delta: Json | undefined): void {
-  if (!isObject(delta)) return;
+  if (!isJsonObject(delta)) return;
   for (const [key, value] of Object.entries(delta)) {
     if (!key.startsWith('temp:')) Object.defineProperty(state, key, { value, enumerable: true, configurable: true, writable: true });
   }

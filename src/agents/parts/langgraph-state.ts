@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Step, ToolCallStep } from '../../records/trajectory.ts';
 import type { AgentFailure } from '../agent.ts';
 import { compilePointer, describeShape, missingPlace, type Pointer } from './pointer.ts';
-import { badReply, isObject, outputText, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
+import { badReply, outputText, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
 
 /** What a run left behind. */
 export interface GraphTurn {
@@ -18,11 +18,11 @@ export interface GraphTurn {
  * @throws AgentFailure `agent-error` for `__error__`, `bad-response` for a state without an answer.
  */
 export function graphTurn(state: Json, options: { output: Pointer | undefined; known: Set<string> }): GraphTurn {
-  if (!isObject(state)) throw badReply(`the state of a graph is expected, found ${describeShape(state)}`);
+  if (!isJsonObject(state)) throw badReply(`the state of a graph is expected, found ${describeShape(state)}`);
   if (state.__error__ !== undefined && state.__error__ !== null) throw graphError(state.__error__);
   const { messages, __interrupt__: interrupts, ...rest } = state;
   const said = newMessages(Array.isArray(messages) ? messages : [], options.known);
-  const asked = Array.isArray(interrupts) ? interrupts.filter((item) => isObject(item)).at(-1) : undefined;
+  const asked = Array.isArray(interrupts) ? interrupts.filter((item) => isJsonObject(item)).at(-1) : undefined;
   const texts = textsOf(said);
   const output = options.output === undefined ? (asked ? outputText(asked.value ?? null) : texts.at(-1)?.text) : pointed(state, options.output);
   if (output === undefined) {
@@ -48,10 +48,10 @@ export function graphTurn(state: Json, options: { output: Pointer | undefined; k
 
 /** The error of a run, `{error, message}`; the development server writes that as JSON text into the message of another one. */
 export function graphError(error: Json): AgentFailure {
-  if (!isObject(error)) return reportedError(error);
+  if (!isJsonObject(error)) return reportedError(error);
   if (typeof error.message !== 'string') return reportedError(outputText(error.error ?? error));
   const inner = jsonOrText(error.message);
-  return reportedError(isObject(inner) && typeof inner.message === 'string' ? inner : error);
+  return reportedError(isJsonObject(inner) && typeof inner.message === 'string' ? inner : error);
 }
 
 function pointed(state: JsonObject, pointer: Pointer): string {
@@ -62,7 +62,7 @@ function pointed(state: JsonObject, pointer: Pointer): string {
 
 function newMessages(messages: readonly Json[], known: Set<string>): JsonObject[] {
   const all = messages.map((message) => {
-    if (isObject(message)) return message;
+    if (isJsonObject(message)) return message;
     throw badReply(`a message {type, content} is expected, found ${describeShape(message)}`);
   });
   const hasIds = all.every(({ id }) => typeof id === 'string' && id !== '');
@@ -86,7 +86,9 @@ function isFrom({ type, role }: JsonObject, who: string): boolean {
 function textOf({ content }: JsonObject): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
-  return content.map((block) => (typeof block === 'string' ? block : isObject(block) && typeof block.text === 'string' ? block.text : '')).join('');
+  return content
+    .map((block) => (typeof block === 'string' ? block : isJsonObject(block) && typeof block.text === 'string' ? block.text : ''))
+    .join('');
 }
 
 function textsOf(messages: readonly JsonObject[]): { message: JsonObject; text: string }[] {

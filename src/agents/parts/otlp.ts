@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../records/json.ts';
-import { isObject } from './reply.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 
 /** One span of a trace, with the attributes that we read and no others. */
 export interface TraceSpan {
@@ -30,7 +29,7 @@ export function readExport(
   value: Json,
   { isWanted, keys, onSpan }: { isWanted: (traceId: string) => boolean; keys: ReadonlySet<string>; onSpan: (span: TraceSpan) => void },
 ): number | undefined {
-  if (!isObject(value) || !Array.isArray(value.resourceSpans)) return undefined;
+  if (!isJsonObject(value) || !Array.isArray(value.resourceSpans)) return undefined;
   let unwanted = 0;
   for (const span of spansIn(value.resourceSpans)) {
     const traceId = hexOf(span.traceId, 32);
@@ -47,8 +46,8 @@ export function readExport(
 
 function* spansIn(resources: readonly Json[]): Iterable<JsonObject> {
   for (const resource of resources) {
-    for (const scope of isObject(resource) ? listOf(resource.scopeSpans) : []) {
-      for (const span of isObject(scope) ? listOf(scope.spans) : []) if (isObject(span)) yield span;
+    for (const scope of isJsonObject(resource) ? listOf(resource.scopeSpans) : []) {
+      for (const span of isJsonObject(scope) ? listOf(scope.spans) : []) if (isJsonObject(span)) yield span;
     }
   }
 }
@@ -56,7 +55,7 @@ function* spansIn(resources: readonly Json[]): Iterable<JsonObject> {
 function readSpan(span: JsonObject, traceId: string, keys: ReadonlySet<string>): TraceSpan | undefined {
   const spanId = hexOf(span.spanId, 16);
   if (spanId === undefined) return undefined;
-  const status = isObject(span.status) ? span.status : {};
+  const status = isJsonObject(span.status) ? span.status : {};
   const isError = status.code === 2 || status.code === 'STATUS_CODE_ERROR';
   const startMs = timeOf(span.startTimeUnixNano);
   return {
@@ -75,7 +74,7 @@ function readSpan(span: JsonObject, traceId: string, keys: ReadonlySet<string>):
 function readAttributes(list: readonly Json[], keys: ReadonlySet<string>): JsonObject {
   const attributes: JsonObject = {};
   for (const item of list) {
-    if (!isObject(item) || typeof item.key !== 'string' || !keys.has(item.key)) continue;
+    if (!isJsonObject(item) || typeof item.key !== 'string' || !keys.has(item.key)) continue;
     const value = anyValue(item.value, maxDepth);
     if (value !== undefined) attributes[item.key] = value;
   }
@@ -84,16 +83,16 @@ function readAttributes(list: readonly Json[], keys: ReadonlySet<string>): JsonO
 
 /** An AnyValue; undefined for what is none, or is too deep. */
 function anyValue(value: Json | undefined, levels: number): Json | undefined {
-  if (!isObject(value) || levels === 0) return undefined;
+  if (!isJsonObject(value) || levels === 0) return undefined;
   const { stringValue, boolValue, intValue, doubleValue, arrayValue, kvlistValue } = value;
   if (typeof stringValue === 'string') return stringValue;
   if (typeof boolValue === 'boolean') return boolValue;
   if (typeof intValue === 'number' || (typeof intValue === 'string' && /^-?\d{1,19}$/.test(intValue))) return Number(intValue);
   if (typeof doubleValue === 'number') return doubleValue;
-  if (isObject(arrayValue)) return listOf(arrayValue.values).map((item) => anyValue(item, levels - 1) ?? null);
-  if (!isObject(kvlistValue)) return undefined;
+  if (isJsonObject(arrayValue)) return listOf(arrayValue.values).map((item) => anyValue(item, levels - 1) ?? null);
+  if (!isJsonObject(kvlistValue)) return undefined;
   const entries = listOf(kvlistValue.values).flatMap((item): [string, Json][] =>
-    isObject(item) && typeof item.key === 'string' && item.key !== '__proto__' ? [[item.key, anyValue(item.value, levels - 1) ?? null]] : [],
+    isJsonObject(item) && typeof item.key === 'string' && item.key !== '__proto__' ? [[item.key, anyValue(item.value, levels - 1) ?? null]] : [],
   );
   return Object.fromEntries(entries);
 }

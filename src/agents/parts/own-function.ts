@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
 import type { AgentRequest } from '../agent.ts';
 import { answeredTrajectory, slotPayload } from './child.ts';
 import { converse, inputsOf } from './converse.ts';
-import { badReply, isObject, toTrajectory } from './reply.ts';
+import { badReply, toTrajectory } from './reply.ts';
 
 /**
  * A conversation with a function of the user's: it is called once for each message of the user, with what was said before,
@@ -24,7 +24,7 @@ export async function converseWithFunction(request: AgentRequest, call: (payload
   };
   const trajectory = await converse({ ...request, user }, async ({ input, history, number }) => {
     const value = await call({ ...payload, input: input as Json, turn: number, history: [...history] as Json[] });
-    if (isObject(value) && Array.isArray(value.turns)) {
+    if (isJsonObject(value) && Array.isArray(value.turns)) {
       if (number > 1) throw badReply('the whole conversation, {turns: […]}, is the answer to its first message only');
       whole = answeredTrajectory(value, { inputs: [input, ...inputsOf(request.sample).slice(1)], startedAt });
       return { output: '', steps: [] };

@@ -1,12 +1,12 @@
 import { excerptOf } from '../../io/failure.ts';
-import type { Json } from '../../records/json.ts';
+import { isJsonObject, type Json } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { nearestNames } from '../../registry.ts';
 import { readHttpReply } from '../../systems/agentloop/http-reply.ts';
 import type { StreamEvent } from './events.ts';
 import { finishReasonOf } from './finish-reason.ts';
 import { compilePointer, describeShape, missingPlace, type PlaceReader, Pointer } from './pointer.ts';
-import { badReply, checkDepth, isObject, outputText, readSteps, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
+import { badReply, checkDepth, outputText, readSteps, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
 
 export const ReplyOptions = z.strictObject({
   output: z.described(z.optional(Pointer), 'where the answer is; absent: the whole reply, when it is text'),
@@ -135,7 +135,7 @@ function fromWhole(body: string, contentType: string, { places, piece }: { place
 
 /** The first place that holds text, as an example for a message. */
 function guessOutput(value: Json): string {
-  if (!isObject(value)) return '/0';
+  if (!isJsonObject(value)) return '/0';
   const key = Object.keys(value).find((name) => typeof value[name] === 'string' && /^[\w-]{1,40}$/.test(name));
   return `/${key ?? 'answer'}`;
 }
@@ -171,7 +171,7 @@ function stepsOf(value: Json, places: Places): TurnReply['steps'] {
 function isAbsentLeaf(pointer: Pointer, value: Json): boolean {
   const end = pointer.lastIndexOf('/');
   const holder = compilePointer(pointer.slice(0, end))(value);
-  return isObject(holder) && nearestNames(pointer.slice(end + 1), Object.keys(holder).slice(0, 50)).length === 0;
+  return isJsonObject(holder) && nearestNames(pointer.slice(end + 1), Object.keys(holder).slice(0, 50)).length === 0;
 }
 
 function fromLastEvent(events: readonly StreamEvent[], stream: StreamOptions, places: Places): MappedReply {

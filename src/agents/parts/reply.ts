@@ -1,5 +1,5 @@
 import { excerptOf } from '../../io/failure.ts';
-import { isDeeper, type Json, type JsonObject } from '../../records/json.ts';
+import { isDeeper, isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Input } from '../../records/sample.ts';
 import { Step, type TokenLogProbs, type ToolCallStep, Trajectory, type Turn, type Usage } from '../../records/trajectory.ts';
 import { AgentFailure } from '../agent.ts';
@@ -55,7 +55,7 @@ export function readToolCalls(value: Json): ToolCallStep[] {
 function readToolCall(item: Json): ToolCallStep {
   if (typeof item === 'string' && item !== '') return { kind: 'toolCall', name: item };
   if (item === null || typeof item !== 'object' || Array.isArray(item)) throw badReply(`a tool call is expected, found ${describeShape(item)}`);
-  const inner = isObject(item.function) ? item.function : item;
+  const inner = isJsonObject(item.function) ? item.function : item;
   const name = first(inner, ['name', 'tool', 'toolName', 'tool_name']);
   if (typeof name !== 'string' || name === '') throw badReply(`a tool call without a name: ${describeShape(item)}`);
   const step: ToolCallStep = { kind: 'toolCall', name };
@@ -89,7 +89,7 @@ const usageKeys = {
 
 /** Token counts and cost in the common spellings. Undefined when there is none; negative or odd numbers are left out. */
 export function readUsage(value: Json | undefined): Usage | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const usage: Usage = {};
   for (const key of ['inputTokens', 'outputTokens', 'costUsd'] as const) {
     const number = first(value, usageKeys[key]);
@@ -105,13 +105,13 @@ export function readUsage(value: Json | undefined): Usage | undefined {
  */
 export function toTrajectory(value: Json, inputs: readonly Input[]): Trajectory {
   checkDepth(value);
-  if (isObject(value) && Array.isArray(value.turns))
+  if (isJsonObject(value) && Array.isArray(value.turns))
     return fullTrajectory({ ...value, turns: value.turns.map((turn, i) => fullTurn(turn, inputs[i])) });
-  if (isObject(value) && value.error !== undefined && value.error !== null && value.output === undefined) throw reportedError(value.error);
+  if (isJsonObject(value) && value.error !== undefined && value.error !== null && value.output === undefined) throw reportedError(value.error);
   if (inputs.length > 1) {
     throw badReply(`the sample has ${inputs.length} turns: answer with {turns: [{output, toolCalls?}, …]}, found ${describeShape(value)}`);
   }
-  const short = isObject(value) ? value : { output: value };
+  const short = isJsonObject(value) ? value : { output: value };
   if (short.output === undefined) throw badReply(`an answer is text, {output, …} or {turns: […]}, found ${describeShape(value)}`);
   const { finalState, latencyMs, firstByteMs } = short;
   const usage = readUsage(short.usage);
@@ -126,12 +126,12 @@ export function toTrajectory(value: Json, inputs: readonly Input[]): Trajectory 
 
 /** The agent's own report of a failure. */
 export function reportedError(error: Json): AgentFailure {
-  const text = isObject(error) && typeof error.message === 'string' ? error.message : outputText(error);
+  const text = isJsonObject(error) && typeof error.message === 'string' ? error.message : outputText(error);
   return new AgentFailure('agent-error', `the agent reports: ${excerptOf(text, 500)}`, { phase: 'answered' });
 }
 
 function fullTurn(turn: Json, input: Input | undefined): Turn {
-  if (!isObject(turn)) throw badReply(`a turn is {output, toolCalls? or steps?}, found ${describeShape(turn)}`);
+  if (!isJsonObject(turn)) throw badReply(`a turn is {output, toolCalls? or steps?}, found ${describeShape(turn)}`);
   const { output, steps, toolCalls, tool_calls: calls, ...rest } = turn;
   if (output === undefined) throw badReply(`a turn without an output: ${describeShape(turn)}`);
   const isWhole = 'input' in turn && steps !== undefined;
@@ -150,11 +150,6 @@ function fullTrajectory(value: { [key: string]: unknown }): Trajectory {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw badReply(`the trajectory is not valid: ${issue ? `${issue.path.join('.')}: ${issue.message}` : 'unknown problem'}`);
-}
-
-/** A JSON object: neither null nor a list. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function first(value: JsonObject, keys: readonly string[]): Json | undefined {

@@ -1,10 +1,10 @@
 import { messageOf, ToolError } from '../../errors.ts';
-import { canonicalJson, Json, JsonObject } from '../../records/json.ts';
+import { canonicalJson, isJsonObject, Json, JsonObject } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { unknownNameRemedy } from '../../registry.ts';
 import { compileTemplate, type Template, templateNames, templateProblem } from '../../template.ts';
 import { AgentFailure, type AgentRequest } from '../agent.ts';
-import { isObject, outputText } from './reply.ts';
+import { outputText } from './reply.ts';
 import { type Toolbox, type ToolOutcome, toolError } from './tool-loop.ts';
 
 const ScriptedResult = z.strictObject({
@@ -122,8 +122,8 @@ function outcome(result: Json, isError: boolean): ToolOutcome {
 
 /** Objects may hold more than is wanted of them; anything else has to be equal. */
 function isPartOf(wanted: Json, given: Json | undefined): boolean {
-  if (!isObject(wanted)) return given !== undefined && canonicalJson(wanted) === canonicalJson(given);
-  return isObject(given) && Object.entries(wanted).every(([key, value]) => Object.hasOwn(given, key) && isPartOf(value, given[key]));
+  if (!isJsonObject(wanted)) return given !== undefined && canonicalJson(wanted) === canonicalJson(given);
+  return isJsonObject(given) && Object.entries(wanted).every(([key, value]) => Object.hasOwn(given, key) && isPartOf(value, given[key]));
 }
 
 /** The sample's or the config's fault, not the model's. */

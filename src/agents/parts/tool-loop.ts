@@ -1,10 +1,10 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Step, ToolCallStep, Usage } from '../../records/trajectory.ts';
 import { AgentFailure, type AgentRequest } from '../agent.ts';
 import { addUsage, type NextTurn, sessionOf } from './converse.ts';
 import { finishReasonOf } from './finish-reason.ts';
 import type { ModelReply, ModelSession, ToolDefinition } from './model-session.ts';
-import { badReply, checkDepth, isObject, readToolCalls, type TurnReply } from './reply.ts';
+import { badReply, checkDepth, readToolCalls, type TurnReply } from './reply.ts';
 import { traceHeaders } from './traceparent.ts';
 
 /** What a tool gave. */
@@ -115,7 +115,7 @@ async function outcomeOf(toolbox: Toolbox, step: ToolCallStep, signal: AbortSign
   if (!toolbox.definitions.some((definition) => definition.name === name)) return toolError(`there is no tool "${name}"`);
   if (args === '') step.args = {};
   const given = step.args ?? {};
-  if (!isObject(given)) return toolError('the arguments are no JSON object');
+  if (!isJsonObject(given)) return toolError('the arguments are no JSON object');
   return toolbox.call(name, given, signal);
 }
 

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, type JsonObject } from '../../records/json.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { maximumMatching } from './matching.ts';
 import { quote } from './quote.ts';
 
@@ -39,7 +39,7 @@ function compareAt(expected: Json, actual: Json, path: readonly string[], walk: 
   if (walk.visits > maxVisits) walk.isTooLarge = true;
   if (walk.isTooLarge) return 'too large';
   if (Array.isArray(expected) && Array.isArray(actual)) return compareLists(expected, actual, path, walk);
-  if (isObject(expected) && isObject(actual)) return compareObjects(expected, actual, path, walk);
+  if (isJsonObject(expected) && isJsonObject(actual)) return compareObjects(expected, actual, path, walk);
   if (typeof expected === 'number' && typeof actual === 'number') {
     if (Math.abs(expected - actual) <= walk.tolerance) return undefined;
   } else if (expected === actual) return undefined;
@@ -143,10 +143,6 @@ function say(walk: Walk, words: () => string): string {
 
 function isIgnored(path: readonly string[], { ignore }: CompareOptions): boolean {
   return ignore.some((pattern) => pattern.length === path.length && pattern.every((key, index) => key === '*' || key === path[index]));
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function at(path: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { resultName } from '../../systems/benchkit/sample.ts';
 import { lineOfField, parseJsonFile } from './json-file.ts';
 
@@ -31,7 +31,7 @@ export function readFound(path: string, text: string): FoundFile {
   const parsed = parseJsonFile(path, text, isCase ? caseRemedy : resultRemedy);
   if ('problem' in parsed) return { kind: 'broken', problem: parsed.problem };
   const { value } = parsed;
-  if (!isObject(value)) return isCase ? broken(path, text, { message: `the case is ${describe(value)}, not an object` }) : { kind: 'other' };
+  if (!isJsonObject(value)) return isCase ? broken(path, text, { message: `the case is ${describe(value)}, not an object` }) : { kind: 'other' };
   if (name === 'execution_report.json' && !Object.hasOwn(value, 'data_id')) return { kind: 'report', record: value };
   if (name === 'summary.json' && !Object.hasOwn(value, 'data_id')) return { kind: 'summary', record: value };
   if (!Object.hasOwn(value, 'data_id')) {
@@ -87,7 +87,7 @@ function resultProblem(record: JsonObject): FieldProblem | undefined {
   const lists = historyProblem(record.conversation_history) ?? callListProblem(record.tool_call_list);
   if (lists) return lists;
   const state = record.final_state ?? {};
-  if (!isObject(state)) return { field: 'final_state', message: `final_state is ${describe(state)}, not an object of records by id` };
+  if (!isJsonObject(state)) return { field: 'final_state', message: `final_state is ${describe(state)}, not an object of records by id` };
   if (status === 'error' || ['response', 'conversation_history', 'tool_call_list'].some((key) => (record[key] ?? null) !== null)) return undefined;
   return { field: 'response', message: 'the result has no response, conversation_history or tool_call_list' };
 }
@@ -98,11 +98,11 @@ function historyProblem(history: Json | undefined): FieldProblem | undefined {
     return { field: 'conversation_history', message: `conversation_history is ${describe(history)}, not a list of messages` };
   for (const [index, message] of history.entries()) {
     const field = `conversation_history[${index}]`;
-    if (!isObject(message) || typeof message.role !== 'string')
+    if (!isJsonObject(message) || typeof message.role !== 'string')
       return { field, message: `${field} is ${describe(message)}, not a message {role, content}` };
     const calls = message.tool_calls ?? [];
     if (!Array.isArray(calls)) return { field: `${field}.tool_calls`, message: `${field}.tool_calls is ${describe(calls)}, not a list` };
-    const wrong = calls.findIndex((call) => !isObject(call) || !isObject(call.function) || typeof call.function.name !== 'string');
+    const wrong = calls.findIndex((call) => !isJsonObject(call) || !isJsonObject(call.function) || typeof call.function.name !== 'string');
     if (wrong !== -1) {
       const place = `${field}.tool_calls[${wrong}]`;
       return { field: place, message: `${place} has no function {name, arguments}` };
@@ -114,7 +114,7 @@ function historyProblem(history: Json | undefined): FieldProblem | undefined {
 function callListProblem(calls: Json | undefined): FieldProblem | undefined {
   if (calls === undefined || calls === null) return undefined;
   if (!Array.isArray(calls)) return { field: 'tool_call_list', message: `tool_call_list is ${describe(calls)}, not a list` };
-  const wrong = calls.findIndex((call) => !isObject(call) || typeof call.name !== 'string');
+  const wrong = calls.findIndex((call) => !isJsonObject(call) || typeof call.name !== 'string');
   if (wrong === -1) return undefined;
   const field = `tool_call_list[${wrong}]`;
   return { field, message: `${field} is no call {server_name, name, arguments, result}` };
@@ -135,9 +135,4 @@ function describe(value: Json | undefined): string {
   if (typeof value === 'object') return 'an object';
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
-/** Whether a value is an object, and no list. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { type Problem, ToolError } from '../../errors.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
 import { turnsOf } from '../../systems/benchkit/conversation.ts';
 import { copiedFields, errorOf } from '../../systems/benchkit/result-record.ts';
@@ -7,7 +7,7 @@ import { rowOfLine } from '../../systems/benchkit/sample.ts';
 import { standardize } from '../../systems/benchkit/standardize.ts';
 import { scoreOfResult } from '../../systems/benchkit/verdict.ts';
 import type { ImportedRun, ImportedSlot, NamedScore, ResultFiles } from '../result-format.ts';
-import { isObject, isOfRun, readFound } from './benchkit-files.ts';
+import { isOfRun, readFound } from './benchkit-files.ts';
 
 const remedyTwice = 'a sample has one result and one case: remove one of the files';
 
@@ -96,7 +96,7 @@ function invalid(problems: readonly Problem[]): ToolError {
 function casesOfSummaries(summaries: readonly JsonObject[]): [string, JsonObject][] {
   return summaries.flatMap(({ cases }) =>
     (Array.isArray(cases) ? cases : []).flatMap((record): [string, JsonObject][] => {
-      if (!isObject(record)) return [];
+      if (!isJsonObject(record)) return [];
       const { data_id: id, epoch } = record;
       return isId(id) ? [[keyOf(String(id), typeof epoch === 'number' ? epoch : 1), record]] : [];
     }),
@@ -112,7 +112,7 @@ function lostSamples(reports: readonly { record: JsonObject; file: string }[], r
   const lost: Folder['lost'] = new Map();
   for (const { record, file } of reports) {
     for (const entry of Array.isArray(record.results) ? record.results : []) {
-      if (!isObject(entry) || entry.status !== 'error' || !isId(entry.data_id)) continue;
+      if (!isJsonObject(entry) || entry.status !== 'error' || !isId(entry.data_id)) continue;
       const key = keyOf(String(entry.data_id), typeof entry.epoch === 'number' ? entry.epoch : 1);
       if (!results.has(key)) lost.set(key, { record: entry, file });
     }
@@ -148,7 +148,7 @@ function slotOf({ epoch, record }: { epoch: number; record: JsonObject }, file: 
 function trajectoryOf({ execution_time: seconds, final_state: finalState }: JsonObject, turns: Trajectory['turns']): Trajectory {
   return {
     turns,
-    ...(isObject(finalState) ? { finalState } : {}),
+    ...(isJsonObject(finalState) ? { finalState } : {}),
     ...(typeof seconds === 'number' && Number.isFinite(seconds) ? { latencyMs: seconds * 1000 } : {}),
   };
 }
@@ -162,7 +162,7 @@ function weightsOf(list: Json | undefined): Record<string, number> {
   if (!Array.isArray(list)) return {};
   return Object.fromEntries(
     list.flatMap((item, index) =>
-      isObject(item) && typeof item.weight === 'number' && item.weight >= 0 ? [[`检查项${index + 1}`, item.weight]] : [],
+      isJsonObject(item) && typeof item.weight === 'number' && item.weight >= 0 ? [[`检查项${index + 1}`, item.weight]] : [],
     ),
   );
 }
@@ -174,7 +174,7 @@ function queryIn(history: readonly JsonObject[]): string {
 
 function listAt(record: JsonObject, key: string): JsonObject[] {
   const value = record[key];
-  return Array.isArray(value) ? value.filter((item) => isObject(item)) : [];
+  return Array.isArray(value) ? value.filter((item) => isJsonObject(item)) : [];
 }
 
 function textAt(record: JsonObject, key: string): string {

@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { caseRecord } from '../../systems/benchkit/case-record.ts';
 import { categoryOf, resultRecord } from '../../systems/benchkit/result-record.ts';
 import { resultName, sampleLine } from '../../systems/benchkit/sample.ts';
 import { summarize } from '../../systems/benchkit/summary.ts';
 import type { ExportedFile, ExportedRun, ExportedSlot } from '../result-format.ts';
-import { isObject } from './benchkit-files.ts';
 
 export interface WriteOptions {
   /** Before every path: empty, or a folder with its `/`. */
@@ -107,7 +106,7 @@ function merged(before: readonly JsonObject[], added: readonly JsonObject[]): Js
 
 function entriesOf(record: JsonObject | undefined, key: string): JsonObject[] {
   const list = record?.[key];
-  return Array.isArray(list) ? list.filter((entry) => isObject(entry)) : [];
+  return Array.isArray(list) ? list.filter((entry) => isJsonObject(entry)) : [];
 }
 
 /** The tools that the agent called, in the form of BenchKit's list; what was offered besides is not recorded. */
@@ -127,7 +126,7 @@ async function readObject(run: ExportedRun, path: string): Promise<JsonObject | 
   const text = await run.existing(path);
   try {
     const value = text === undefined ? undefined : (JSON.parse(text.replace(/^\ufeff/, '')) as Json);
-    return isObject(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

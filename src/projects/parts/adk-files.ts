@@ -1,12 +1,12 @@
 import { ToolError } from '../../errors.ts';
-import type { JsonObject } from '../../records/json.ts';
+import { isJsonObject, type JsonObject } from '../../records/json.ts';
 import { unknownNameRemedy } from '../../registry.ts';
 import { type AdkEvalConfig, defaultEvalConfig, readEvalConfig } from '../../systems/adk/eval-config.ts';
 import { type EvalSet, readEvalSet } from '../../systems/adk/eval-set.ts';
 import { parseJsonText } from '../../systems/adk/json-text.ts';
 import { shapeOf, validateLegacy } from '../../systems/adk/legacy.ts';
 import { readSessionFile } from '../../systems/adk/session-file.ts';
-import { type AdkSource, adkError, isObject } from '../../systems/adk/source.ts';
+import { type AdkSource, adkError } from '../../systems/adk/source.ts';
 import type { ProjectFiles } from '../project.ts';
 
 const code = 'project-invalid';
@@ -78,7 +78,7 @@ export async function readEvalSetFile(
     );
   }
   const [first] = Array.isArray(value) ? value : [];
-  if (shape === 'old-turns' && isObject(first)) {
+  if (shape === 'old-turns' && isJsonObject(first)) {
     const problem = validateLegacy(
       criteria.config.metrics.map(({ name }) => name),
       first,

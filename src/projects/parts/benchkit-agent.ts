@@ -1,5 +1,5 @@
 import { ToolError } from '../../errors.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { ConvertedSuite, ProjectFiles, ProjectNote, ProjectRequest } from '../project.ts';
 import type { BenchkitFlags } from './benchkit-flags.ts';
 import { type ModelFiles, modelFlags, placedModel, type RoleModel, roleModel } from './benchkit-models.ts';
@@ -74,21 +74,17 @@ function variablesIn(text: string): string[] {
   } catch {
     return [];
   }
-  const key = isObject(file) && Object.hasOwn(file, 'mcpServers') ? 'mcpServers' : 'servers';
+  const key = isJsonObject(file) && Object.hasOwn(file, 'mcpServers') ? 'mcpServers' : 'servers';
   const values = Object.values(objectAt(file, key))
-    .filter((server) => isObject(server) && server.disabled !== true)
+    .filter((server) => isJsonObject(server) && server.disabled !== true)
     .flatMap((server) => ['env', 'headers'].flatMap((key) => Object.values(objectAt(server, key))));
   const texts = values.filter((value) => typeof value === 'string');
   return [...new Set(texts.flatMap((value) => [...value.matchAll(/\$\{(?:env:)?([A-Za-z_]\w*)\}/g)].map(([, name = '']) => name)))];
 }
 
 function objectAt(value: Json, key: string): JsonObject {
-  const found = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return isObject(found) ? found : {};
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const found = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isJsonObject(found) ? found : {};
 }
 
 /** What a system prompt may hold of the environment, and these two alone. The owner is no secret: hiding it would change what is checked. */

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Step, ToolCallStep } from '../../records/trajectory.ts';
-import { type AdkSource, fieldOf, fieldsOf, isObject } from './source.ts';
+import { type AdkSource, fieldOf, fieldsOf } from './source.ts';
 
 /** A tool call as ADK records it; no arguments count as none given. */
 export interface AdkCall {
@@ -18,8 +18,8 @@ export function textOfContent(content: Json | undefined): string {
 
 /** The parts of a content, or of a list of parts; what is no part is left out. */
 export function partsOf(content: Json | undefined): JsonObject[] {
-  const parts = Array.isArray(content) ? content : isObject(content) ? content.parts : undefined;
-  return Array.isArray(parts) ? parts.filter((part) => isObject(part)) : [];
+  const parts = Array.isArray(content) ? content : isJsonObject(content) ? content.parts : undefined;
+  return Array.isArray(parts) ? parts.filter((part) => isJsonObject(part)) : [];
 }
 
 /** @throws ToolError for a content that is no object, or whose parts are no list. */
@@ -38,7 +38,7 @@ export function callsOf(data: JsonObject | undefined, path: string, source: AdkS
   return eventsOf(data).flatMap((event, index) =>
     partsOf(event.content).flatMap((part, at) => {
       const call = fieldOf(part, 'function_call').value;
-      return isObject(call) ? [callOf(call, `${fields.pathOf('invocation_events')}[${index}].content.parts[${at}]`, source)] : [];
+      return isJsonObject(call) ? [callOf(call, `${fields.pathOf('invocation_events')}[${index}].content.parts[${at}]`, source)] : [];
     }),
   );
 }
@@ -64,7 +64,7 @@ export function responsesOf(data: JsonObject | undefined): { id?: string; name?:
     ? listed
     : eventsOf(data).flatMap((event) => partsOf(event.content).map((part) => fieldOf(part, 'function_response').value ?? null));
   return found.flatMap((item) => {
-    if (!isObject(item)) return [];
+    if (!isJsonObject(item)) return [];
     const { id, name, response } = item;
     return [{ ...(typeof id === 'string' ? { id } : {}), ...(typeof name === 'string' ? { name } : {}), response: response ?? null }];
   });
@@ -72,7 +72,7 @@ export function responsesOf(data: JsonObject | undefined): { id?: string; name?:
 
 function eventsOf(data: JsonObject): JsonObject[] {
   const events = fieldOf(data, 'invocation_events').value;
-  return Array.isArray(events) ? events.filter((event) => isObject(event)) : [];
+  return Array.isArray(events) ? events.filter((event) => isJsonObject(event)) : [];
 }
 
 function callOf(value: Json, path: string, source: AdkSource): AdkCall {
@@ -101,10 +101,10 @@ export function stepsOf(data: JsonObject | undefined): Step[] {
 function addPart(steps: Step[], part: JsonObject, author: Json | undefined): void {
   const call = fieldOf(part, 'function_call').value;
   const response = fieldOf(part, 'function_response').value;
-  if (isObject(call) && typeof call.name === 'string') {
+  if (isJsonObject(call) && typeof call.name === 'string') {
     steps.push({ kind: 'toolCall', name: call.name, args: call.args ?? {}, ...(typeof call.id === 'string' ? { id: call.id } : {}) });
   }
-  if (isObject(response)) {
+  if (isJsonObject(response)) {
     const calls = steps.filter((step): step is ToolCallStep => step.kind === 'toolCall');
     const asked =
       calls.find((step) => typeof response.id === 'string' && step.id === response.id) ??
@@ -125,12 +125,15 @@ export function eventsOfSteps(steps: readonly Step[], agent: string): JsonObject
     const named = { ...(id === undefined ? {} : { id }), name };
     const call: JsonObject = {
       author: agent,
-      content: { role: 'model', parts: [{ function_call: { ...named, args: isObject(args) ? args : {} } }] },
+      content: { role: 'model', parts: [{ function_call: { ...named, args: isJsonObject(args) ? args : {} } }] },
     };
     if (result === undefined) return [call];
     return [
       call,
-      { author: agent, content: { role: 'user', parts: [{ function_response: { ...named, response: isObject(result) ? result : { result } } }] } },
+      {
+        author: agent,
+        content: { role: 'user', parts: [{ function_response: { ...named, response: isJsonObject(result) ? result : { result } } }] },
+      },
     ];
   });
 }

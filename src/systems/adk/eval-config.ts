@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { adkMetrics, defaultCriteria, defaultJudgeModel, defaultMaxInvocations, defaultSamples, rubricTypes } from './metrics.ts';
 import { type AdkRubric, readRubrics } from './rubrics.ts';
-import { type AdkFields, type AdkSource, adkError, fieldsOf, isObject, kindOf } from './source.ts';
+import { type AdkFields, type AdkSource, adkError, fieldsOf, kindOf } from './source.ts';
 
 export type MatchType = 'EXACT' | 'IN_ORDER' | 'ANY_ORDER';
 
@@ -76,7 +76,7 @@ export function readEvalConfig(value: Json, source: AdkSource): AdkEvalConfig {
 function readMetric(name: string, { criterion, path, source }: { criterion: Json; path: string; source: AdkSource }): AdkMetric {
   const number = typeof criterion === 'string' && criterion.trim() !== '' ? Number(criterion) : criterion;
   if (typeof number === 'number' && Number.isFinite(number)) return metricOf(name, number);
-  if (!isObject(criterion))
+  if (!isJsonObject(criterion))
     throw adkError(
       source,
       path,

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../records/json.ts';
-import { type AdkSource, adkError, fieldsOf, isObject, kindOf } from './source.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
+import { type AdkSource, adkError, fieldsOf, kindOf } from './source.ts';
 
 /** Which of the three shapes of a dataset a file has. */
 export type DatasetShape = 'eval-set' | 'old-turns' | 'old-eval-set';
@@ -12,7 +12,7 @@ export function shapeOf(value: Json, source: AdkSource): DatasetShape {
   if (!Array.isArray(value)) return shapeOfObject(value, source);
   if (value.length === 0) throw adkError(source, '', 'the file has no case', 'write at least one turn, or one {"name": "…", "data": […]}');
   const kinds = value.map((item, index) => {
-    if (!isObject(item)) throw adkError(source, `[${index}]`, `an object is expected, found ${kindOf(item)}`, 'write a list of objects');
+    if (!isJsonObject(item)) throw adkError(source, `[${index}]`, `an object is expected, found ${kindOf(item)}`, 'write a list of objects');
     for (const key of ['eval_id', 'evalId', 'conversation']) {
       if (Object.hasOwn(item, key)) throw adkError(source, `[${index}].${key}`, newInOld, oneShape);
     }
@@ -34,7 +34,7 @@ const newInOld = 'a field of the new shape stands in a file of the old one';
 const oneShape = 'keep to one shape: {"eval_set_id": "…", "eval_cases": […]}, or the old list';
 
 function shapeOfObject(value: Json, source: AdkSource): DatasetShape {
-  if (!isObject(value))
+  if (!isJsonObject(value))
     throw adkError(source, '', `an eval set is expected, found ${kindOf(value)}`, 'write {"eval_set_id": "…", "eval_cases": […]}');
   const isNew = Object.hasOwn(value, 'eval_cases') || Object.hasOwn(value, 'evalCases');
   if (isNew) return 'eval-set';

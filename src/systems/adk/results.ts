@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
 import { callsOf, intermediateTexts, stepsOf, textOfContent } from './content.ts';
 import { setNameOf } from './eval-set.ts';
 import { parseJsonText } from './json-text.ts';
-import { type AdkFields, type AdkSource, adkError, fieldsOf, isObject, kindOf } from './source.ts';
+import { type AdkFields, type AdkSource, adkError, fieldsOf, kindOf } from './source.ts';
 import { type EvalStatus, statusNumbers } from './status.ts';
 
 /** What one metric said of a case. */
@@ -44,7 +44,7 @@ export const resultEnding = '.evalset_result.json';
 export function readResults(text: string, file: string): RecordedRun {
   const outer = parseJsonText(text, { file, code: 'import-invalid' });
   const { value, source } = typeof outer.value === 'string' ? parseJsonText(outer.value, { file, code: 'import-invalid' }) : outer;
-  if (!isObject(value))
+  if (!isJsonObject(value))
     throw adkError(source, '', `the results of an eval set are expected, found ${kindOf(value)}`, 'name an .evalset_result.json of ADK');
   const fields = fieldsOf(value, '', source);
   const evalSetId = fields.requiredText('eval_set_id', 'name an .evalset_result.json of ADK, which says whose results it holds');
@@ -69,7 +69,7 @@ function readCase(item: Json, { path, source, evalSetId }: { path: string; sourc
   return {
     id: sampleId(set, evalId),
     turns: invocations.map(({ turn }) => turn),
-    trajectory: { turns: invocations.map(({ actual }) => actual), ...(isObject(finalState) ? { finalState } : {}) },
+    trajectory: { turns: invocations.map(({ actual }) => actual), ...(isJsonObject(finalState) ? { finalState } : {}) },
     metrics: overallMetrics(fields, source).map((metric) => ({
       ...metric,
       perTurn: invocations.map(({ metrics }) => metrics.find(({ name }) => name === metric.name)?.score ?? null),

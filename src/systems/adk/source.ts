@@ -1,5 +1,5 @@
 import { ToolError } from '../../errors.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 
 /** A file of an ADK project that was parsed, and where its parts stand. */
 export interface AdkSource {
@@ -43,11 +43,6 @@ export function kindOf(value: Json | undefined): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** True for a JSON object. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
 /** Typed access to the fields of one object of an ADK file. Null counts as absent, as it does in ADK. */
 export interface AdkFields {
   /** Where the object stands, such as `eval_cases[0]`. */
@@ -68,7 +63,7 @@ export interface AdkFields {
 
 /** @throws ToolError when the value is not an object. */
 export function fieldsOf(value: Json | undefined, path: string, source: AdkSource): AdkFields {
-  if (!isObject(value)) throw adkError(source, path, `an object is expected, found ${kindOf(value)}`, 'write it as {…}');
+  if (!isJsonObject(value)) throw adkError(source, path, `an object is expected, found ${kindOf(value)}`, 'write it as {…}');
   const join = (name: string) => (path === '' ? name : `${path}.${name}`);
   const read = <T extends Json>(name: string, what: string, isIt: (found: Json) => found is T): T | undefined => {
     const found = fieldOf(value, name);
@@ -89,7 +84,7 @@ export function fieldsOf(value: Json | undefined, path: string, source: AdkSourc
       return found;
     },
     list: (name) => read(name, 'a list', (found): found is Json[] => Array.isArray(found)),
-    child: (name) => read(name, 'an object', isObject),
+    child: (name) => read(name, 'an object', isJsonObject),
     number: (name) => read(name, 'a number', (found): found is number => typeof found === 'number'),
     flag: (name) => read(name, 'true or false', (found): found is boolean => typeof found === 'boolean'),
     fail: (name, message, remedy) => adkError(source, name === '' ? path : join(fieldOf(value, name).name), message, remedy),

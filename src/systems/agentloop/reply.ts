@@ -1,4 +1,4 @@
-import { isDeeper, type Json, type JsonObject } from '../../records/json.ts';
+import { isDeeper, isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { ServiceApi } from './rows.ts';
 
 /** What a service says instead of an answer, whatever the status. */
@@ -16,9 +16,9 @@ const maxDepth = 200;
  * service calls incomplete, or anything that is neither rows nor nothing at all. Undefined: `rowsOfReply` loses nothing of it.
  */
 export function faultOfReply(api: ServiceApi, reply: JsonObject): ServiceFault | undefined {
-  const error = errorOf(reply) ?? (isObject(reply.data) ? errorOf(reply.data) : undefined);
+  const error = errorOf(reply) ?? (isJsonObject(reply.data) ? errorOf(reply.data) : undefined);
   if (error !== undefined) return { message: `the service answered with an error: ${error}`, isError: true };
-  const progress = isObject(reply.meta) ? reply.meta.progress : undefined;
+  const progress = isJsonObject(reply.meta) ? reply.meta.progress : undefined;
   if (typeof progress === 'string' && /^incomplete$/i.test(progress)) return fault('the service calls its result incomplete');
   if (isDeeper(reply, maxDepth)) return fault(`the reply is nested deeper than ${maxDepth} levels`);
   return api === '2026-05-20' ? faultOfColumns(reply) : faultOfData(reply.data);
@@ -44,7 +44,7 @@ const envelopeNames: ReadonlySet<string> = new Set(
 function faultOfData(data: Json | undefined): ServiceFault | undefined {
   if (data === undefined || data === null) return undefined;
   if (Array.isArray(data)) return faultOfRows(data, 'data');
-  if (!isObject(data)) return fault(`"data" is ${kindOf(data)}, not a list of rows`);
+  if (!isJsonObject(data)) return fault(`"data" is ${kindOf(data)}, not a list of rows`);
   for (const name of ['rows', 'records']) {
     const rows = Object.hasOwn(data, name) ? data[name] : undefined;
     if (rows === undefined) continue;
@@ -58,14 +58,14 @@ function faultOfData(data: Json | undefined): ServiceFault | undefined {
 }
 
 function faultOfRows(rows: readonly Json[], name: string): ServiceFault | undefined {
-  const at = rows.findIndex((row) => !isObject(row));
+  const at = rows.findIndex((row) => !isJsonObject(row));
   return at < 0 ? undefined : fault(`row ${at + 1} of "${name}" is ${kindOf(rows[at])}, not an object`);
 }
 
 function faultOfColumns({ columns, rows }: JsonObject): ServiceFault | undefined {
   if (rows === undefined || rows === null || (Array.isArray(rows) && rows.length === 0)) return undefined;
   if (!Array.isArray(rows)) return fault(`"rows" is ${kindOf(rows)}, not a list of rows`);
-  if (rows.every(isObject)) return undefined;
+  if (rows.every(isJsonObject)) return undefined;
   if (!Array.isArray(columns)) return fault(`there are rows, but "columns" is ${kindOf(columns)}, not a list of names`);
   const unnamed = columns.findIndex((column) => typeof column !== 'string');
   if (unnamed >= 0) return fault(`column ${unnamed + 1} is ${kindOf(columns[unnamed])}, not a name`);
@@ -87,8 +87,4 @@ function kindOf(value: Json | undefined): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return { string: 'a text', number: 'a number', boolean: 'true or false' }[typeof value as string] ?? 'an object';
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, type JsonObject } from '../../records/json.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { checksum } from '../agentscope/folder.ts';
 
 /** Generation of the service: a workspace (2024-03-30), or an agent space (2026-05-20). */
@@ -20,11 +20,11 @@ export interface QueryReply {
  */
 export function rowsOfReply(api: ServiceApi, { data, columns, rows }: QueryReply): JsonObject[] {
   if (api === '2026-05-20') return zipRows(columns, rows);
-  if (Array.isArray(data)) return data.filter(isObject);
-  if (!isObject(data)) return [];
+  if (Array.isArray(data)) return data.filter(isJsonObject);
+  if (!isJsonObject(data)) return [];
   for (const key of ['rows', 'records']) {
     const found = Object.hasOwn(data, key) ? data[key] : undefined;
-    if (found !== undefined) return Array.isArray(found) ? found.filter(isObject) : [];
+    if (found !== undefined) return Array.isArray(found) ? found.filter(isJsonObject) : [];
   }
   return [data];
 }
@@ -33,7 +33,7 @@ export function rowsOfReply(api: ServiceApi, { data, columns, rows }: QueryReply
 function zipRows(columns: Json | undefined, rows: Json | undefined): JsonObject[] {
   if (!Array.isArray(columns) || !Array.isArray(rows)) return [];
   return rows.flatMap((values) => {
-    if (!Array.isArray(values)) return isObject(values) ? [values] : [];
+    if (!Array.isArray(values)) return isJsonObject(values) ? [values] : [];
     return [Object.fromEntries(columns.slice(0, values.length).map((column, index) => [String(column), values[index] ?? null]))];
   });
 }
@@ -101,8 +101,4 @@ function contentId(row: JsonObject): string {
 /** Whether an id is a random UUID, as the SDK gives one to every task at every start. */
 export function isRandomId(id: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(id);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

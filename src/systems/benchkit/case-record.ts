@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Outcome } from '../../records/run-log.ts';
 import type { Score } from '../../records/score.ts';
 import { skippedResult } from './retry.ts';
@@ -73,14 +73,10 @@ function isNotApplicable(score: Score): boolean {
 
 /** A score of a checker of ours, such as one that could not say, may have no result of BenchKit's. */
 function resultOf(score: Score): JsonObject | undefined {
-  return isObject(score.checkResult) ? score.checkResult : undefined;
+  return isJsonObject(score.checkResult) ? score.checkResult : undefined;
 }
 
 function detailsOf(score: Score): JsonObject {
   const details = resultOf(score)?.check_details;
-  return isObject(details) ? details : {};
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(details) ? details : {};
 }

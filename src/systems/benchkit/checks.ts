@@ -1,5 +1,5 @@
 import { messageOf } from '../../errors.ts';
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { callsOf, type HistoryCall } from './conversation.ts';
 import { type EnvironmentFile, entityRecords, idFieldOf } from './entities.ts';
 import { isEqual, isTruthy } from './python.ts';
@@ -59,7 +59,7 @@ export function runCheck(item: Json, material: CheckMaterial): ItemResult {
 
 /** The keywords of an entry that asks for a model to judge whether the reply means them; undefined: text is compared, or it is no such entry. */
 export function wantsJudge(item: Json): readonly string[] | undefined {
-  if (!isObject(item) || item.check_type !== 'response_contains_keywords' || !isObject(item.params)) return undefined;
+  if (!isJsonObject(item) || item.check_type !== 'response_contains_keywords' || !isJsonObject(item.params)) return undefined;
   return isTruthy(item.params.use_llm_judge) ? textsOf(item.params, 'expected_keywords') : undefined;
 }
 
@@ -199,12 +199,8 @@ function textsOf(params: JsonObject, key: string): string[] {
 }
 
 function objectOf(value: Json, what: string): JsonObject {
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new CheckProblem(`${what} is ${show(value)}, not an object`);
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const maxShown = 200;

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Input } from '../../records/sample.ts';
 import type { MessageStep, Step, ToolCallStep, Trajectory, Turn } from '../../records/trajectory.ts';
 import { recordedResult, resultOf } from './tool-result.ts';
@@ -27,10 +27,10 @@ function readCalls(history: readonly JsonObject[]): HistoryCall[] {
   return history.flatMap(({ role, tool_calls: calls }, message) => {
     if (role !== 'assistant' || !Array.isArray(calls)) return [];
     return calls.flatMap((call) => {
-      const called = isObject(call) && isObject(call.function) ? call.function : undefined;
+      const called = isJsonObject(call) && isJsonObject(call.function) ? call.function : undefined;
       if (typeof called?.name !== 'string') return [];
       const args = typeof called.arguments === 'string' ? parsed(called.arguments) : (called.arguments ?? {});
-      return [{ name: called.name, args: isObject(args) ? args : undefined, message }];
+      return [{ name: called.name, args: isJsonObject(args) ? args : undefined, message }];
     });
   });
 }
@@ -196,8 +196,8 @@ function resultsById(results: readonly JsonObject[]): Map<string, JsonObject[]> 
 function callsIn({ tool_calls: calls }: JsonObject): { id: string; name: string; args: Json }[] {
   if (!Array.isArray(calls)) return [];
   return calls.flatMap((call) => {
-    const called = isObject(call) && isObject(call.function) ? call.function : undefined;
-    if (!isObject(call) || typeof called?.name !== 'string') return [];
+    const called = isJsonObject(call) && isJsonObject(call.function) ? call.function : undefined;
+    if (!isJsonObject(call) || typeof called?.name !== 'string') return [];
     const given = called.arguments ?? {};
     return [{ id: typeof call.id === 'string' ? call.id : '', name: called.name, args: typeof given === 'string' ? jsonValue(given) : given }];
   });
@@ -245,8 +245,4 @@ function parsed(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

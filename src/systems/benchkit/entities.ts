@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 
 /** A file of an environment as text. */
 export interface EnvironmentFile {
@@ -34,7 +34,7 @@ function recordsAfter(type: string, path: string, { before, after, finalState, i
   if (field !== undefined && !idCandidates(stemOf(path)).includes(field))
     throw new Error(`${path} was not kept, and final_state has no records by ${field}`);
   const records = Object.hasOwn(finalState, stemOf(path)) ? finalState[stemOf(path)] : undefined;
-  return isObject(records) ? Object.values(records).filter((record) => isObject(record)) : [];
+  return isJsonObject(records) ? Object.values(records).filter((record) => isJsonObject(record)) : [];
 }
 
 /** Types of entities are data of a sample: they lead nowhere else. */
@@ -78,7 +78,7 @@ function recordsOf(path: string, text: string | undefined): JsonObject[] {
   return (text ?? '').split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     const record = parse(line.replace(/^\ufeff/, ''));
-    if (isObject(record)) return [record];
+    if (isJsonObject(record)) return [record];
     throw new Error(`${path}:${index + 1} is not a JSON object`);
   });
 }
@@ -89,8 +89,4 @@ function parse(line: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json } from '../../records/json.ts';
 
 /** What an entry of a sample's environment becomes in the private folder. */
 export type EnvironmentType = 'directory' | 'file' | 'binary' | 'db' | 'sh';
@@ -22,7 +22,7 @@ export function environmentEntries(value: Json): EnvironmentEntry[] {
     throw new Error(`a list of {path, type, content} is expected, found ${typeof value === 'object' ? 'an object' : `a ${typeof value}`}`);
   return value.map((entry, place) => {
     const at = `environment[${place}]`;
-    if (!isObject(entry) || typeof entry.path !== 'string') throw new Error(`${at}: {path, type, content} is expected`);
+    if (!isJsonObject(entry) || typeof entry.path !== 'string') throw new Error(`${at}: {path, type, content} is expected`);
     const { path, type = 'file', content } = entry;
     if (typeof type !== 'string' || !types.includes(type)) throw new Error(`${at}: the type of "${path}" is none of ${types.join(', ')}`);
     const text = typeof content === 'string' ? content : content === undefined || content === null ? '' : JSON.stringify(content);
@@ -69,8 +69,4 @@ function* firstWords(sql: string): Generator<string> {
 
 function isBase64(text: string): boolean {
   return /^[A-Za-z0-9+/_=\s-]*$/.test(text);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

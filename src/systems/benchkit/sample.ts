@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { sampleKeys } from '../../records/sample.ts';
 
 /** What the user of a conversation says to end it, unless its prompt settles another. */
@@ -58,7 +58,7 @@ export function sampleLine(row: JsonObject): JsonObject {
   if (!Object.hasOwn(row, 'data_id')) return row;
   const foreign = row[foreignKey];
   const own = Object.entries(row).filter(([key, value]) => (key === 'system' || !isTaken(key)) && !(value === null && key in optionalLists));
-  return { ...Object.fromEntries(own), ...(isObject(foreign) ? foreign : {}) };
+  return { ...Object.fromEntries(own), ...(isJsonObject(foreign) ? foreign : {}) };
 }
 
 /**
@@ -97,8 +97,8 @@ function problemOf(line: JsonObject): SampleProblem | undefined {
   }
   const lists = problemOfList(line, 'servers', (item) => typeof item === 'string', ['a list of names of servers', 'the name of a server']);
   const objects =
-    problemOfList(line, 'environment', isObject, ['a list of {path, type, content}', '{path, type, content}']) ??
-    problemOfList(line, 'check_list', isObject, ['a list of {check_type, params, description}', '{check_type, params, description}']);
+    problemOfList(line, 'environment', isJsonObject, ['a list of {path, type, content}', '{path, type, content}']) ??
+    problemOfList(line, 'check_list', isJsonObject, ['a list of {check_type, params, description}', '{check_type, params, description}']);
   if (lists ?? objects) return lists ?? objects;
   if (queryOf(line) !== '' || textAt(line, 'user_simulator_prompt') !== '') return undefined;
   return {
@@ -135,16 +135,12 @@ function queryOf(line: JsonObject): string {
   const query = textAt(line, 'query');
   if (query !== '') return query;
   const { extra_info: extra } = line;
-  return isObject(extra) ? textAt(extra, 'query') : '';
+  return isJsonObject(extra) ? textAt(extra, 'query') : '';
 }
 
 function textAt(object: JsonObject, key: string): string {
   const value = Object.hasOwn(object, key) ? object[key] : undefined;
   return typeof value === 'string' ? value : '';
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Bytes of a file name, with room for what is put after it. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { isTruthy } from './python.ts';
 import { itemName } from './verdict.ts';
 
@@ -21,8 +21,8 @@ function fromList(result: JsonObject, list: readonly Json[]): JsonObject {
   const details = new Map<string, Json>();
   const failed: string[] = [];
   for (const [index, item] of list.entries()) {
-    if (!isObject(item)) continue;
-    const about = isObject(item.check_item) ? item.check_item : {};
+    if (!isJsonObject(item)) continue;
+    const about = isJsonObject(item.check_item) ? item.check_item : {};
     const name = nameOf(about.name) || nameOf(about.description) || itemName(index);
     const isPassed = isTruthy(item.passed);
     if (!isPassed) failed.push(name);
@@ -47,8 +47,4 @@ function nameOf(value: Json | undefined): string {
 /** A field that is there stays, null too. */
 function valueAt(object: JsonObject, key: string, initial: Json): Json {
   return Object.hasOwn(object, key) ? (object[key] ?? null) : initial;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isDeeper, type Json, type JsonObject } from '../../records/json.ts';
+import { isDeeper, isJsonObject, type JsonObject } from '../../records/json.ts';
 import { type Score, scored, unscored } from '../../records/score.ts';
 
 /** What one check of a list came to, in BenchKit's words: passed, failed, skipped. */
@@ -76,7 +76,7 @@ interface Item {
 /** The entries of `check_details` that have a conclusion, in order. */
 function itemsOf(result: JsonObject): Item[] {
   return Object.entries(objectAt(result, 'check_details') ?? {}).flatMap(([name, item]) => {
-    if (!isObject(item) || typeof item.检查结论 !== 'string') return [];
+    if (!isJsonObject(item) || typeof item.检查结论 !== 'string') return [];
     return [{ name, conclusion: item.检查结论, why: textAt(item, '原因') || textAt(item, '详情') }];
   });
 }
@@ -150,9 +150,5 @@ function textAt(object: JsonObject, key: string): string {
 
 function objectAt(object: JsonObject, key: string): JsonObject | undefined {
   const value = own(object, key);
-  return isObject(value) ? value : undefined;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value) ? value : undefined;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../records/json.ts';
+import { isJsonObject, type JsonObject } from '../../../records/json.ts';
 import * as z from '../../../records/schema.ts';
 import { scored, unscored } from '../../../records/score.ts';
 import type { Trajectory } from '../../../records/trajectory.ts';
@@ -57,19 +57,15 @@ function key(index: SampleIndex): string {
 }
 
 function runFault(value: unknown): string | undefined {
-  if (!isObject(value)) return 'expected a record {index, output, time}';
+  if (!isJsonObject(value)) return 'expected a record {index, output, time}';
   if ('target' in value && !('time' in value)) return 'it is a record of v0.1 {index, input, output, target} among those of v0.2';
   if (value.output === null || value.output === undefined) return 'a record without "output" belongs into error.jsonl';
   return undefined;
 }
 
 function errorFault(value: unknown): string | undefined {
-  if (!isObject(value)) return 'expected a record {index, error, info, time}';
+  if (!isJsonObject(value)) return 'expected a record {index, error, info, time}';
   return typeof value.error === 'string' && value.error !== '' ? undefined : 'a record without "error" belongs into runs.jsonl';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function answerSlot(pair: PairFiles, { value, line }: ReadLine<RunLine>, { output, file }: { output: TaskOutput; file: string }): ImportedSlot {
@@ -152,7 +148,8 @@ function compareOverall(reading: Reading, { files }: PairFiles, outputs: readonl
 /** Whether the first record of a file is one of v0.2. */
 export function isV02Line(value: unknown): boolean {
   return (
-    isObject(value) && ('time' in value || 'error' in value || (isObject(value.output) && statusNames.has(String(value.output.status).toLowerCase())))
+    isJsonObject(value) &&
+    ('time' in value || 'error' in value || (isJsonObject(value.output) && statusNames.has(String(value.output.status).toLowerCase())))
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Located, type Path, placeAt } from '../../../config/located.ts';
 import type { Problem } from '../../../errors.ts';
-import type { Json, JsonObject } from '../../../records/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../records/json.ts';
 import type { Instance } from '../../../systems/agentbench/assignments.ts';
 import { compilePrompter } from '../../../systems/agentbench/prompter.ts';
 import { compileFormat, FormatProblem } from '../../../systems/agentbench/return-format.ts';
@@ -61,15 +61,17 @@ function httpAgent(state: State): JsonObject | undefined {
   if (!isFormat(returnFormat)) fault(state, ['return_format'], 'expected a format string, such as "{response[text]}"');
   else check(state, ['return_format'], () => compileFormat(returnFormat ?? '{response}', ['response']));
   const chosen =
-    prompter === undefined || prompter === null || isObject(prompter) ? (prompter ?? undefined) : fault(state, ['prompter'], 'expected {name, args}');
-  if (isObject(chosen))
-    check(state, ['prompter', 'args'], () => compilePrompter({ name: textOr(chosen.name), args: isObject(chosen.args) ? chosen.args : {} }));
+    prompter === undefined || prompter === null || isJsonObject(prompter)
+      ? (prompter ?? undefined)
+      : fault(state, ['prompter'], 'expected {name, args}');
+  if (isJsonObject(chosen))
+    check(state, ['prompter', 'args'], () => compilePrompter({ name: textOr(chosen.name), args: isJsonObject(chosen.args) ? chosen.args : {} }));
   return {
     type: 'agentbench-http',
     url: withVariables(state, url),
     headers: headersOf(state, mappingAt(state, headers, 'headers')),
     body: mappingAt(state, body, 'body'),
-    ...(isObject(chosen) ? { prompter: { name: textOr(chosen.name) ?? null, args: isObject(chosen.args) ? chosen.args : {} } } : {}),
+    ...(isJsonObject(chosen) ? { prompter: { name: textOr(chosen.name) ?? null, args: isJsonObject(chosen.args) ? chosen.args : {} } } : {}),
     ...(typeof returnFormat === 'string' ? { returnFormat } : {}),
     ...(proxies === undefined || proxies === null ? {} : { proxies: withVariables(state, mappingAt(state, proxies, 'proxies')) }),
   };
@@ -160,7 +162,7 @@ function isFormat(value: Json | undefined): value is string | null | undefined {
 
 function mappingAt(state: State, value: Json | undefined, key: string): JsonObject {
   if (value === undefined || value === null) return {};
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   fault(state, [key], 'expected a mapping');
   return {};
 }
@@ -182,10 +184,6 @@ function note(state: State, path: Path, message: string): void {
   const full = [...state.path, 'parameters', ...path];
   const at = placeAt(state.root, full);
   state.notes.push({ file: 'file' in at ? at.file : at.source, line: 'file' in at ? at.line : 1, field: full.join('.'), message });
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function textOr(value: Json | undefined): string | undefined {
