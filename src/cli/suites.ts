@@ -46,8 +46,6 @@ export interface CalledSuite extends SuiteConfig {
   results?: { type: string; path: string };
   /** Of another tool's project: the words after `agent-regress check` that judge what `execute` leaves. */
   checkWords?: readonly string[];
-  /** Of another tool's project: what standard output shows, unless `--format` says. */
-  format?: string;
   /** Of another tool's project: whose detailed results are shown after the report. */
   details?: 'adk';
 }
@@ -91,7 +89,6 @@ async function openProject(given: Arguments, host: CliHost) {
       ...(resume === undefined ? {} : { resume }),
       ...(checkWords === undefined ? {} : { checkWords }),
       ...(results ? { results: { ...results, path: resolve(host.cwd, converted.folder, results.path) } } : {}),
-      ...(converted.format === undefined ? {} : { format: converted.format }),
       ...(converted.details === undefined ? {} : { details: converted.details }),
     };
   };
@@ -104,6 +101,13 @@ function shardOf(given: Arguments): Shard | undefined {
   const shard = text === undefined ? undefined : parseShard(text);
   if (text === undefined || shard) return shard;
   throw new ToolError({ code: 'usage', message: `--shard takes a part such as 2/8, found ${text}`, remedy: 'write --shard I/N with I from 1 to N' });
+}
+
+/** The one suite of this call. `what`: why there can only be one, such as "a run belongs to one suite". @throws ToolError as suitesOf, and `usage`. */
+export async function oneSuiteOf(given: Arguments, host: CliHost, what: string): Promise<CalledSuite> {
+  const [suite, second] = await suitesOf(given, host);
+  if (suite && !second) return suite;
+  throw new ToolError({ code: 'usage', message: what, remedy: 'name its config with --config FILE, and its agent with --agent NAME' });
 }
 
 /** `auto`, `none`, `release`, `run:123` and `sha:abc` are words; everything else is paths. */
@@ -158,8 +162,8 @@ async function loadReporters() {
 }
 
 /** Prints the report in the chosen format, and where the files are. */
-export async function showEvaluation(evaluation: Evaluation, given: Arguments, host: CliHost, usual = 'terminal'): Promise<void> {
-  const format = given.text('format') ?? usual;
+export async function showEvaluation(evaluation: Evaluation, given: Arguments, host: CliHost): Promise<void> {
+  const format = given.text('format') ?? 'terminal';
   const isColor = wantsColor(host, host.stdout, given.has('no-color'));
   const reporter = (await loadReporters()).get(format);
   host.stdout.write(reporter.render(evaluation.view, { width: host.stdout.columns || 100, isColor }));

@@ -77,8 +77,6 @@ export interface ConvertedProject {
   notes: readonly ProjectNote[];
   /** Further files for `init` to write, relative to `folder`; never a file of the other project. */
   files?: readonly (readonly [path: string, text: string])[];
-  /** The reporter that standard output shows unless `--format` names another. */
-  format?: string;
   /** Shown after the report unless `--format` is given: every case as that system prints it. */
   details?: 'adk';
 }

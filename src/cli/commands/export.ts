@@ -7,7 +7,7 @@ import { openSuite } from '../../pipeline/open-suite.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { Arguments } from '../args.ts';
 import { type CliHost, shownPath } from '../host.ts';
-import { suitesOf } from '../suites.ts';
+import { oneSuiteOf } from '../suites.ts';
 
 /** Write a run as another system's result files. A config adds what a run log does not hold, such as the rows of the dataset. */
 export async function exportResults(given: Arguments, host: CliHost): Promise<number> {
@@ -24,13 +24,7 @@ export async function exportResults(given: Arguments, host: CliHost): Promise<nu
     throw new ToolError({ code: 'usage', message: `the options of ${type} are not right`, remedy: 'write --option name=value', problems });
   }
   const runLog = await resolveRunLog(resolve(host.cwd, given.operands[0] ?? ''));
-  const [config, second] = given.list('config').length > 0 ? await suitesOf(given, host) : [];
-  if (second)
-    throw new ToolError({
-      code: 'usage',
-      message: 'a run belongs to one suite',
-      remedy: 'name its config with --config FILE, and its agent with --agent NAME',
-    });
+  const config = given.list('config').length > 0 ? await oneSuiteOf(given, host, 'a run belongs to one suite') : undefined;
   const suite = config ? await openSuite(config, host.signal) : undefined;
   try {
     const target = resolve(host.cwd, output);

@@ -3,13 +3,12 @@ import { ToolError } from '../../errors.ts';
 import { resultFormats } from '../../importers/registry.ts';
 import type { ResultFiles, ResultFormat } from '../../importers/result-format.ts';
 import { openResultFiles } from '../../io/result-files.ts';
-import { checkRun } from '../../pipeline/check.ts';
 import { type ImportedLog, importRun } from '../../pipeline/import-run.ts';
 import { folderName } from '../../pipeline/output-folder.ts';
-import { escapeTerminal } from '../../reporters/parts/escape.ts';
 import type { Arguments } from '../args.ts';
 import { type CliHost, shownPath } from '../host.ts';
-import { baselineFinderOf, checkFormat, outputDirOf, progressOf, showEvaluation, suitesOf } from '../suites.ts';
+import { importAnswers, scoreAnswers, tellWarnings } from '../score-answers.ts';
+import { checkFormat, oneSuiteOf } from '../suites.ts';
 
 /** Take over what another system recorded: as a run log of its own, or as answers of a suite, which are then scored and compared. */
 export async function importResults(given: Arguments, host: CliHost): Promise<number> {
@@ -21,6 +20,7 @@ export async function importResults(given: Arguments, host: CliHost): Promise<nu
   const fallback = resolve(host.cwd, '.agent-regress', folderName(`${format.type}-import`));
   const outputDir = given.text('output') === undefined ? fallback : resolve(host.cwd, given.text('output') ?? '');
   const imported = await importRun({ files, format, outputDir, signal: host.signal });
+  tellWarnings(imported.warnings, host);
   tell(imported, host);
   const next = imported.isScored
     ? `agent-regress compare BASE ${shownPath(host, outputDir)}`
@@ -30,31 +30,10 @@ export async function importResults(given: Arguments, host: CliHost): Promise<nu
 }
 
 async function importInto(given: Arguments, host: CliHost, from: { files: ResultFiles; format: ResultFormat }): Promise<number> {
-  const [config, second] = await suitesOf(given, host);
-  if (!config || second)
-    throw new ToolError({
-      code: 'usage',
-      message: 'results are imported into one suite',
-      remedy: 'name its config with --config FILE, and its agent with --agent NAME',
-    });
-  const outputDir = outputDirOf(given, host, config, 1);
-  const imported = await importRun({ ...from, outputDir, config, signal: host.signal });
+  const config = await oneSuiteOf(given, host, 'results are imported into one suite');
+  const { imported, ...answers } = await importAnswers(from, config, given, host);
   tell(imported, host);
-  const progress = progressOf(given, host, 1, config.suite);
-  try {
-    const evaluation = await checkRun({
-      run: outputDir,
-      config: { ...config, repeats: imported.repeats },
-      findBaseline: baselineFinderOf(host),
-      signal: host.signal,
-      onEvent: progress.onEvent,
-    });
-    progress.end();
-    await showEvaluation(evaluation, given, host, config.format);
-    return evaluation.exitCode;
-  } finally {
-    progress.end();
-  }
+  return scoreAnswers(answers, config, { given, host });
 }
 
 function formatOf(type: string | undefined, files: ResultFiles): ResultFormat {
@@ -69,8 +48,7 @@ function formatOf(type: string | undefined, files: ResultFiles): ResultFormat {
   throw new ToolError({ code: 'usage', message, remedy: `name the system with --from: ${resultFormats.types.join(', ')}` });
 }
 
-function tell({ runLog, slots, samples, warnings }: ImportedLog, host: CliHost): void {
-  for (const warning of warnings) host.stderr.write(`warning: ${escapeTerminal(warning)}\n`);
+function tell({ runLog, slots, samples }: ImportedLog, host: CliHost): void {
   host.stderr.write(
     `imported ${slots} answer${slots === 1 ? '' : 's'} to ${samples} sample${samples === 1 ? '' : 's'}: ${shownPath(host, runLog)}\n`,
   );

@@ -4,20 +4,14 @@ import { measureAgreement } from '../../pipeline/judge-agreement.ts';
 import { agreementText } from '../../reporters/agreement/terminal.ts';
 import type { Arguments } from '../args.ts';
 import type { CliHost } from '../host.ts';
-import { outputDirOf, suitesOf } from '../suites.ts';
+import { oneSuiteOf, outputDirOf } from '../suites.ts';
 
 const formats = ['terminal', 'json'] as const;
 
 /** Asks the judge about answers that people have labelled, and tells how far the two agree. */
 export async function judgeAgreement(given: Arguments, host: CliHost): Promise<number> {
   const { format, minKappa } = wishOf(given);
-  const [config, second] = await suitesOf(given, host);
-  if (!config || second)
-    throw new ToolError({
-      code: 'usage',
-      message: 'judge-agreement takes one suite',
-      remedy: 'name it with --config FILE, and its agent with --agent NAME',
-    });
+  const config = await oneSuiteOf(given, host, 'judge-agreement takes one suite');
   const file = given.operands[0] ?? '';
   const name = given.text('checker');
   const { agreement, exitCode } = await measureAgreement({

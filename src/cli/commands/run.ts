@@ -28,7 +28,7 @@ export async function run(given: Arguments, host: CliHost): Promise<number> {
         onEvent: progress.onEvent,
       });
       progress.end();
-      await showEvaluation(evaluation, given, host, config.format);
+      await showEvaluation(evaluation, given, host);
       await showDetails(evaluation, config, given, host);
       if (!evaluation.assessment.verdict.complete && !given.has('quiet'))
         host.stderr.write('Go on where it stopped: the same command with --resume\n');

@@ -1,15 +1,14 @@
+import { isDeviceName } from '../device-names.ts';
+
 /** Longer names are cut; a name of this length may still get a number. Four bytes a character fit into the 255 of a file system. */
 const [keptLength, longestLength] = [58, 63];
-
-/** Names of devices on Windows. */
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** A name of somebody else as one step of a path, on every system. Of its own result it makes the same. */
 export function pathStep(name: string): string {
   const characters = [...name.replace(/[\\/:*?"<>|\p{C}]+/gu, '_')];
   const plain = (characters.length > longestLength ? characters.slice(0, keptLength) : characters).join('');
   if (/^\.*$/.test(plain)) return `_${plain.length}`;
-  return (reserved.test(plain) ? `_${plain}` : plain).replace(/[. ]$/, '_');
+  return (isDeviceName(plain) ? `_${plain}` : plain).replace(/[. ]$/, '_');
 }
 
 /** One folder of two steps for each pair of agent and task. */

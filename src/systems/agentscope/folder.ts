@@ -1,5 +1,6 @@
 import { Json, JsonObject } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
+import { isDeviceName } from '../device-names.ts';
 import { Block } from './blocks.ts';
 
 /** `evaluation_meta.json`. */
@@ -103,13 +104,13 @@ export function isResultFolder(paths: readonly string[]): boolean {
 
 /** A name that is a folder of its own on every system, from a name that may be anything; the same name where it is one already. */
 export function safeName(name: string): string {
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u.test(name) && !/[. ]$/.test(name) && !reservedName.test(name)) return name;
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u.test(name) && !/[. ]$/.test(name) && !isDeviceName(name) && !ownName.test(name)) return name;
   const plain = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
   return `${[...plain].slice(0, 60).join('') || 'task'}-${checksum(name)}`;
 }
 
-/** Names of devices on Windows, and of our own files. */
-const reservedName = /^(con|prn|aux|nul|com\d|lpt\d|evaluation_meta|evaluation_result)(\.|$)/i;
+/** Of the files beside the folders of the tasks. */
+const ownName = /^evaluation_(meta|result)(\.|$)/i;
 
 /** FNV-1a, 64 bit, over UTF-16 units, http://www.isthe.com/chongo/tech/comp/fnv/ ; 16 hex digits. Not for secrets. */
 export function checksum(text: string): string {

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { sampleKeys } from '../../records/sample.ts';
+import { isDeviceName } from '../device-names.ts';
 
 /** What the user of a conversation says to end it, unless its prompt settles another. */
 export const stopWord = '###STOP###';
@@ -74,7 +75,7 @@ export function resultName(id: string, epoch = 1): string {
 
 /** The report, what stands for a repeat, and devices of Windows. */
 function isTakenName(name: string): boolean {
-  return name === 'execution_report' || /\.epoch-\d+$/.test(name) || /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name);
+  return name === 'execution_report' || /\.epoch-\d+$/.test(name) || isDeviceName(name);
 }
 
 function isTaken(key: string): boolean {
