@@ -31,11 +31,15 @@ export default defineConfig({
         },
       },
       // Real agents, which start slowly and take a core each: after the rest, so that they disturb nothing.
-      { extends: true, test: { name: 'peers', include: [peers], testTimeout: 90_000, hookTimeout: 180_000, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'peers', include: [peers], testTimeout: 90_000, hookTimeout: 180_000, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
     ],
     sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the processors of the gate: tests wait for children, sockets and timers for a fifth of their time.
+    maxWorkers: 3,
   },
 });
