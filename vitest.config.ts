@@ -2,10 +2,13 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const peers = '__tests__/peers/**/*.test.ts';
+/** Harnesses that sweep: a share of each here, all of it by `npm run soak`. */
+const soak = '__tests__/soak/**/*.test.ts';
+const isFull = process.env.SOAK === 'full';
 /** Tests of stages that do no work outside themselves: their files can share a process, and the modules that are loaded in it. */
 const pure = ['baseline', 'checkers', 'compare', 'config', 'datasets', 'reporters', 'users'].map((folder) => `__tests__/${folder}/**/*.test.ts`);
 /** What takes long begins first, so that one worker is not left alone with it at the end. A fresh clone knows no durations. */
-const longest = ['/__tests__/e2e/', '/__tests__/browser/', '/__tests__/scripts/', '/__tests__/io/', '/__tests__/architecture'];
+const longest = ['/__tests__/soak/', '/__tests__/e2e/', '/__tests__/browser/', '/__tests__/scripts/', '/__tests__/io/', '/__tests__/architecture'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -27,9 +30,10 @@ export default defineConfig({
           name: 'project',
           include: ['__tests__/**/*.test.ts'],
           // The last one needs a program that no package brings: scripts/act.mjs runs it.
-          exclude: [...configDefaults.exclude, ...pure, peers, ...(process.env.ACT ? [] : ['__tests__/e2e/act.test.ts'])],
+          exclude: [...configDefaults.exclude, ...pure, peers, soak, ...(process.env.ACT ? [] : ['__tests__/e2e/act.test.ts'])],
         },
       },
+      { extends: true, test: { name: 'soak', include: [soak], testTimeout: isFull ? 7_200_000 : 120_000, hookTimeout: isFull ? 600_000 : 60_000 } },
       // Real agents, which start slowly and take a core each: after the rest, so that they disturb nothing.
       {
         extends: true,

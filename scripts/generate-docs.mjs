@@ -1,4 +1,4 @@
-// Fills the tables of README.md, docs/config.md and docs/github.md, between their markers, from the registries, action.yml, flags and tests. With --check it
+// Fills the tables of README.md and docs/, between their markers, from the registries, action.yml, flags and tests. With --check it
 // only says whether they are up to date (exit 1). Run `node scripts/build.mjs --compile-only` first; `npm run docs` does both.
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { markdownTable } from 'markdown-table';
 import { parse, stringify } from 'yaml';
 import { toJSONSchema } from 'zod/mini';
-import { readGithubItems } from './github-items.mjs';
+import { readTestItems } from './test-items.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const library = process.env.AGENT_REGRESS_LIB ?? `${root}lib/`;
@@ -73,12 +73,26 @@ async function sections() {
       ['variable', 'overrides'],
       Object.entries(overrideVariables).map(([name, path]) => [code(name), code(path)]),
     ),
-    'github-items': table(
-      ['item', 'what holds', 'shown by'],
-      readGithubItems(root).map(({ item, says, file }) => [item, cell(says), code(file)]),
-    ),
+    'github-items': itemTable('gh-', 'item'),
+    threats: itemTable('T', 'threat'),
+    faults: itemTable('F', 'fault'),
+    soak: soakTable(JSON.parse(await readFile(`${root}docs/soak.json`, 'utf8'))),
   };
 }
+
+/** A checklist with the tests that show its items. */
+const itemTable = (prefix, head) =>
+  table(
+    [head, 'what holds', 'shown by'],
+    readTestItems(root, prefix).map(({ item, says, file }) => [item, cell(says), code(file)]),
+  );
+
+/** What `npm run soak` measured last. */
+const soakTable = ({ rows }) =>
+  table(
+    ['goal', 'what', 'wanted', 'measured', 'met'],
+    rows.map(({ goal, what, wanted, measured, isMet }) => [goal, cell(what), cell(wanted), cell(measured), isMet ? 'yes' : '**no**']),
+  );
 
 /** As `npm run format` would leave it, so that the two never disagree. */
 function formatted(file, text) {
@@ -112,7 +126,7 @@ const perKind = (entries) =>
 const isCheck = process.argv.includes('--check');
 const content = await sections();
 const used = new Set();
-for (const file of ['README.md', 'docs/config.md', 'docs/github.md', 'docs/projects.md']) {
+for (const file of ['README.md', 'docs/config.md', 'docs/github.md', 'docs/projects.md', 'docs/reliability.md']) {
   const before = await readFile(root + file, 'utf8');
   const filled = before.replaceAll(/(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g, (_, start, name, end) => {
     if (!Object.hasOwn(content, name)) throw new Error(`${file}: there is no table "${name}"; known: ${Object.keys(content).join(', ')}`);

@@ -1,0 +1,42 @@
+// npm run soak: every sweep in full (kills, signals, faults, fuzz, corpus, scale) on the built dist, and the table of docs/reliability.md.
+// Arguments choose files, such as `npm run soak -- kill`; --save puts the rows into docs/soak.json (rows of other files stay).
+// Exit 1 when a goal is missed or a test fails. Takes hours; it needs nothing but this machine.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const saved = join(root, 'docs/soak.json');
+const filters = process.argv.slice(2).filter((argument) => argument !== '--save');
+const isSaved = process.argv.includes('--save');
+
+const folder = mkdtempSync(join(tmpdir(), 'agent-regress-soak-'));
+const file = join(folder, 'rows.jsonl');
+writeFileSync(file, '');
+const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+// One file at a time: what is measured is not to be what another sweep takes.
+const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'soak', '--no-file-parallelism', ...filters], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, SOAK: 'full', SOAK_ROWS: file },
+});
+const rows = readFileSync(file, 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line));
+rmSync(folder, { recursive: true });
+
+for (const { goal, what, wanted, measured, isMet } of rows)
+  process.stdout.write(`${isMet ? 'ok  ' : 'MISS'} ${goal.padEnd(4)} ${what}: ${measured} (wanted: ${wanted})\n`);
+if (isSaved) save(rows);
+process.exitCode = status === 0 && rows.length > 0 && rows.every(({ isMet }) => isMet) ? 0 : 1;
+
+function save(added) {
+  const kept = JSON.parse(readFileSync(saved, 'utf8')).rows.filter((old) => !added.some(({ goal, what }) => goal === old.goal && what === old.what));
+  const all = [...kept, ...added].sort((a, b) => a.goal.localeCompare(b.goal, 'en', { numeric: true }) || a.what.localeCompare(b.what));
+  const machine = { processors: cpus().length, node: process.versions.node, system: process.platform };
+  writeFileSync(saved, `${JSON.stringify({ machine, rows: all }, null, 2)}\n`);
+}
