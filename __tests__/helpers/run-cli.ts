@@ -23,14 +23,33 @@ export interface CliOptions {
   onStart?: (child: { kill(signal: NodeJS.Signals): boolean }) => void;
   /** Most bytes of a file that it may write, in blocks of 1024, as `ulimit -f` takes them. */
   fileLimit?: number;
+  /** Preloads `harness/operations.mjs`, which watches what the process does, ends it or lets it fail there. */
+  operations?: Operations;
 }
 
+/** See `harness/operations.mjs`. */
+export interface Operations {
+  list?: string;
+  roots?: readonly string[];
+  kill?: readonly { at: string; signal?: NodeJS.Signals }[];
+  fail?: { k: number; code: string; from?: boolean; kinds?: readonly string[] };
+}
+
+const preload = new URL('../harness/operations.mjs', import.meta.url).href;
+
 /** Runs the built command line in a folder, with nothing of this environment but the path. */
-export function runCli(args: readonly string[], { cwd, env = {}, node = process.execPath, onStart, fileLimit }: CliOptions): Promise<CliResult> {
-  const command = [node, entry, ...args];
+export function runCli(
+  args: readonly string[],
+  { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations }: CliOptions,
+): Promise<CliResult> {
+  const command = [node, ...(operations ? ['--import', preload] : []), entry, ...args];
   const [file, rest] = fileLimit === undefined ? [node, command.slice(1)] : ['bash', ['-c', `ulimit -f ${fileLimit}; exec "$@"`, 'bash', ...command]];
   return new Promise((resolve, reject) => {
-    const child = spawn(file, rest, { cwd, env: { PATH: process.env.PATH ?? '', HOME: cwd, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(file, rest, {
+      cwd,
+      env: { PATH: process.env.PATH ?? '', HOME: cwd, ...(operations ? { OPERATIONS: JSON.stringify(operations) } : {}), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const result: CliResult = { code: null, stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       result.stdout += text;
