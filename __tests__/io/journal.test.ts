@@ -6,6 +6,7 @@ import type { ToolError } from '../../src/errors.ts';
 import { openJournal } from '../../src/io/journal.ts';
 import { readRunIndex } from '../../src/io/run-log-file.ts';
 import type { RunRecord } from '../../src/records/run-log.ts';
+import { scored } from '../../src/records/score.ts';
 import { createRedactor } from '../../src/run/core/redact.ts';
 import { sampleRecord } from '../../src/run/core/slots.ts';
 import { header, noSecrets, sample, temporaryFolder, trajectory } from '../run/builders.ts';
@@ -39,7 +40,9 @@ describe('the journal', () => {
   it('folds what it writes, as a reader of the file does', async () => {
     using folder = temporaryFolder();
     const journal = await open(folder.path);
-    journal.append(sampleRecord(sample('a')), response('a'), { type: 'done', sample: 'a', epoch: 1, outcome: 'pass', attempts: 1 });
+    const at = { sample: 'a', epoch: 1 };
+    const score = { type: 'score', ...at, checker: 'contains', fingerprint: 'cc', ...scored(1, 'has ok') } as const;
+    journal.append(sampleRecord(sample('a')), response('a'), score, { type: 'done', ...at, outcome: 'pass', attempts: 1 });
     await journal.synced();
     expect(await readRunIndex(journal.path)).toEqual({ ...journal.index, source: journal.path });
     await journal.close();

@@ -41,7 +41,15 @@ function obstacleOf({ header, end, samples }: RunIndex, current: RunRecord, seen
   if (!end) return 'it is incomplete';
   if (samples.size === 0) return 'it has no samples';
   if (end.totals.pass + end.totals.fail === 0) return 'none of its slots has a verdict';
+  const slots = slotsIn(samples);
+  if (slots !== end.totals.slots) return `its end counts ${end.totals.slots} slots, but it holds ${slots}`;
   return undefined;
+}
+
+function slotsIn(samples: RunIndex['samples']): number {
+  let count = 0;
+  for (const { slots } of samples.values()) count += slots.length;
+  return count;
 }
 
 /** For messages: by commit where it is known. */

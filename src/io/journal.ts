@@ -2,6 +2,7 @@ import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync } from 'no
 import { mkdir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../errors.ts';
+import { createRunAudit } from '../records/run-audit.ts';
 import { emptyRunIndex, foldRecord, type RunIndex } from '../records/run-index.ts';
 import type { RunLogRecord, RunRecord } from '../records/run-log.ts';
 import type { RecordWriter } from '../run/core/ports.ts';
@@ -70,10 +71,14 @@ async function resumeLog(path: string, header: RunRecord): Promise<OpenedLog | u
 
 async function readForResume(path: string) {
   const index = emptyRunIndex(path);
+  const audit = createRunAudit(index);
   let last = { endOffset: 0, hasLineBreak: true };
   try {
     for await (const { records, endOffset, hasLineBreak } of scanRunLog(path, { depth: 'numbers' })) {
-      for (const record of records) foldRecord(index, record);
+      for (const record of records) {
+        audit.see(record);
+        foldRecord(index, record);
+      }
       last = { endOffset, hasLineBreak };
     }
   } catch (error) {

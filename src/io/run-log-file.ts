@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ToolError } from '../errors.ts';
 import type { SlotEvidence } from '../records/evidence.ts';
+import { createRunAudit } from '../records/run-audit.ts';
 import { emptyRunIndex, foldRecord, type RunIndex } from '../records/run-index.ts';
 import { type AttemptRecord, type DoneRecord, ResponseRecord, type RunLogRecord, type ScoreRecord } from '../records/run-log.ts';
 import type { Score } from '../records/score.ts';
@@ -21,7 +22,13 @@ export async function* readRunLog(path: string): AsyncGenerator<RunLogRecord> {
 /** The numbers of a run log without its trajectories, in memory that grows with the slots only. @throws ToolError as readRunLog. */
 export async function readRunIndex(path: string): Promise<RunIndex> {
   const index = emptyRunIndex(path);
-  for await (const { records } of scanRunLog(path, { depth: 'numbers' })) for (const record of records) foldRecord(index, record);
+  const audit = createRunAudit(index);
+  for await (const { records } of scanRunLog(path, { depth: 'numbers' })) {
+    for (const record of records) {
+      audit.see(record);
+      foldRecord(index, record);
+    }
+  }
   return index;
 }
 

@@ -57,7 +57,11 @@ export const RunRecord = z.looseObject({
   configFile: z.optional(z.string()),
   fingerprints: Fingerprints,
   git: z.optional(z.looseObject({ sha: z.optional(z.string()), ref: z.optional(z.string()) })),
-  planned: z.looseObject({ samples: z.int(), repeats: z.int(), slots: z.int() }),
+  planned: z.looseObject({
+    samples: z.int().check(z.minimum(0)),
+    repeats: z.described(z.int().check(z.minimum(0), z.maximum(1_000_000)), 'of every sample'),
+    slots: z.int().check(z.minimum(0)),
+  }),
   samplesDigest: z.described(z.string(), 'sha256 hex over the ordered (id, hash) pairs that were selected'),
   caps: z.looseObject({ calls: z.optional(z.number()), costUsd: z.optional(z.number()), minutes: z.optional(z.number()) }),
   secrets: z.described(z.array(z.string()), 'names only'),
