@@ -37,6 +37,18 @@ describe('statuses', () => {
     expect(failure.message).toContain('HTML page "Oh no"');
   });
 
+  it.each(['429 Slow\r\nRetry-After: 7', '429 Slow\r\nRetry-After: 7\r\nTransfer-Encoding: chunked'])(
+    'keeps the status and the Retry-After of a reply whose body never ends: %j',
+    async (head) => {
+      const url = await serveRaw((socket) => {
+        socket.write(`HTTP/1.1 ${head}\r\n\r\n`);
+        const timer = setInterval(() => socket.write('1\r\n.\r\n'), 20);
+        socket.on('close', () => clearInterval(timer));
+      });
+      expect(await failureOf(client().request(get(url)))).toMatchObject({ kind: 'rate-limited', retryAfterMs: 7000 });
+    },
+  );
+
   it.each([301, 302, 303, 307, 308])('%i is a redirect that is never followed', async (status) => {
     const other = await serve((response) => response.end());
     const { url } = await serve((response) => response.writeHead(status, { location: `${other.url}/x?token=secret` }).end());
@@ -52,6 +64,11 @@ describe('statuses', () => {
     ['0', undefined, 0],
     ['-1', undefined, undefined],
     ['soon', undefined, undefined],
+    ['soon 2099', undefined, undefined],
+    ['Jan 1 2099', undefined, undefined],
+    ['99999999999', undefined, 99_999_999_999_000],
+    ['Sunday, 06-Nov-94 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:07 GMT', 30_000],
+    ['Sun Nov  6 08:49:37 1994', 'Sun, 06 Nov 1994 08:49:07 GMT', 30_000],
     ['Wed, 21 Oct 2015 07:28:30 GMT', 'Wed, 21 Oct 2015 07:28:00 GMT', 30_000],
     ['Wed, 21 Oct 2015 07:27:00 GMT', 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
   ])('reads Retry-After %s (Date %s) as %s ms', async (retryAfter, date, expected) => {

@@ -76,6 +76,18 @@ describe('a retry', () => {
     expect(decide({ failure: limited(5000), remainingMs: 4000 })).toEqual({ retry: false, stopRun: 'rate-limited' });
   });
 
+  it('keeps the others away too when a slot is given up while its server asks for time', () => {
+    expect(decide({ failure: limited(5000), attempt: 4 })).toEqual({ retry: false, pauseMs: 5000 });
+    expect(decide({ failure: limited(), attempt: 4 })).toEqual({ retry: false });
+  });
+
+  it('is not made early when a busy server asks for more time than there is', () => {
+    const busy = { kind: 'http-status', phase: 'answered', isTransient: true, status: 503 } as const;
+    expect(decide({ failure: { ...busy, retryAfterMs: 5000 } })).toEqual({ retry: true, waitMs: 5000, pauseHost: false });
+    expect(decide({ failure: { ...busy, retryAfterMs: 120_001 } })).toEqual({ retry: false });
+    expect(decide({ failure: { ...busy, retryAfterMs: 5000 }, remainingMs: 4000 })).toEqual({ retry: false });
+  });
+
   it('adds at most a fifth to the calls of a run', () => {
     const retries = createRetryAllowance();
     for (let i = 0; i < 1000; i++) retries.addCall();
@@ -83,6 +95,7 @@ describe('a retry', () => {
     while (decide({ retries }).retry) taken++;
     expect(taken).toBe(200);
     expect(decide({ retries, failure: limited(1000) }).retry).toBe(true);
+    expect(decide({ retries, failure: limited(0) }).retry).toBe(false);
   });
 });
 

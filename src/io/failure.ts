@@ -25,17 +25,24 @@ export function statusFailure(status: number, options: { excerpt?: string; retry
 }
 
 /**
- * `Retry-After` as milliseconds from now: seconds, or an HTTP date against the response's own `Date` header, so that
- * a wrong clock on either side does not matter. A past date is 0. Absent, negative or junk: undefined.
+ * `Retry-After` as milliseconds from now: seconds, however many, or an HTTP date (RFC 9110, section 5.6.7) against the
+ * response's own `Date` header, so that a wrong clock on either side does not matter. A past date is 0. Absent, negative or junk: undefined.
  */
 export function parseRetryAfter(retryAfter: string | undefined, date: string | undefined): number | undefined {
   const text = retryAfter?.trim() ?? '';
-  if (/^\d{1,9}(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-  if (!/^[A-Za-z]{3}/.test(text)) return undefined;
-  const until = Date.parse(text);
-  if (Number.isNaN(until)) return undefined;
-  const now = date === undefined ? Number.NaN : Date.parse(date);
-  return Math.max(0, until - (Number.isNaN(now) ? Date.now() : now));
+  if (/^\d{1,100}(\.\d{1,100})?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const until = parseHttpDate(text);
+  return until === undefined ? undefined : Math.max(0, until - (parseHttpDate(date ?? '') ?? Date.now()));
+}
+
+/** The three forms of a date in HTTP. `Date.parse` alone would see one in many other texts, and takes the oldest form for local time. */
+const httpDate = /^(?:[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT|[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} [\d:]{8} GMT)$/;
+const asctimeDate = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) ([\d:]{8}) (\d{4})$/;
+
+function parseHttpDate(value: string): number | undefined {
+  const text = value.trim();
+  const ms = httpDate.test(text) ? Date.parse(text) : asctimeDate.test(text) ? Date.parse(text.replace(asctimeDate, '$2 $1 $4 $3 GMT')) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
 const tlsCode = /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH|INVALID_CA)/;

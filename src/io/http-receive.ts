@@ -16,6 +16,10 @@ export interface Receiver {
   done: (text: string, firstByteAt: number) => void;
 }
 
+/** How much, and for how long, is read of the body of a bad status. */
+const maxExcuseBytes = 65_536;
+const maxExcuseMs = 300;
+
 /** Reads one reply to its end, decompressed, capped and decoded. */
 export function receiveReply(incoming: IncomingMessage, receiver: Receiver): void {
   const status = incoming.statusCode ?? 0;
@@ -24,6 +28,12 @@ export function receiveReply(incoming: IncomingMessage, receiver: Receiver): voi
   if (status >= 300 && status <= 399) {
     receiver.fail(redirectFailure(status, incoming.headers.location));
     return;
+  }
+  const maxBytes = isGood ? receiver.maxBytes : Math.min(receiver.maxBytes, maxExcuseBytes);
+  // Of a bad status only the start is quoted. Whoever never ends it must not make a time-out of it: its Retry-After would be lost.
+  if (!isGood) {
+    const timer = setTimeout(() => receiver.fail(badStatus(incoming, chunks)), maxExcuseMs);
+    incoming.once('close', () => clearTimeout(timer));
   }
   const chunks: Buffer[] = [];
   let size = 0;
@@ -46,7 +56,7 @@ export function receiveReply(incoming: IncomingMessage, receiver: Receiver): voi
       firstByteAt ??= performance.now();
       size += chunk.length;
       receiver.onData();
-      if (size > receiver.maxBytes) {
+      if (size > maxBytes) {
         source.destroy();
         return receiver.fail(isGood ? tooLarge(receiver.maxBytes) : badStatus(incoming, chunks));
       }

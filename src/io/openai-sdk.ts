@@ -22,6 +22,9 @@ export interface OpenedSdk {
 
 /** Our deadlines are the only ones: the SDK's own timer must never fire first. */
 const neverMs = 2_147_483_647;
+/** At the start of a line, as the SDK looks for it. */
+const endMark = /^data: ?\[DONE\]/;
+const endMarkLength = 12;
 
 /**
  * Gives the SDK to a call and makes an AgentFailure of whatever it throws. The SDK is loaded with the first call and speaks through
@@ -93,6 +96,7 @@ interface Sending {
 
 async function send({ http, url, init, allowedHeaders, ownTrace, firstBytes }: Sending): Promise<Response> {
   const texts: string[] = [];
+  let line = '';
   const given = [...new Headers(init.headers)].filter(([name]) => allowedHeaders.has(name));
   const reply = await http.request({
     target: parseTarget(url),
@@ -102,7 +106,10 @@ async function send({ http, url, init, allowedHeaders, ownTrace, firstBytes }: S
     signal: init.signal ?? new AbortController().signal,
     onText(text) {
       texts.push(text);
-      return !/(^|\n|\r)data: ?\[DONE\]/.test(texts.slice(-2).join(''));
+      const lines = (line + text).split(/[\r\n]/);
+      // The start of a line is enough to know it, however long it is and wherever the text was cut.
+      line = (lines.at(-1) ?? '').slice(0, endMarkLength);
+      return !lines.some((one) => endMark.test(one));
     },
   });
   const body = texts.length > 0 ? texts.join('') : reply.body;

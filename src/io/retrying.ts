@@ -67,9 +67,11 @@ async function runCall<T>(
       ...{ failure: result.failure, attempt: tries, ambiguousAttempts: 1, maxRetries: state.maxRetries, onAmbiguous: 'retry' as const },
       ...{ random: Math.random(), remainingMs: Number.POSITIVE_INFINITY, retries: state.retries },
     });
+    const pauseMs = retry.retry ? (retry.pauseHost ? retry.waitMs : 0) : (retry.pauseMs ?? 0);
+    if (pauseMs > 0) state.pausedUntilMs = Math.max(state.pausedUntilMs, systemClock.monotonicMs() + pauseMs);
     if (!retry.retry || signal.aborted) return { ...result, tries };
-    if (retry.pauseHost) state.pausedUntilMs = Math.max(state.pausedUntilMs, systemClock.monotonicMs() + retry.waitMs);
-    else await systemClock.sleep(retry.waitMs, signal);
+    if (retry.pauseHost) continue;
+    await systemClock.sleep(retry.waitMs, signal);
   }
 }
 

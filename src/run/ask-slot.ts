@@ -158,17 +158,25 @@ function afterFailure(asking: Asking, failure: AgentFailure, attempt: number, am
     retries: asking.retries,
   });
   if (decision.retry) return decision;
+  if (decision.pauseMs !== undefined) pauseHost(asking, decision.pauseMs, failure.message);
   if (!decision.stopRun) return 'give-up';
   stop.request(decision.stopRun, rateLimited(failure));
   return 'stop';
 }
 
 /** A pause of the host is waited for with everybody else, before the next attempt. */
-async function waitForRetry(asking: Asking, slot: PlannedSlot, attempt: number, failure: AgentFailure, { waitMs, pauseHost }: Wait): Promise<void> {
+async function waitForRetry(asking: Asking, slot: PlannedSlot, attempt: number, failure: AgentFailure, wait: Wait): Promise<void> {
+  const { waitMs, pauseHost: isForAll } = wait;
   const { clock, stop, onEvent } = asking.options;
   const reason = failure.message;
   onEvent({ kind: 'retry', sample: slot.sample.id, epoch: slot.epoch, attempt: attempt + 1, waitMs, reason });
-  if (!pauseHost) return clock.sleep(waitMs, stop.signal);
+  if (!isForAll) return clock.sleep(waitMs, stop.signal);
+  pauseHost(asking, waitMs, reason);
+}
+
+/** Nobody asks before the time is over. */
+function pauseHost(asking: Asking, waitMs: number, reason: string): void {
+  const { clock, onEvent } = asking.options;
   const untilMs = clock.monotonicMs() + waitMs;
   if (untilMs <= asking.pausedUntilMs) return;
   asking.pausedUntilMs = untilMs;

@@ -36,9 +36,13 @@ export function collectEvents(options: { endMark: string | undefined; maxChars: 
       if (error.type === 'max-buffer-size-exceeded') throw badReply('one event of the stream is too large');
     },
   });
+  let isAfterReturn = false;
   return {
     feed(text) {
-      parser.feed(text);
+      // A CR ends a line by itself, but the parser waits for the LF that may follow: it gets one at once, and not a second one.
+      const rest = isAfterReturn && text.startsWith('\n') ? text.slice(1) : text;
+      if (text !== '') isAfterReturn = text.endsWith('\r');
+      parser.feed(isAfterReturn ? `${rest}\n` : rest);
       return !isEnded;
     },
     finish() {

@@ -17,7 +17,8 @@ export interface RetryInput {
 }
 
 export type RetryDecision =
-  | { retry: false; stopRun?: 'rate-limited' }
+  /** `pauseMs`: this slot is given up, but no other one may ask before that is over. */
+  | { retry: false; stopRun?: 'rate-limited'; pauseMs?: number }
   /** `pauseHost`: no slot may ask before `waitMs` is over. */
   | { retry: true; waitMs: number; pauseHost: boolean };
 
@@ -29,20 +30,23 @@ const maxBackoffMs = 30_000;
 /**
  * Whether a failed attempt is made again, and after what wait. Sent again: what was not sent, transient statuses, and
  * once what may have been served. The wait doubles from 0.5 s to 30 s with jitter (half to all of it), or is what the
- * server asked for; when that is over 120 s or over the run's time, the run stops instead of asking early.
+ * server asked for; when that is over 120 s or over the run's time, nothing is asked early: a limited rate stops the run,
+ * any other failure stands.
  */
 export function decideRetry(input: RetryInput): RetryDecision {
   const { failure, attempt, maxRetries, random, remainingMs, retries } = input;
   if (failure.kind === 'aborted') return { retry: false };
   const isRateLimited = failure.kind === 'rate-limited' || failure.status === 429;
   const askedMs = failure.retryAfterMs;
-  if (isRateLimited && askedMs !== undefined && (askedMs > maxRetryAfterMs || askedMs > remainingMs))
-    return { retry: false, stopRun: 'rate-limited' };
-  if (attempt > maxRetries || !isWorthAnother(input)) return { retry: false };
+  if (askedMs !== undefined && (askedMs > maxRetryAfterMs || askedMs > remainingMs))
+    return isRateLimited ? { retry: false, stopRun: 'rate-limited' } : { retry: false };
+  const isNamed = isRateLimited && askedMs !== undefined && askedMs > 0;
+  const givenUp: RetryDecision = isNamed ? { retry: false, pauseMs: askedMs } : { retry: false };
+  if (attempt > maxRetries || !isWorthAnother(input)) return givenUp;
   // A server that names its time is not amplified by coming back at that time.
-  if (!(isRateLimited && askedMs !== undefined) && !retries.take()) return { retry: false };
+  if (!isNamed && !retries.take()) return givenUp;
   const backoffMs = Math.min(maxBackoffMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + 0.5 * random);
-  const waitMs = Math.round(Math.max(backoffMs, askedMs !== undefined && askedMs <= maxRetryAfterMs ? askedMs : 0));
+  const waitMs = Math.round(Math.max(backoffMs, askedMs ?? 0));
   return waitMs > remainingMs ? { retry: false } : { retry: true, waitMs, pauseHost: isRateLimited };
 }
 
