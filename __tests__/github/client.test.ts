@@ -51,12 +51,26 @@ describe('the GitHub client', () => {
     expect(waits[1]).toBeGreaterThanOrEqual(60_000);
   });
 
-  it('waits until the date that Retry-After names, and also when a server error names one', async () => {
-    const now = () => Date.parse('2026-11-22T10:00:00Z');
-    github.setFault({ kind: 'status', status: 429, headers: { 'retry-after': 'Sun, 22 Nov 2026 10:00:09 GMT' } });
+  it("waits until the date that Retry-After names, by GitHub's own clock, and also when a server error names one", async () => {
+    const date = 'Sun, 22 Nov 2020 10:00:00 GMT';
+    github.setFault({ kind: 'status', status: 429, headers: { date, 'retry-after': 'Sun, 22 Nov 2020 10:00:09 GMT' } });
     github.setFault({ kind: 'status', status: 503, headers: { 'retry-after': '5' } });
-    await client({ now }).get('commits/main');
-    expect(waits).toEqual([9000, 5000]);
+    const reset = String(Date.parse(date) / 1000 + 30);
+    github.setFault({ kind: 'status', status: 403, headers: { date, 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset } });
+    await client().get('commits/main');
+    expect(waits).toEqual([9000, 5000, 31_000]);
+  });
+
+  it.each(['-5', '5.5.5', 'soon', ''])('waits a minute when Retry-After is junk: %s', async (junk) => {
+    github.setFault({ kind: 'status', status: 429, headers: { 'retry-after': junk } });
+    await client().get('commits/main');
+    expect(waits).toEqual([60_000]);
+  });
+
+  it('never hurries after a date that is over', async () => {
+    github.setFault({ kind: 'status', status: 429, headers: { 'retry-after': 'Sun, 22 Nov 2020 10:00:09 GMT' } });
+    await client().get('commits/main');
+    expect(waits).toEqual([1000]);
   });
 
   it('sends once what its caller wants to look at before a second try, and says that it has waited', async () => {
@@ -78,7 +92,7 @@ describe('the GitHub client', () => {
     github.setFault({ kind: 'status', status: 502 });
     await clients[0].get('commits/main');
     await clients[1].get('commits/main');
-    expect(counter).toEqual({ requests: 3 });
+    expect(counter).toMatchObject({ requests: 3 });
     await expect(clients[0].get('commits/main')).rejects.toMatchObject({ code: 'github-too-many-requests' });
     expect(github.calls).toHaveLength(3);
   });
@@ -116,6 +130,77 @@ describe('the GitHub client', () => {
     spy.mockRestore();
     await expect(client().download(`actions/artifacts/${artifact.id}/zip`, { maxBytes: 10 })).rejects.toMatchObject({ code: 'download-too-large' });
     expect(github.violations).toEqual([]);
+  });
+
+  it('follows a redirect within the API with its token, and none to another host', async () => {
+    const moved = (location: string, status = 301) => github.setFault({ kind: 'status', status, headers: { location } });
+    moved(`${github.url}/repos/octo-org/support-bot/commits/main?per_page=1`);
+    await expect(client().get('commits/main')).resolves.toMatchObject({ sha: github.state.branches.get('main') });
+    const { pull } = pullRequestRun(github);
+    moved(`/repos/octo-org/support-bot/issues/${pull.number}/comments`, 307);
+    await client().create('issues/999/comments', { body: 'x' });
+    expect(github.state.comments).toMatchObject([{ issue: pull.number, body: 'x' }]);
+    const other = await startGitHub();
+    for (const status of [301, 302, 303, 307, 308]) {
+      const to = `${other.url}/repos/octo-org/support-bot/issues/1/comments`;
+      moved(to, status);
+      await expect(client().create('issues/1/comments', { body: 'secret' })).rejects.toMatchObject({ code: 'github-redirected' });
+      moved(to, status);
+      await expect(client().get('issues/1/comments')).rejects.toMatchObject({ code: 'github-redirected', isAmbiguous: false });
+    }
+    for (const location of ['', 'javascript:alert(1)', 'file:///etc/passwd', 'http://[']) {
+      moved(location);
+      await expect(client().get('issues/1/comments')).rejects.toBeInstanceOf(PublishError);
+    }
+    github.setFault({ kind: 'status', status: 301, headers: { location: `${github.url}/repos/octo-org/support-bot/commits/main` }, times: 99 });
+    await expect(client().get('commits/main')).rejects.toBeInstanceOf(PublishError);
+    expect(other.calls).toEqual([]);
+    await other.close();
+    expect(waits.length).toBeLessThan(10);
+  });
+
+  it('takes nothing for an answer that is none, and leaves open whether a change was made', async () => {
+    const { pull } = pullRequestRun(github);
+    for (const kind of ['junk', 'broken-json', 'cut'] as const) {
+      const before = github.state.comments.length;
+      github.setFault({ kind });
+      await expect(client().create(`issues/${pull.number}/comments`, { body: 'x' })).rejects.toMatchObject({ isAmbiguous: true });
+      expect(github.state.comments).toHaveLength(before + 1);
+      github.setFault({ kind });
+      await expect(client().list(`issues/${pull.number}/comments`, {}, { maxPages: 3 })).resolves.toHaveLength(before + 1);
+    }
+    github.setFault({ kind: 'page', status: 502, times: 4 });
+    await expect(client().get('commits/main')).rejects.toThrow(/502.*a page, not an answer of the API/);
+    github.setFault({ kind: 'status', status: 304 });
+    await expect(client().get('commits/main')).rejects.toMatchObject({ remedy: expect.stringContaining('something between') });
+  });
+
+  it('asks for a new address when the stored bytes do not come, and never calls that a permission', async () => {
+    const artifact = addArtifact(github, { runId: pushRun(github).run.id, name: 'a', files: { 'run.jsonl': 'x'.repeat(5000) } });
+    const path = `actions/artifacts/${artifact.id}/zip`;
+    for (const fault of [{ kind: 'status', status: 403 }, { kind: 'status', status: 503 }, { kind: 'drop' }, { kind: 'cut' }] as const) {
+      github.setFault({ ...fault, on: 'blob/download' });
+      await expect(client().download(path, { maxBytes: 100_000 })).resolves.toHaveLength(artifact.bytes.length);
+    }
+    github.setFault({ kind: 'status', status: 403, on: 'blob/download', times: 99 });
+    const lost = client().download(path, { maxBytes: 100_000 });
+    await expect(lost).rejects.toMatchObject({ code: 'download-failed', status: undefined, remedy: expect.not.stringContaining('permission') });
+    for (const location of ['data:text/plain,hello', 'file:///etc/passwd', 'blob:x', 'nowhere']) {
+      github.setFault({ kind: 'status', status: 302, headers: { location }, on: 'actions/download-artifact' });
+      await expect(client().download(path, { maxBytes: 100_000 })).rejects.toMatchObject({ code: 'download-failed' });
+    }
+  });
+
+  it('gives up early when GitHub has cost too much time already', async () => {
+    const counter = { requests: 0, lostMs: 0 };
+    const limits = { maxLostMs: 100_000 };
+    github.setFault({ kind: 'secondary-limit', times: 99 });
+    for (let n = 0; n < 3; n++)
+      await client({ counter, limits })
+        .get('commits/main')
+        .catch(() => {});
+    expect(waits).toEqual([60_000, 60_000]);
+    expect(github.calls).toHaveLength(5);
   });
 
   it('stops waiting when the run is cancelled', async () => {

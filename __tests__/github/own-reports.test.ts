@@ -41,7 +41,7 @@ describe('our own reports', () => {
     ['a server error', { kind: 'status', status: 502, times: 4 }],
     ['no answer', { kind: 'drop', times: 4 }],
     ['a rate limit', { kind: 'primary-limit', resetInSeconds: 3600 }],
-    ["a proxy's page", { kind: 'junk' }],
+    ["a proxy's page", { kind: 'junk', times: 4 }],
   ];
   describe.each([{ app: 'my-app[bot]' }, { user: 'monalisa' }])('of %o', (author) => {
     it.each(failures)('are never taken for those of others after %s, and are asked for again', async (_, fault) => {

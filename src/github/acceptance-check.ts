@@ -3,10 +3,11 @@ import { byteLength, clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import type { CommentMarker } from './comment-marker.ts';
 import type { PublishResult } from './publish-result.ts';
+import { WebUrl } from './web-url.ts';
 
 const CheckRun = z.looseObject({
   id: z.int(),
-  html_url: z.nullish(z.string()),
+  html_url: WebUrl,
   external_id: z.nullish(z.string()),
   conclusion: z.nullish(z.string()),
   output: z.optional(z.looseObject({ title: z.nullish(z.string()), summary: z.nullish(z.string()) })),

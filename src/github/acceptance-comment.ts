@@ -3,6 +3,7 @@ import { withAcceptanceLine } from './acceptance-line.ts';
 import { byteLength } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import type { OwnReport } from './own-reports.ts';
+import { readReply } from './publish-error.ts';
 
 const Comment = z.looseObject({ body: z.nullish(z.string()) });
 const maxBodyBytes = 65_536;
@@ -13,7 +14,8 @@ const maxBodyBytes = 65_536;
  */
 export async function writeAcceptance(client: GitHubClient, report: OwnReport, text: { line: string; note: string }): Promise<boolean> {
   const path = `issues/comments/${report.comment.id}`;
-  const current = Comment.parse(await client.get(path, {}, { needs: 'pull-requests: read' })).body ?? '';
+  const reply = await client.get(path, {}, { needs: 'pull-requests: read' });
+  const current = readReply(Comment, reply, { method: 'GET', path }).body ?? '';
   if (current !== (report.comment.body ?? '')) return false;
   await client.update(path, { body: fitted(withAcceptanceLine(current, text.line, text.note)) }, { needs: 'pull-requests: write' });
   return true;

@@ -6,7 +6,7 @@ import { parseAcceptanceLine, type StoredAcceptance } from './acceptance-line.ts
 import type { GitHubClient } from './client.ts';
 import type { GitHubEvent } from './event.ts';
 import { listOwnReports, type OwnReport } from './own-reports.ts';
-import { PublishError } from './publish-error.ts';
+import { PublishError, readReply } from './publish-error.ts';
 
 /** The pull request whose acceptance counts, and its head. */
 export interface AcceptanceSubject {
@@ -56,9 +56,8 @@ export async function findAcceptance(question: {
 /** `write` and above; nobody's login has none. @throws PublishError */
 export async function mayWrite(client: GitHubClient, login: string): Promise<boolean> {
   try {
-    const { permission } = Permission.parse(
-      await client.get(`collaborators/${encodeURIComponent(login)}/permission`, {}, { needs: 'metadata: read' }),
-    );
+    const path = `collaborators/${encodeURIComponent(login)}/permission`;
+    const { permission } = readReply(Permission, await client.get(path, {}, { needs: 'metadata: read' }), { method: 'GET', path });
     return permission === 'admin' || permission === 'write';
   } catch (error) {
     if (error instanceof PublishError && error.status === 404) return false;
@@ -108,7 +107,8 @@ async function subjectOf(client: GitHubClient, event: GitHubEvent, assessment: A
 
 /** @throws PublishError */
 export async function readPull(client: GitHubClient, number: number): Promise<PullFacts> {
-  return PullFacts.parse(await client.get(`pulls/${number}`, {}, { needs }));
+  const path = `pulls/${number}`;
+  return readReply(PullFacts, await client.get(path, {}, { needs }), { method: 'GET', path });
 }
 
 const Comment = z.looseObject({
@@ -136,7 +136,8 @@ async function whyVoid(
 async function isStillAsked(client: GitHubClient, { by, commentId }: StoredAcceptance, pullNumber: number): Promise<boolean> {
   if (commentId === undefined) return false;
   try {
-    const { body, issue_url, user } = Comment.parse(await client.get(`issues/comments/${commentId}`, {}, { needs }));
+    const path = `issues/comments/${commentId}`;
+    const { body, issue_url, user } = readReply(Comment, await client.get(path, {}, { needs }), { method: 'GET', path });
     return user?.login === by && issue_url?.endsWith(`/issues/${pullNumber}`) === true && acceptCommands(body ?? '').length > 0;
   } catch (error) {
     if (error instanceof PublishError && error.status === 404) return false;

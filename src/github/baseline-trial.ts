@@ -100,8 +100,8 @@ export function whyNotTrusted(run: StoredRun, event: GitHubEvent, isSearched: bo
   if (!isSearched) return undefined;
   if (!baselineEvents.has(run.event)) return `a run on ${run.event} is never a baseline`;
   const path = run.path?.split('@')[0];
-  if (event.workflowPath !== undefined && path !== undefined && path !== event.workflowPath) {
-    return `it is of another workflow file (${path}, not ${event.workflowPath})`;
+  if (event.workflowPath !== undefined && path !== event.workflowPath) {
+    return `it is of another workflow file (${path ?? 'unknown'}, not ${event.workflowPath})`;
   }
   return undefined;
 }

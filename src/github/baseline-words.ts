@@ -29,7 +29,7 @@ export function describeFound(
     reason: run.event === 'schedule' && event.kind === 'schedule' ? 'the last nightly runs of this workflow' : reasons[kind],
     sha: run.head_sha,
     runs: accepted.length,
-    url: run.html_url ?? `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${run.id}`,
+    url: `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${run.id}`,
     event: run.event,
     ...(run.head_branch ? { ref: run.head_branch } : {}),
     ...(distance === undefined ? {} : { distance }),

@@ -2,8 +2,9 @@ import type { Assessment, SampleAssessment, SampleClass } from '../records/asses
 import * as z from '../records/schema.ts';
 import { byteLength, clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
-import { PublishError } from './publish-error.ts';
+import { PublishError, readReply } from './publish-error.ts';
 import type { PullHead } from './publish-result.ts';
+import { WebUrl } from './web-url.ts';
 
 export type CheckMode = 'create' | 'job' | 'off';
 export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'cancelled' | 'timed_out';
@@ -38,9 +39,11 @@ const annotationsPerRequest = 50;
 /** GitHub shows no more in practice; the rest is in the report. */
 const maxAnnotations = 200;
 const needs = 'checks: write';
+/** Tries to open a check, each after a look whether the one before has worked. */
+const maxRounds = 3;
 const CheckRun = z.looseObject({
   id: z.int(),
-  html_url: z.nullish(z.string()),
+  html_url: WebUrl,
   external_id: z.nullish(z.string()),
   status: z.optional(z.string()),
   pull_requests: z.nullish(z.array(z.looseObject({ number: z.int(), head: z.looseObject({ sha: z.string() }) }))),
@@ -67,8 +70,7 @@ export interface OpenCheckRequest extends CheckPlace {
 export async function openCheck(request: OpenCheckRequest): Promise<OpenCheck> {
   const { client, name, headSha, externalId, detailsUrl } = request;
   if (request.mode === 'job' && request.jobCheckId !== undefined) {
-    const job = CheckRun.parse(await client.get(`check-runs/${request.jobCheckId}`, {}, { needs }));
-    return toOpenCheck(job, false);
+    return toOpenCheck(await readCheck(client, request.jobCheckId), false);
   }
   const body = {
     name,
@@ -78,13 +80,25 @@ export async function openCheck(request: OpenCheckRequest): Promise<OpenCheck> {
     external_id: externalId,
     details_url: detailsUrl,
   };
-  try {
-    return toOpenCheck(CheckRun.parse(await client.create('check-runs', body, { needs })), true);
-  } catch (error) {
-    if (!(error instanceof PublishError) || !error.isAmbiguous) throw error;
-    const made = await findCheck(client, { name, headSha, externalId });
-    return toOpenCheck(made ?? CheckRun.parse(await client.create('check-runs', body, { needs })), true);
+  let doubt: unknown;
+  for (let round = 1; round <= maxRounds; round++) {
+    const made = round === 1 ? undefined : await findCheck(client, { name, headSha, externalId }).catch(() => Promise.reject(doubt));
+    if (made) return toOpenCheck(made, true);
+    try {
+      const reply = await client.create('check-runs', body, { needs, isSentOnce: true, attempt: round });
+      return toOpenCheck(readReply(CheckRun, reply, { method: 'POST', path: 'check-runs' }), true);
+    } catch (error) {
+      if (!(error instanceof PublishError) || !(error.isAmbiguous || error.mayTryAgain)) throw doubt ?? error;
+      // What may have been made stays in doubt, whatever the next try meets: somebody has to look for it later.
+      if (!(doubt instanceof PublishError && doubt.isAmbiguous)) doubt = error;
+    }
   }
+  throw doubt;
+}
+
+async function readCheck(client: GitHubClient, id: number): Promise<z.infer<typeof CheckRun>> {
+  const path = `check-runs/${id}`;
+  return readReply(CheckRun, await client.get(path, {}, { needs }), { method: 'GET', path });
 }
 
 /** The check run that was made for this place, whatever became of it. @throws PublishError */
@@ -126,7 +140,7 @@ function headsOf(reply: unknown): PullHead[] {
 
 /** For the step after a hard kill: closes a check run that still claims to be running. @throws PublishError */
 export async function closeIfOpen(client: GitHubClient, id: number): Promise<boolean> {
-  const run = CheckRun.parse(await client.get(`check-runs/${id}`, {}, { needs }));
+  const run = await readCheck(client, id);
   if (run.status === 'completed') return false;
   await client.update(
     `check-runs/${id}`,

@@ -1,4 +1,7 @@
 import { withinTime } from '../io/within-time.ts';
+import { downloadBlob } from './client-download.ts';
+import { redirectTarget } from './client-redirect.ts';
+import { readFailure, waitBeforeRetry } from './client-retry.ts';
 import { explainFailure, PublishError } from './publish-error.ts';
 
 export interface GitHubClientOptions {
@@ -25,6 +28,8 @@ export interface GitHubClientOptions {
 /** Requests that were sent to the API, tries of the same request included; downloads from the blob host are not. */
 export interface RequestCounter {
   requests: number;
+  /** Spent on requests that failed and on waiting for the next try, in milliseconds. */
+  lostMs?: number;
 }
 
 export interface ClientLimits {
@@ -35,6 +40,8 @@ export interface ClientLimits {
   requestTimeoutMs: number;
   /** Requests in all, of the client or of all that share its counter. */
   maxRequests: number;
+  /** After so much lost time in all every request is tried once: a GitHub that is away must not hold the job. */
+  maxLostMs: number;
 }
 
 export interface CallOptions {
@@ -42,6 +49,8 @@ export interface CallOptions {
   needs?: string;
   /** Never sent again: after the wait that a failure asks for, the error is thrown with `mayTryAgain`, so that the caller looks first. */
   isSentOnce?: boolean;
+  /** Which try of its caller this is, from 1, where `isSentOnce`: waits grow with it. */
+  attempt?: number;
   /** A POST that only asks, such as a GraphQL query: it is tried again as a GET is. */
   isQuery?: boolean;
 }
@@ -59,7 +68,7 @@ export interface GitHubClient {
   create(path: string, body: Values, options?: CallOptions): Promise<unknown>;
   update(path: string, body: Values, options?: CallOptions): Promise<unknown>;
   remove(path: string, options?: CallOptions): Promise<void>;
-  /** Follows one redirect without sending the token there. */
+  /** Follows the redirect to the content without sending the token there; asks for a new address when that one fails. */
   download(path: string, options: CallOptions & { maxBytes: number }): Promise<Uint8Array>;
 }
 
@@ -70,9 +79,9 @@ interface Reply {
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
-type Send = (method: Method, path: string, values: Values, options: CallOptions & { manualRedirect?: boolean }) => Promise<Reply>;
+type Send = (method: Method, path: string, values: Values, options: CallOptions & { isContentElsewhere?: boolean }) => Promise<Reply>;
 
-const defaultLimits: ClientLimits = { tries: 4, maxWaitMs: 90_000, requestTimeoutMs: 30_000, maxRequests: 400 };
+const defaultLimits: ClientLimits = { tries: 4, maxWaitMs: 90_000, requestTimeoutMs: 30_000, maxRequests: 400, maxLostMs: 600_000 };
 
 /** The only importer of octokit, which is loaded with the first request. Writes go out one after the other. */
 export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
@@ -87,15 +96,33 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
     create: (path, body, call = {}) => serial(async () => (await send('POST', path, body, call)).data),
     update: (path, body, call = {}) => serial(async () => (await send('PATCH', path, body, call)).data),
     remove: (path, call = {}) => serial(async () => void (await send('DELETE', path, {}, call))),
-    async download(path, call) {
-      const reply = await send('GET', path, {}, { ...call, manualRedirect: true });
-      const location = reply.headers.location;
-      if (typeof location !== 'string') {
-        throw explainFailure({ method: 'GET', path, status: reply.status, detail: 'no redirect to the content', isRateLimit: false });
-      }
-      return downloadBlob(location, call.maxBytes, options);
-    },
+    download: (path, call) => download(send, path, { ...call, options }),
   };
+}
+
+/** An address of the content is good for a minute only, so that each try asks for one of its own. */
+async function download(
+  send: Send,
+  path: string,
+  { options, maxBytes, ...call }: CallOptions & { maxBytes: number; options: GitHubClientOptions },
+): Promise<Uint8Array> {
+  const { tries } = { ...defaultLimits, ...options.limits };
+  for (let attempt = 1; ; attempt++) {
+    const reply = await send('GET', path, {}, { ...call, isContentElsewhere: true });
+    const location = reply.headers.location;
+    if (typeof location !== 'string') {
+      throw explainFailure({ method: 'GET', path, status: reply.status, detail: 'no redirect to the content', isRateLimit: false });
+    }
+    try {
+      return await downloadBlob(location, { maxBytes, ...(options.signal ? { signal: options.signal } : {}) });
+    } catch (error) {
+      const isWorthIt = error instanceof PublishError && error.mayTryAgain && attempt < tries && !options.signal?.aborted;
+      if (!isWorthIt) throw error;
+      await (options.sleep ?? sleepUntil)(500 * 2 ** (attempt - 1), options.signal).catch(() => {
+        throw error;
+      });
+    }
+  }
 }
 
 async function listPages(send: Send, path: string, query: Values, options: CallOptions & { maxPages: number; key?: string }): Promise<unknown[]> {
@@ -113,38 +140,25 @@ async function listPages(send: Send, path: string, query: Values, options: CallO
 
 function createSender(options: GitHubClientOptions): Send {
   const limits = { ...defaultLimits, ...options.limits };
-  const sleep = options.sleep ?? sleepUntil;
-  const octokit = once(() => loadOctokit(options));
-  const counter = options.counter ?? { requests: 0 };
+  const { sleep = sleepUntil, counter = { requests: 0 } } = options;
+  const exchange = createExchange(options, limits, counter);
   return async (method, path, values, call) => {
     const url = addressOf(path, options);
-    for (let attempt = 1; ; attempt++) {
-      if (++counter.requests > limits.maxRequests) {
-        throw new PublishError({
-          code: 'github-too-many-requests',
-          message: `more than ${limits.maxRequests} requests to GitHub in one run`,
-          remedy: 'split the suites over several jobs',
-        });
-      }
-      const client = await octokit();
-      const limit = { signals: options.signal ? [options.signal] : [], timeoutMs: limits.requestTimeoutMs };
+    for (let attempt = call.attempt ?? 1; ; attempt++) {
+      const startedAt = performance.now();
       try {
-        return await withinTime(limit, (signal) => {
-          const request = { signal, ...(call.manualRedirect ? { redirect: 'manual' as const } : {}) };
-          return client.request(`${method} ${url}`, { ...values, request, headers: { 'x-github-api-version': '2022-11-28' } });
-        });
+        return await exchange(method, url, values, call);
       } catch (error) {
+        if (error instanceof PublishError) throw error;
+        counter.lostMs = (counter.lostMs ?? 0) + performance.now() - startedAt;
         const failed = readFailure(error);
         const explained = (mayTryAgain = false) => explainFailure({ method, path: url, ...failed, ...pickNeeds(call), mayTryAgain, cause: error });
-        const wait = waitBeforeRetry({
-          mayRepeat: method !== 'POST' || call.isSentOnce === true || call.isQuery === true,
-          failed,
-          attempt,
-          limits,
-          options,
-        });
+        const mayRepeat = method !== 'POST' || call.isSentOnce === true || call.isQuery === true;
+        const isPatient = counter.lostMs <= limits.maxLostMs;
+        const wait = isPatient ? waitBeforeRetry({ mayRepeat, failed, attempt, limits, options }) : undefined;
         if (wait === undefined || options.signal?.aborted) throw explained();
         if (wait > 5000) options.onNotice?.(`GitHub asked to wait ${Math.ceil(wait / 1000)} s before ${method} ${url}`);
+        counter.lostMs += wait;
         await sleep(wait, options.signal).catch(() => {
           throw explained();
         });
@@ -152,6 +166,49 @@ function createSender(options: GitHubClientOptions): Send {
       }
     }
   };
+}
+
+/** Redirects that one request follows, within the API. */
+const maxRedirects = 3;
+
+/** One try of a request. @throws PublishError for what no other try would change; else what went wrong, for `readFailure` */
+function createExchange(options: GitHubClientOptions, limits: ClientLimits, counter: RequestCounter): Send {
+  const octokit = once(() => loadOctokit(options));
+  const ask = async (method: Method, url: string, values: Values): Promise<Reply> => {
+    if (++counter.requests > limits.maxRequests) {
+      throw new PublishError({
+        code: 'github-too-many-requests',
+        message: `more than ${limits.maxRequests} requests to GitHub in one run`,
+        remedy: 'split the suites over several jobs',
+      });
+    }
+    const client = await octokit();
+    const limit = { signals: options.signal ? [options.signal] : [], timeoutMs: limits.requestTimeoutMs };
+    return withinTime(limit, (signal) => {
+      // Never followed by fetch: it would take the answer, and the body of a POST, to any host.
+      const request = { signal, redirect: 'manual' as const };
+      return client.request(`${method} ${url}`, { ...values, request, headers: { 'x-github-api-version': '2022-11-28' } });
+    });
+  };
+  return async (method, path, values, call) => {
+    let reply = await ask(method, path, values);
+    for (let hop = 1; hop <= maxRedirects; hop++) {
+      const target = redirectTarget({ reply, method, path, apiUrl: options.apiUrl, isContentElsewhere: call.isContentElsewhere === true });
+      if (target === undefined) break;
+      // The address has the query already.
+      reply = await ask(method, target, method === 'GET' ? {} : values);
+    }
+    if (!isAnswer(reply, method, call))
+      throw new Error(`the reply (status ${reply.status}) is not JSON: it was cut off, or something between answered`);
+    return reply;
+  };
+}
+
+/** An answer of the API: what else comes with a good status says nothing about what was done. */
+function isAnswer({ data, status }: Reply, method: Method, { isContentElsewhere }: { isContentElsewhere?: boolean }): boolean {
+  if (isContentElsewhere) return true;
+  if (method === 'DELETE') return status === 204;
+  return status < 300 && isRecord(data) && !(data instanceof ArrayBuffer);
 }
 
 /** On an Enterprise Server GraphQL lies beside the REST API, not below it. */
@@ -174,101 +231,6 @@ async function loadOctokit(options: GitHubClientOptions) {
     userAgent: 'agent-regress',
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
-}
-
-interface Failure {
-  status?: number;
-  detail: string;
-  isRateLimit: boolean;
-  headers: Record<string, unknown>;
-}
-
-/** Octokit reports a network failure as status 500 without a response. */
-function readFailure(error: unknown): Failure {
-  const response = isRecord(error) && isRecord(error.response) ? error.response : undefined;
-  const detail = error instanceof Error ? error.message : String(error);
-  if (!response) return { detail, isRateLimit: false, headers: {} };
-  const status = typeof response.status === 'number' ? response.status : 500;
-  const headers = isRecord(response.headers) ? response.headers : {};
-  const isRateLimit =
-    status === 429 ||
-    (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(detail)));
-  return { status, detail, isRateLimit, headers };
-}
-
-/** Milliseconds, or undefined when the request must not be sent again. */
-function waitBeforeRetry(input: {
-  /** False: it may have been carried out, and a second time would be once too often. */
-  mayRepeat: boolean;
-  failed: Failure;
-  attempt: number;
-  limits: ClientLimits;
-  options: GitHubClientOptions;
-}): number | undefined {
-  const { mayRepeat, failed, attempt, limits, options } = input;
-  if (attempt >= limits.tries) return undefined;
-  const jitter = 0.5 + (options.random ?? Math.random)() / 2;
-  if (failed.isRateLimit) {
-    const wait = rateLimitWait(failed.headers, attempt, (options.now ?? Date.now)());
-    return wait <= limits.maxWaitMs ? wait : undefined;
-  }
-  const isTransient = failed.status === undefined || failed.status >= 500;
-  if (!isTransient || !mayRepeat) return undefined;
-  const asked = retryAfterMs(failed.headers, (options.now ?? Date.now)());
-  if (asked !== undefined && asked > limits.maxWaitMs) return undefined;
-  return Math.max(asked ?? 0, 500 * 2 ** (attempt - 1) * jitter);
-}
-
-/** Order of GitHub's own advice: retry-after, then the reset time, then a minute that grows. */
-function rateLimitWait(headers: Record<string, unknown>, attempt: number, now: number): number {
-  const asked = retryAfterMs(headers, now);
-  if (asked !== undefined) return asked;
-  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
-  if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset)) return Math.max(0, reset * 1000 - now) + 1000;
-  return 60_000 * 2 ** (attempt - 1);
-}
-
-/** Milliseconds; a Retry-After header holds seconds or the date at which to come back. */
-function retryAfterMs(headers: Record<string, unknown>, now: number): number | undefined {
-  const text = String(headers['retry-after'] ?? '').trim();
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-async function downloadBlob(location: string, maxBytes: number, options: GitHubClientOptions): Promise<Uint8Array> {
-  const timeout = AbortSignal.timeout(300_000);
-  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
-  const where = new URL(location).origin;
-  try {
-    const response = await fetch(location, { signal });
-    if (!response.ok || !response.body) {
-      throw explainFailure({ method: 'GET', path: where, status: response.status, detail: 'the content is not available', isRateLimit: false });
-    }
-    return await readCapped(response.body, maxBytes, where);
-  } catch (error) {
-    if (error instanceof PublishError) throw error;
-    throw explainFailure({
-      method: 'GET',
-      path: where,
-      detail: error instanceof Error ? error.message : String(error),
-      isRateLimit: false,
-      cause: error,
-    });
-  }
-}
-
-async function readCapped(body: ReadableStream<Uint8Array>, maxBytes: number, where: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) {
-      throw new PublishError({ code: 'download-too-large', message: `${where} sent more than ${maxBytes} bytes`, remedy: 'use a smaller run log' });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 }
 
 function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {

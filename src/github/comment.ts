@@ -5,7 +5,7 @@ import { byteLength, clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import { type CommentMarker, compareRuns, renderMarker } from './comment-marker.ts';
 import { Comment, listOwnReports, type OwnReport, splitNewest } from './own-reports.ts';
-import { PublishError } from './publish-error.ts';
+import { PublishError, readReply } from './publish-error.ts';
 import type { PublishResult } from './publish-result.ts';
 
 export { type CommentMarker, parseMarker, renderMarker } from './comment-marker.ts';
@@ -84,7 +84,8 @@ export async function publishComment(request: CommentRequest): Promise<PublishRe
     const blocked = await write.blocked();
     if (blocked) return { kind: 'skipped', reason: blocked };
     try {
-      const updated = newest && (order === 0 || (await isLeftAlone(request, newest))) ? await write.update(newest) : await write.create(newest);
+      const isInPlace = newest && (order === 0 || (await isLeftAlone(request, newest)));
+      const updated = isInPlace ? await write.update(newest, round) : await write.create(newest, round);
       if (updated) return { kind: 'published', note: 'updated', ...urlOf(updated) };
       doubt = undefined;
     } catch (error) {
@@ -131,18 +132,18 @@ interface Writer {
   /** Why this pull request may not be written to. */
   blocked(): Promise<string | undefined>;
   /** Posts a comment that is to take the place of an older one; others may have posted too, so look afterwards. */
-  create(older: OwnReport | undefined): Promise<undefined>;
+  create(older: OwnReport | undefined, round: number): Promise<undefined>;
   /** A list may lag: what was posted is in it, whatever GitHub says. */
   withCreated(listed: readonly OwnReport[]): OwnReport[];
   /** Changes a comment in place; undefined: it is gone. */
-  update(report: OwnReport): Promise<Comment | undefined>;
+  update(report: OwnReport, round: number): Promise<Comment | undefined>;
   /** What was done so that the comment says what it should. */
   note(): 'created' | 'updated' | 'unchanged';
 }
 
 function createWriter(request: CommentRequest): Writer {
   const { client, pullNumber, marker, known } = request;
-  const call = { needs, isSentOnce: true };
+  const call = (attempt: number) => ({ needs, isSentOnce: true, attempt });
   let headSeenAt = known?.headSeenAt ?? Number.NEGATIVE_INFINITY;
   let tried: 'created' | 'updated' | 'unchanged' = 'unchanged';
   let created: OwnReport | undefined;
@@ -151,22 +152,25 @@ function createWriter(request: CommentRequest): Writer {
     withCreated: (listed) => (created && !listed.some(({ comment }) => comment.id === created?.comment.id) ? [...listed, created] : [...listed]),
     async blocked() {
       if (performance.now() - headSeenAt < headHoldsMs) return undefined;
-      const pull = PullRequest.parse(await client.get(`pulls/${pullNumber}`, {}, { needs: 'pull-requests: read' }));
+      const path = `pulls/${pullNumber}`;
+      const pull = readReply(PullRequest, await client.get(path, {}, { needs: 'pull-requests: read' }), { method: 'GET', path });
       headSeenAt = performance.now();
       if (pull.state !== 'open') return `pull request #${pullNumber} is ${pull.state === 'closed' ? 'closed' : 'not open'}`;
       if (pull.head.sha !== marker.sha) return `pull request #${pullNumber} has moved on to another commit`;
       return undefined;
     },
-    async create(older) {
+    async create(older, round) {
       tried = older ? 'updated' : 'created';
-      const comment = Comment.parse(await client.create(`issues/${pullNumber}/comments`, { body: bodyOf(request, older) }, call));
+      const path = `issues/${pullNumber}/comments`;
+      const comment = readReply(Comment, await client.create(path, { body: bodyOf(request, older) }, call(round)), { method: 'POST', path });
       created = { comment, marker };
       return undefined;
     },
-    async update({ comment, ...report }) {
+    async update(report, round) {
       tried = 'updated';
+      const path = `issues/comments/${report.comment.id}`;
       try {
-        return Comment.parse(await client.update(`issues/comments/${comment.id}`, { body: bodyOf(request, { comment, ...report }) }, call));
+        return readReply(Comment, await client.update(path, { body: bodyOf(request, report) }, call(round)), { method: 'PATCH', path });
       } catch (error) {
         if (error instanceof PublishError && error.status === 404) return undefined;
         throw error;

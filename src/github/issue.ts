@@ -2,7 +2,8 @@ import * as z from '../records/schema.ts';
 import { clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import { isOurs } from './own-reports.ts';
-import { PublishError } from './publish-error.ts';
+import { PublishError, readReply } from './publish-error.ts';
+import { WebUrl } from './web-url.ts';
 
 /** What an issue of ours is about: hidden in its first line. */
 export interface IssueMarker {
@@ -39,7 +40,7 @@ const Issue = z.looseObject({
   number: z.int().check(z.positive()),
   state: z.string(),
   body: z.nullish(z.string()),
-  html_url: z.optional(z.string()),
+  html_url: WebUrl,
   closed_at: z.nullish(z.string()),
   user: z.nullish(z.looseObject({ login: z.string(), type: z.optional(z.string()) })),
   pull_request: z.optional(z.unknown()),
@@ -115,7 +116,8 @@ export async function commentOnIssue(client: GitHubClient, issue: number, body: 
 }
 
 async function create(client: GitHubClient, values: Record<string, unknown>): Promise<Pick<OwnIssue, 'number' | 'url'>> {
-  const { number, html_url: url } = Issue.parse(await client.create('issues', values, { needs }));
+  const reply = await client.create('issues', values, { needs });
+  const { number, html_url: url } = readReply(Issue, reply, { method: 'POST', path: 'issues' });
   return { number, ...(url === undefined ? {} : { url }) };
 }
 

@@ -2,12 +2,13 @@ import * as z from '../records/schema.ts';
 import type { GitHubClient } from './client.ts';
 import { type CommentMarker, compareRuns, parseMarker } from './comment-marker.ts';
 import { explainFailure, PublishError } from './publish-error.ts';
+import { WebUrl } from './web-url.ts';
 
 /** A comment as GitHub tells it, as far as we read it. */
 export const Comment = z.looseObject({
   id: z.int(),
   body: z.nullish(z.string()),
-  html_url: z.optional(z.string()),
+  html_url: WebUrl,
   updated_at: z.optional(z.string()),
   user: z.nullish(z.looseObject({ login: z.string(), type: z.optional(z.string()) })),
 });

@@ -44,7 +44,7 @@ export interface FailedRequest {
 /** Says what failed and what to do about it. */
 export function explainFailure(failed: FailedRequest): PublishError {
   const { method, path, status, cause } = failed;
-  const what = `GitHub answered ${status ?? 'nothing'} to ${method} ${path}: ${failed.detail.slice(0, 500)}`;
+  const what = `GitHub answered ${status ?? 'nothing'} to ${method} ${path}: ${briefly(failed.detail)}`;
   const common = { message: what, ...(status === undefined ? {} : { status }), mayTryAgain: failed.mayTryAgain ?? false, cause };
   if (failed.isRateLimit) {
     return new PublishError({ ...common, code: 'github-rate-limited', remedy: 'wait for the rate limit to reset, then re-run the job' });
@@ -60,6 +60,12 @@ export function explainFailure(failed: FailedRequest): PublishError {
   return new PublishError({ ...common, ...(byWords(status, failed.detail) ?? byStatus(status, failed.needs)) });
 }
 
+/** A proxy answers with a page. */
+function briefly(detail: string): string {
+  const line = detail.slice(0, 2000).replace(/\s+/g, ' ').trim();
+  return /^<(!doctype|html|head|\?xml)/i.test(line) ? `a page, not an answer of the API: ${line.slice(0, 100)}` : line.slice(0, 500);
+}
+
 interface Advice {
   code: string;
   remedy: string;
@@ -72,6 +78,11 @@ const wordings: readonly { status: number; words: RegExp; advice: Advice }[] = [
     status: 403,
     words: /\bSAML\b|\bIP (address|allow list)\b/i,
     advice: { code: 'github-forbidden', remedy: "the organization's rules refuse this token or this runner: ask its owners" },
+  },
+  {
+    status: 410,
+    words: /\blocked\b/i,
+    advice: { code: 'github-locked', remedy: 'the conversation is locked: unlock it, or set `comment: off`' },
   },
   {
     status: 410,
@@ -96,6 +107,7 @@ function byWords(status: number, detail: string): Advice | undefined {
 
 function byStatus(status: number, needs: string | undefined): Advice {
   const permission = needs ? `add \`${needs}\` to the job's \`permissions:\`` : "check the job's `permissions:`";
+  if (status < 400) return { code: 'github-refused', remedy: 'something between the runner and GitHub answered: re-run the job' };
   switch (status) {
     case 401:
       return { code: 'github-unauthorized', remedy: 'the token is missing, expired or wrong: leave out `github-token` to use the job token' };
@@ -110,4 +122,22 @@ function byStatus(status: number, needs: string | undefined): Advice {
     default:
       return { code: 'github-refused', remedy: permission };
   }
+}
+
+/** What a schema makes of a reply; one that it does not fit says nothing about what was done. @throws PublishError */
+export function readReply<T>(
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } } },
+  reply: unknown,
+  asked: { method: string; path: string },
+): T {
+  const read = schema.safeParse(reply);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const detail = `the reply is not as documented: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trimEnd();
+  throw explainFailure({ ...asked, detail, isRateLimit: false });
+}
+
+interface Issue {
+  path: readonly PropertyKey[];
+  message: string;
 }

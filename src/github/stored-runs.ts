@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ExitCode, ToolError } from '../errors.ts';
 import * as z from '../records/schema.ts';
 import type { GitHubClient } from './client.ts';
-import { explainFailure, PublishError } from './publish-error.ts';
+import { explainFailure, PublishError, readReply } from './publish-error.ts';
 import { type Unzipped, type UnzipTargets, unzip } from './unzip.ts';
 
 /** An artifact of a workflow run, as GitHub lists it. */
@@ -29,7 +29,6 @@ export const StoredRun = z.looseObject({
   id: z.int(),
   event: z.string(),
   path: z.nullish(z.string()),
-  html_url: z.optional(z.string()),
   head_branch: z.nullish(z.string()),
   head_sha: z.string(),
   created_at: z.optional(z.string()),
@@ -94,7 +93,8 @@ export async function listRunArtifacts(client: GitHubClient, runId: number, name
 
 /** @throws PublishError */
 export async function readRun(client: GitHubClient, runId: number): Promise<StoredRun> {
-  return StoredRun.parse(await client.get(`actions/runs/${runId}`, {}, { needs }));
+  const path = `actions/runs/${runId}`;
+  return readReply(StoredRun, await client.get(path, {}, { needs }), { method: 'GET', path });
 }
 
 /**

@@ -18,6 +18,14 @@ type FaultKind =
   | { kind: 'drop-after-commit' }
   /** The answer is text that is not JSON, such as a proxy's error page, with status 200. */
   | { kind: 'junk' }
+  /** A proxy's error page with the status; nothing was done. */
+  | { kind: 'page'; status: number }
+  /** The request was carried out, and the answer is the start of one. */
+  | { kind: 'broken-json' }
+  /** The request was carried out, and the connection breaks in the middle of the answer. */
+  | { kind: 'cut' }
+  /** No answer ever comes; `isDone`: although the request was carried out. */
+  | { kind: 'hang'; isDone?: boolean }
   | { kind: 'primary-limit'; resetInSeconds: number; status?: 403 | 429 }
   | { kind: 'secondary-limit'; retryAfterSeconds?: number; status?: 403 | 429 }
   /** Before the request is carried out, and after it, before the answer. */
@@ -66,12 +74,15 @@ export function createFaultList(): FaultList {
   };
 }
 
+const errorPage = Buffer.from('<!DOCTYPE html>\n<html><head><title>Unicorn!</title></head><body>No server is currently available</body></html>');
+
 /** The answer of a fault that is decided before the request is carried out; `undefined`: carry it out. */
-export function refusalOf(fault: Fault): { status: number; body: unknown; headers: Record<string, string> } | undefined {
+export function refusalOf(fault: Fault): { status: number; body?: unknown; bytes?: Buffer; headers: Record<string, string> } | undefined {
   if (fault.kind === 'status') {
     const message = fault.message ?? `the stand-in was told to answer ${fault.status}`;
     return { status: fault.status, body: { message, status: String(fault.status) }, headers: fault.headers ?? {} };
   }
+  if (fault.kind === 'page') return { status: fault.status, bytes: errorPage, headers: { 'content-type': 'text/html' } };
   if (fault.kind === 'primary-limit') {
     const reset = Math.ceil(Date.now() / 1000 + fault.resetInSeconds);
     const message = 'API rate limit exceeded for installation. If you reach out to GitHub Support for help, please include the request ID.';

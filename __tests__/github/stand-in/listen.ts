@@ -12,8 +12,8 @@ export interface Incoming {
   json: unknown;
 }
 
-/** What a listener answers; `isDropped`: close the connection instead. */
-export type Outgoing = Reply & { bytes?: Buffer; isDropped?: boolean };
+/** What a listener answers; `isDropped`: close the connection instead, `isCut`: in the middle, `isLost`: never answer. */
+export type Outgoing = Reply & { bytes?: Buffer; isDropped?: boolean; isCut?: boolean; isLost?: boolean };
 
 /** Serves on a free port of the loopback interface. */
 export async function listen(answer: (request: Incoming) => Outgoing | Promise<Outgoing>): Promise<{ origin: string; close: () => Promise<void> }> {
@@ -52,9 +52,11 @@ function send(response: ServerResponse, outgoing: Outgoing): void {
     response.destroy();
     return;
   }
+  if (outgoing.isLost) return;
   const { status, body, bytes, headers = {} } = outgoing;
   const content = bytes ?? (body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body)));
   const type = bytes === undefined && body !== undefined ? { 'content-type': 'application/json; charset=utf-8' } : {};
   response.writeHead(status, { ...type, 'content-length': content.length, ...headers });
-  response.end(content);
+  if (!outgoing.isCut) response.end(content);
+  else response.write(content.subarray(0, content.length / 2), () => response.destroy());
 }

@@ -195,7 +195,7 @@ async function logged(service: {
   const outgoing = await struck(faults, service.state, service.perform);
   for (const fault of faults) if (fault.kind === 'latency' && fault.replyMs) await sleep(fault.replyMs());
   call.endedAtMs = Date.now();
-  call.status = outgoing.isDropped ? 0 : outgoing.status;
+  call.status = outgoing.isDropped || outgoing.isLost ? 0 : outgoing.status;
   return outgoing;
 }
 
@@ -207,11 +207,16 @@ async function struck(faults: readonly Fault[], state: GitHubState, perform: () 
   const decisive = faults.find(({ kind }) => kind !== 'latency' && kind !== 'meanwhile');
   if (!decisive) return perform();
   if (decisive.kind === 'drop') return { status: 0, isDropped: true };
+  if (decisive.kind === 'hang' && !decisive.isDone) return { status: 0, isLost: true };
   const refusal = refusalOf(decisive);
   if (refusal) return refusal;
   const outgoing = await perform();
   if (decisive.kind === 'drop-after-commit') return { status: 0, isDropped: true };
   if (decisive.kind === 'junk')
     return { status: 200, bytes: Buffer.from('<html>a proxy had an opinion</html>'), headers: { 'content-type': 'text/html' } };
+  if (decisive.kind === 'hang') return { status: 0, isLost: true };
+  if (decisive.kind === 'cut') return { ...outgoing, isCut: true };
+  if (decisive.kind === 'broken-json')
+    return { status: outgoing.status, bytes: Buffer.from('{"id": 1, "body": "so f'), headers: { 'content-type': 'application/json' } };
   return decisive.kind === 'status-after-commit' ? { status: decisive.status, body: { message: 'Server Error' } } : outgoing;
 }
