@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { messageOf, ToolError } from '../errors.ts';
+import { workspaceOf } from '../io/module-permissions.ts';
 import { createModulePort, ModuleError, type ModuleRunner } from '../io/modules.ts';
 import { WorkerFailure } from '../io/worker-pool.ts';
 import type { Json } from '../records/json.ts';
+import { ModulePermissions } from '../records/permissions.ts';
 import * as z from '../records/schema.ts';
 import { AgentFailure, type AgentPorts, type AgentRequest, defineAgent } from './agent.ts';
 import { EnvOptions, workerFailure } from './parts/child.ts';
@@ -13,6 +15,10 @@ const ModuleOptions = z.strictObject({
   path: z.described(z.string().check(z.minLength(1)), 'a JavaScript module; relative to the config file'),
   export: z.described(z._default(z.string().check(z.minLength(1)), 'default'), 'name of the exported function'),
   env: EnvOptions,
+  permissions: z.described(
+    z.optional(ModulePermissions),
+    '`all`, or what the module may do beside reading the workspace and its packages, writing to it, loading native packages, and a temporary folder of its own',
+  ),
 });
 type ModuleOptions = z.infer<typeof ModuleOptions>;
 
@@ -32,7 +38,8 @@ export const module = defineAgent<ModuleOptions>({
     const { path, export: exportName, env } = options;
     const { baseDir, concurrency, maxReplyBytes } = ports;
     await checkFile(path, ports);
-    const runner = createModulePort({ baseDir, poolSize: concurrency, env, maxAnswerBytes: maxReplyBytes });
+    const permissions = grantedToAgent(options.permissions, baseDir);
+    const runner = createModulePort({ baseDir, poolSize: concurrency, env, maxAnswerBytes: maxReplyBytes, permissions });
     try {
       await runner.check({ file: path, exportName, timeoutMs: loadTimeoutMs });
     } catch (error) {
@@ -42,6 +49,11 @@ export const module = defineAgent<ModuleOptions>({
     return { ask: (request) => call(runner, { file: path, exportName }, request), close: () => runner.close() };
   },
 });
+
+/** An agent is an application: it works on files and uses native packages. Programs that it may start could read the environment of the job. */
+function grantedToAgent(given: ModulePermissions = {}, baseDir: string): ModulePermissions {
+  return given === 'all' ? given : { addons: true, ...given, write: [workspaceOf(baseDir), ...(given.write ?? [])] };
+}
 
 async function checkFile(path: string, ports: AgentPorts): Promise<void> {
   const info = await stat(resolve(ports.baseDir, path)).catch(() => undefined);

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../records/json.ts';
 import type { ModelAnswer } from '../records/model.ts';
+import type { ModulePermissions } from '../records/permissions.ts';
 import type { Sample } from '../records/sample.ts';
 import type * as z from '../records/schema.ts';
 import type { JudgeUsage, Score } from '../records/score.ts';
@@ -16,7 +17,15 @@ export interface CheckInput {
 
 /** Runs user code in its own process. One call, one JSON answer; a crash, a hang or junk is a rejected promise with a reason. */
 export interface ModulePort {
-  call(request: { file: string; exportName: string; payload: Json; timeoutMs: number; signal?: AbortSignal }): Promise<Json>;
+  call(request: {
+    file: string;
+    exportName: string;
+    payload: Json;
+    timeoutMs: number;
+    signal?: AbortSignal;
+    /** Default: to read the workspace, and to write to a temporary folder. */
+    permissions?: ModulePermissions | undefined;
+  }): Promise<Json>;
 }
 
 /** One question to the judge model, which has no memory of others. */

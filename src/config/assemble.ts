@@ -56,7 +56,7 @@ export function assemble(file: SuiteFile, request: SuiteSource, dataset?: Agentl
 }
 
 function embeddingsOf(entry: SuiteFile['embeddings']): Pick<SuiteConfig, 'embeddings'> {
-  if (entry?.module) return { embeddings: { module: entry.module } };
+  if (entry?.module) return { embeddings: { module: entry.module, ...given({ permissions: entry.permissions }) } };
   return entry?.model ? { embeddings: { model: entry.model, ...given({ baseUrl: entry.baseUrl, apiKey: entry.apiKey }) } } : {};
 }
 

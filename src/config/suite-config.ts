@@ -1,6 +1,7 @@
 import type { Deadlines } from '../agents/agent.ts';
 import type { CheckerConfig } from '../checkers/checker.ts';
 import type { Json, JsonObject } from '../records/json.ts';
+import type { ModulePermissions } from '../records/permissions.ts';
 import type { Policy } from '../records/policy.ts';
 import type { Shard } from '../records/run-log.ts';
 import type { Credentials } from '../systems/agentloop/connection.ts';
@@ -170,7 +171,7 @@ export interface SuiteConfig {
   /** The model that judging checkers ask, as the user gave it. */
   judge?: { model: string; baseUrl?: string; apiKey?: string; preference?: PreferenceConfig };
   /** What turns texts into vectors, as the user gave it: a model behind an endpoint, or a module of the user's. */
-  embeddings?: { model: string; baseUrl?: string; apiKey?: string } | { module: string };
+  embeddings?: { model: string; baseUrl?: string; apiKey?: string } | { module: string; permissions?: ModulePermissions };
   /** Absent: a trace is sent, and nothing is read. */
   traces?: TracesConfig;
   /** What is read after the agent's last turn, by its name in the final state. */

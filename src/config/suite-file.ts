@@ -1,4 +1,5 @@
 import { Json } from '../records/json.ts';
+import { ModulePermissions } from '../records/permissions.ts';
 import * as z from '../records/schema.ts';
 import { endpointFields } from './endpoint-fields.ts';
 import { names, optional, text, words } from './entry-fields.ts';
@@ -85,6 +86,7 @@ export const EmbeddingsEntry = z.strictObject({
     optional(text),
     'instead of a model: a JavaScript or TypeScript module, relative to the config file, that exports embed(texts), as many lists of numbers',
   ),
+  permissions: optional(ModulePermissions),
 });
 
 export const TracesEntry = z

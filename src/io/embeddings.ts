@@ -2,6 +2,7 @@ import { AgentFailure, type Deadlines } from '../agents/agent.ts';
 import type { EmbeddingsPort, ModulePort } from '../checkers/checker.ts';
 import { messageOf, ToolError } from '../errors.ts';
 import type { Json } from '../records/json.ts';
+import type { ModulePermissions } from '../records/permissions.ts';
 import * as z from '../records/schema.ts';
 import { addUsage, type JudgeUsage } from '../records/score.ts';
 import { createEmbeddingBatches, type EmbeddedBatch } from './embedding-batches.ts';
@@ -74,13 +75,15 @@ export function createEmbeddings(options: EmbeddingsOptions): { port: Embeddings
 /** Vectors by a function of the user's: gets a list of texts, returns as many lists of numbers. */
 export function createModuleEmbeddings(
   modules: ModulePort,
-  options: { file: string; exportName: string; digest: string; timeoutMs: number },
+  options: { file: string; exportName: string; digest: string; timeoutMs: number; permissions?: ModulePermissions | undefined },
 ): EmbeddingsPort {
   const { file, exportName, digest, timeoutMs } = options;
+  // Models that run here are native packages, nearly all of them.
+  const permissions = options.permissions === 'all' ? options.permissions : { addons: true, ...options.permissions };
   return createEmbeddingBatches({ module: digest, export: exportName }, async (texts) => {
     const usage: JudgeUsage = { calls: 0 };
     try {
-      const answer = await modules.call({ file, exportName, payload: [...texts], timeoutMs });
+      const answer = await modules.call({ file, exportName, payload: [...texts], timeoutMs, permissions });
       const vectors = z.array(z.array(z.number())).safeParse(answer);
       if (vectors.success && vectors.data.length === texts.length) return { usage, vectors: vectors.data };
       const reason = `the embeddings module did not return a list of ${texts.length} lists of numbers`;

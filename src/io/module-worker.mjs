@@ -29,10 +29,42 @@ function withSignal(payload) {
   return payload;
 }
 
+/** What the user's code threw may be anything, also something that throws when it is looked at. */
 function describe(error) {
-  if (!(error instanceof Error)) return `threw ${String(error)}`;
-  if (error.isOurs) return error.message;
-  return error.stack?.includes(error.message) ? error.stack : `${error.name}: ${error.message}`;
+  try {
+    if (!(error instanceof Error)) return `threw ${String(error)}`;
+    if (error.isOurs) return error.message;
+    const text = typeof error.stack === 'string' && error.stack.includes(error.message) ? error.stack : `${error.name}: ${error.message}`;
+    const missing = missingPermission(error);
+    return missing === undefined ? text : `${missing}; ${text}`;
+  } catch {
+    return 'threw something that cannot be described';
+  }
+}
+
+const permissionKeys = {
+  FileSystemRead: 'read',
+  FileSystemWrite: 'write',
+  ChildProcess: 'childProcesses',
+  WorkerThreads: 'workers',
+  Addon: 'addons',
+};
+
+/** What would allow what Node.js refused to this error or to one of its causes. */
+function missingPermission(error, depth = 0) {
+  if (!(error instanceof Error) || depth > 5) return undefined;
+  const key = error.code === 'ERR_DLOPEN_DISABLED' ? 'addons' : error.code === 'ERR_ACCESS_DENIED' ? permissionKeys[error.permission] : undefined;
+  if (key === undefined) return missingPermission(error.cause, depth + 1);
+  const value = key === 'read' || key === 'write' ? `[${JSON.stringify(error.resource)}]` : 'true';
+  return `it lacks a permission: write "permissions: {${key}: ${value}}" beside its path`;
+}
+
+function isTransient(error) {
+  try {
+    return error?.isTransient === true;
+  } catch {
+    return false;
+  }
 }
 
 /** Never half a word: nobody would recognize, and hide, half of a secret. */
@@ -49,7 +81,7 @@ async function answer(request) {
     if (size > request.maxBytes) return { id: request.id, error: `returned ${size} bytes, more than the limit of ${request.maxBytes}` };
     return text;
   } catch (error) {
-    return { id: request.id, error: cut(describe(error)), isTransient: error?.isTransient === true };
+    return { id: request.id, error: cut(describe(error)), isTransient: isTransient(error) };
   }
 }
 

@@ -1,22 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ModulePort } from '../checkers/checker.ts';
 import type { Json } from '../records/json.ts';
+import type { ModulePermissions } from '../records/permissions.ts';
+import { permissionArguments } from './module-permissions.ts';
 import { scrubbedEnv } from './process.ts';
 import { createWorkerPool, WorkerFailure, type WorkerPool } from './worker-pool.ts';
 
 export interface ModulePortOptions {
   /** Folder that relative paths start from, and the working folder of the user's code. */
   baseDir: string;
-  /** Processes at most, started when first needed; each runs one call at a time. */
+  /** Processes at most of one file, started when first needed; each runs one call at a time. */
   poolSize: number;
+  /** Of a call that brings none of its own. Default: to read the workspace, and to write to a temporary folder. */
+  permissions?: ModulePermissions | undefined;
   /** Values that the user's code gets beside PATH, HOME, LANG and the temporary folder. */
   env?: Record<string, string>;
   /** Of one answer; default 10 MiB. */
   maxAnswerBytes?: number;
   /** V8 heap of one process, MiB; default 1024. */
   maxHeapMiB?: number;
+  /** All memory of one process, with its buffers, MiB; default 2048. */
+  maxResidentMiB?: number;
 }
 
 /** What is wrong with the user's own code or its answer: the process is well, and asking again would give the same. */
@@ -40,26 +48,24 @@ export interface ModuleRunner extends ModulePort {
 const answerLimit = 10 * 1024 * 1024;
 
 /**
- * Runs functions of user modules in child processes. A throw, an exit, a crash, too much memory, an endless loop (killed at
- * the time limit) or a value that is not JSON rejects that one call with a reason. Its own process is not a sandbox.
+ * Runs functions of user modules in child processes, those of one file apart from those of another: what one does to the objects of its
+ * process changes no answer of another. A throw, an exit, a crash, too much memory, an endless loop (killed at the time limit) or a value
+ * that is not JSON rejects that one call with a reason. See permissionArguments for what else it is kept from; it is not a sandbox.
  */
 export function createModulePort(options: ModulePortOptions): ModuleRunner {
-  const { baseDir, poolSize, env = {}, maxAnswerBytes = answerLimit, maxHeapMiB = 1024 } = options;
-  let pool: WorkerPool | undefined;
-  const openPool = () => {
-    const worker = fileURLToPath(new URL('./module-worker.mjs', import.meta.url));
-    return createWorkerPool({
-      argv: [process.execPath, `--max-old-space-size=${maxHeapMiB}`, worker],
-      cwd: baseDir,
-      env: scrubbedEnv(env),
-      size: poolSize,
-      maxLineBytes: maxAnswerBytes + 4096,
-      channel: 'private',
-      graceMs: 0,
-    });
+  const { baseDir, maxAnswerBytes = answerLimit } = options;
+  const pools = new Map<string, OpenedPool>();
+  let isClosed = false;
+  const poolOf = (request: ModuleRequest): WorkerPool => {
+    if (isClosed) throw new WorkerFailure('closed', 'was closed', false);
+    const { file, permissions = options.permissions ?? {} } = request;
+    const path = resolve(baseDir, file);
+    const key = JSON.stringify([path, permissions]);
+    const opened = pools.get(key) ?? openPool({ ...options, maxAnswerBytes, permissions }, path);
+    pools.set(key, opened);
+    return opened.pool;
   };
   const send = async (request: ModuleRequest & { isCheck?: boolean }): Promise<Json> => {
-    pool ??= openPool();
     const { file, exportName, payload, isCheck, timeoutMs, signal } = request;
     const id = randomUUID();
     const url = pathToFileURL(resolve(baseDir, file)).href;
@@ -70,7 +76,7 @@ export function createModulePort(options: ModulePortOptions): ModuleRunner {
         answer = parseAnswer(text, id);
         return answer !== undefined;
       };
-      await pool.call(line, { signal, timeoutMs, isAnswer });
+      await poolOf(request).call(line, { signal, timeoutMs, isAnswer });
       if (answer?.error !== undefined) throw new ModuleError(`${file}: ${answer.error}`, answer.isTransient);
       return answer?.value ?? null;
     } catch (error) {
@@ -82,7 +88,39 @@ export function createModulePort(options: ModulePortOptions): ModuleRunner {
     async check(request) {
       await send({ ...request, payload: null, isCheck: true });
     },
-    close: async () => pool?.close(),
+    async close() {
+      isClosed = true;
+      await Promise.all([...pools.values()].map((opened) => opened.close()));
+    },
+  };
+}
+
+interface OpenedPool {
+  pool: WorkerPool;
+  close(): Promise<void>;
+}
+
+function openPool(options: ModulePortOptions & { maxAnswerBytes: number; permissions: ModulePermissions }, file: string): OpenedPool {
+  const { baseDir, poolSize, env = {}, maxAnswerBytes, maxHeapMiB = 1024, maxResidentMiB = 2048, permissions } = options;
+  const worker = fileURLToPath(new URL('./module-worker.mjs', import.meta.url));
+  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'agent-regress-module-')));
+  const limits = permissionArguments(permissions, { baseDir: resolve(baseDir), file, ours: [worker], temporary });
+  const pool = createWorkerPool({
+    argv: [process.execPath, `--max-old-space-size=${maxHeapMiB}`, ...limits, worker],
+    cwd: baseDir,
+    env: scrubbedEnv({ TMPDIR: temporary, TEMP: temporary, ...env }),
+    size: poolSize,
+    maxLineBytes: maxAnswerBytes + 4096,
+    maxResidentMiB,
+    channel: 'private',
+    graceMs: 0,
+  });
+  return {
+    pool,
+    async close() {
+      await pool.close();
+      rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { tailOf } from './failure.ts';
 
 export interface ProcessOptions {
@@ -96,6 +97,7 @@ export async function runProcess(options: RunOptions): Promise<RunResult> {
 export function startGroup(options: ProcessOptions, stdio: ('pipe' | 'ignore')[]): ProcessGroup {
   const [program = '', ...args] = options.argv;
   const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio, detached: process.platform !== 'win32', windowsHide: true });
+  if (child.pid !== undefined) beFirstToGo(child.pid);
   let tail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-stderrTailChars - 1);
@@ -131,6 +133,27 @@ export function startGroup(options: ProcessOptions, stdio: ('pipe' | 'ignore')[]
       clearTimeout(timer);
     },
   };
+}
+
+/** When memory runs out Linux ends a process of its choice: that should be the child, or what the child started, never the run. */
+function beFirstToGo(pid: number): void {
+  if (process.platform !== 'linux') return;
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, '900');
+  } catch {
+    // It has gone, or the container does not allow it: then it is as it was.
+  }
+}
+
+/** What a process holds in memory, MiB; undefined where the system does not tell. */
+export function residentMiB(pid: number): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const kib = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kib === undefined ? undefined : Number(kib) / 1024;
+  } catch {
+    return undefined;
+  }
 }
 
 /** After the end of a child; what it wrote last is read within one turn of the event loop. */

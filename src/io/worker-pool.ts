@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { readByteLines } from './byte-lines.ts';
-import { describeExit, type ProcessGroup, type ProcessOptions, startGroup } from './process.ts';
+import { describeExit, type ProcessGroup, type ProcessOptions, residentMiB, startGroup } from './process.ts';
 
 /** Why a worker gave no answer. `isSent`: the request had been written, so its work may have been done. */
 export class WorkerFailure extends Error {
@@ -20,6 +20,8 @@ export interface WorkerPoolOptions extends ProcessOptions {
   size: number;
   /** A longer line stops the worker. */
   maxLineBytes: number;
+  /** Memory of one process while it works, in MiB; one that holds more is killed. Where the system does not tell, there is no limit. */
+  maxResidentMiB?: number;
   /** `stdio`: lines over standard input and output. `private`: over descriptor 3; standard output is dropped. */
   channel: 'stdio' | 'private';
   /** Between SIGTERM and SIGKILL when a call is stopped or the pool closes. */
@@ -87,9 +89,12 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   return {
     async call(line, limits) {
       const worker = await acquire(limits.signal);
+      let stopWatching = (): void => {};
       try {
+        stopWatching = watchMemory(worker, options.maxResidentMiB);
         return await callWorker(worker, line, { ...limits, graceMs: options.graceMs });
       } finally {
+        stopWatching();
         release(worker);
       }
     },
@@ -99,6 +104,23 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       await Promise.all([...workers].map((worker) => worker.group.stop(options.graceMs)));
     },
   };
+}
+
+const memoryCheckMs = 250;
+
+/** The heap limit of V8 knows nothing of buffers, and a process without a limit takes the whole job with it. */
+function watchMemory(worker: Worker, maxMiB: number | undefined): () => void {
+  const { pid } = worker.group.child;
+  if (maxMiB === undefined || pid === undefined) return () => {};
+  const timer = setInterval(() => {
+    const heldMiB = residentMiB(pid);
+    if (heldMiB === undefined || heldMiB <= maxMiB) return;
+    worker.isGone = true;
+    worker.call?.reject(new WorkerFailure('ended', `ran out of memory: it held ${Math.round(heldMiB)} MiB, more than the limit of ${maxMiB}`, true));
+    void worker.group.stop(0);
+  }, memoryCheckMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Resolves when something changed: a worker is free or gone, the pool closed, the signal aborted. */

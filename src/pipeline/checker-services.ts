@@ -56,7 +56,8 @@ async function openEmbeddings(
   const { baseDir, file, deadlines, timeoutMs, maxRetries, concurrency, embeddings } = config;
   if (!('module' in embeddings)) return createEmbeddings({ ...embeddings, file, deadlines, timeoutMs, maxRetries, concurrency, signal });
   const path = resolve(baseDir, embeddings.module);
-  const port = createModuleEmbeddings(modules, { file: path, exportName: 'embed', digest: digestOf(path, embeddings.module, file), timeoutMs });
+  const { module, permissions } = embeddings;
+  const port = createModuleEmbeddings(modules, { file: path, exportName: 'embed', digest: digestOf(path, module, file), timeoutMs, permissions });
   return { port, close: () => {} };
 }
 
