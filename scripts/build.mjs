@@ -14,6 +14,14 @@ const faces = [
   { entry: 'lib/index.js', out: 'dist/library' },
 ];
 
+/**
+ * Parts of packages that nothing here calls, and that have no place in a process with secrets: the artifact client's way of unpacking
+ * archives to disk, whose packages are old and one of which has no licence. `src/github/unzip.ts` reads archives.
+ */
+const notBundled = { 'unzip-stream': './not-bundled.js' };
+const notBundledModule =
+  'const refuse = (_, name) => {\n  throw new Error(`${String(name)} is part of a package that is not bundled`);\n};\nexport default new Proxy({}, { get: refuse });\n';
+
 function compile() {
   rmSync(join(root, 'lib'), { recursive: true, force: true });
   execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
@@ -61,7 +69,14 @@ function toAscii(code) {
 
 async function bundle({ entry, out }) {
   const ncc = require('@vercel/ncc');
-  const { code, assets } = await ncc(join(root, entry), { license: 'licenses.txt', quiet: true, cache: false, minify: false, esm: true });
+  const { code, assets } = await ncc(join(root, entry), {
+    license: 'licenses.txt',
+    externals: notBundled,
+    quiet: true,
+    cache: false,
+    minify: false,
+    esm: true,
+  });
   const folder = join(root, out);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.js'), await shorten('index.js', code));
@@ -70,6 +85,10 @@ async function bundle({ entry, out }) {
     writeFileSync(join(folder, name), /\.m?js$/.test(name) ? await shorten(name, String(source)) : source);
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n');
+  const usesLeftOut = readdirSync(folder).some(
+    (name) => name.endsWith('.js') && readFileSync(join(folder, name), 'utf8').includes('./not-bundled.js'),
+  );
+  if (usesLeftOut) writeFileSync(join(folder, 'not-bundled.js'), notBundledModule);
   return folder;
 }
 

@@ -1,4 +1,5 @@
-// The real agents that agent-regress is tried against: what they are called, where they are, and whether they are here.
+// The programs of others that agent-regress is tried against, and the one that audits its workflows: what they are called, where they
+// are, and whether they are here.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ export const agentPeers = [
   { name: 'langgraph', title: 'LangGraph development server' },
   { name: 'a2a', title: 'Agent2Agent SDK' },
   { name: 'mcp', title: 'MCP servers' },
+  { name: 'zizmor', title: 'zizmor, which audits workflows' },
 ];
 
 /** Folder of the pinned versions. */
