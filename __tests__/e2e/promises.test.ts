@@ -74,9 +74,13 @@ describe.each(testNodes())('the promises on $label', { timeout: 60_000 }, ({ pat
     const done = project.records('out', 'done').map(({ sample }) => `q${String(sample).slice(1)}`);
     expect(done.length).toBeGreaterThan(0);
     const before = agent.requests.map(({ question, headers }) => [question, headers['idempotency-key']] as const);
+    const answered = project.records('out', 'response').map(({ sample }) => sample);
+    const open = project.records('out', 'attempt').filter(({ sample }) => !answered.includes(sample));
     agent.reset();
     const { code, stderr } = await run(['run', '-o', 'out', '--resume']);
     expect(code, stderr).toBe(0);
+    for (const { sample } of open)
+      expect(stderr).toMatch(new RegExp(`without an answer, and will be asked again with the same Idempotency-Key: .*\\b${sample} #1`));
     const after = agent.requests.map(({ question, headers }) => [question, headers['idempotency-key']] as const);
     expect(after.filter(([question]) => done.includes(question))).toEqual([]);
     const twice = after.filter(([question]) => before.some(([earlier]) => earlier === question));

@@ -1,4 +1,5 @@
 import type { PipelineEvent } from '../pipeline/ports.ts';
+import { escapeWorkflowCommands, toDisplay } from '../reporters/parts/escape.ts';
 import type { CliStream } from './host.ts';
 
 export interface Progress {
@@ -37,7 +38,7 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
   };
   const line = (text: string) => {
     clear();
-    stream.write(`${prefix}${text}\n`);
+    stream.write(`${escapeWorkflowCommands(toDisplay(`${prefix}${text}`))}\n`);
   };
   const progress = (event: PipelineEvent & { kind: 'progress' }) => {
     if (event.phase !== phase) {

@@ -15,7 +15,7 @@ import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
 import type { comparePreferences } from './preferences.ts';
 import { confirmationSlots, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
-import { askSlots, closeRun, doneSlots, openStage, type Stage, writeSamples } from './stages.ts';
+import { askSlots, closeRun, doneSlots, openStage, type Stage, tellUnanswered, writeSamples } from './stages.ts';
 import { unknownWaivers } from './waivers.ts';
 
 /**
@@ -100,6 +100,7 @@ async function runStages(run: {
   const resumed = doneSlots(journal) + (live ? doneSlots(live.journal) : 0);
   onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, agents, slots, resumed });
   if (journal.index.end) return undefined;
+  for (const log of [journal, ...(live ? [live.journal] : [])]) tellUnanswered(log, config.onAmbiguous, onEvent);
   await writeSamples(suite.samples, journal);
   const isKnown = (id: string) => journal.index.samples.has(id) || suite.samples.isLeftOut(id);
   for (const message of unknownWaivers(config.policy, isKnown)) onEvent({ kind: 'notice', level: 'warning', message });

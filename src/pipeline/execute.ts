@@ -9,7 +9,7 @@ import { openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest } from './ports.ts';
 import { slotsToAsk, slotsToScore } from './slots.ts';
-import { askSlots, closeRun, doneSlots, openStage, writeSamples } from './stages.ts';
+import { askSlots, closeRun, doneSlots, openStage, tellUnanswered, writeSamples } from './stages.ts';
 
 export interface Execution {
   runLog: string;
@@ -44,6 +44,7 @@ export async function executeSuite(request: ExecuteRequest): Promise<Execution> 
     const slots = suite.samples.count * config.repeats * agents;
     onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, agents, slots, resumed });
     if (journal.index.end) return { runLog, exitCode: ExitCode.pass, index: journal.index };
+    for (const log of [journal, ...(live ? [live.journal] : [])]) tellUnanswered(log, config.onAmbiguous, onEvent);
     await writeSamples(suite.samples, journal);
     const stage = openStage({ suite, journal, agent, redactor, signal, onEvent }, live?.journal.index);
     const planned = { phase: 'run' as const, total: slots, isScored };

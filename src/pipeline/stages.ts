@@ -141,6 +141,26 @@ export function doneSlots(journal: Journal): number {
   return done;
 }
 
+/**
+ * Says which slots a resumed run finds sent without an answer on record: nobody can know whether they were served, and paid for.
+ * Call it before anything is asked.
+ */
+export function tellUnanswered({ index }: Journal, onAmbiguous: 'retry' | 'fail', onEvent: (event: PipelineEvent) => void): void {
+  const keys = [...index.attempts.keys()].filter((key) => !index.pending.has(key));
+  if (keys.length === 0) return;
+  const named = keys.slice(0, maxNamed).map((key) => `${key.slice(key.indexOf('/') + 1)} #${key.slice(0, key.indexOf('/'))}`);
+  const more = keys.length > named.length ? ` and ${keys.length - named.length} more` : '';
+  const what = keys.length === 1 ? 'one slot was' : `${keys.length} slots were`;
+  const next = onAmbiguous === 'retry' ? 'asked again with the same Idempotency-Key' : 'counted as errors, as onAmbiguous says';
+  onEvent({
+    kind: 'notice',
+    level: 'warning',
+    message: `${what} sent before the run stopped, without an answer, and will be ${next}: ${named.join(', ')}${more}`,
+  });
+}
+
+const maxNamed = 8;
+
 /** Marks the run complete, or says why it stopped. */
 export function closeRun(journal: Journal, stopReason: string | undefined): void {
   const at = systemClock.now().toISOString();
