@@ -138,7 +138,7 @@ describe('the journal', () => {
     expect((await readRunIndex(path)).header?.agent.endpoint).toBe('[redacted:URL]/x');
   });
 
-  it('refuses a second writer and takes over from one that is gone', async () => {
+  it('F30 refuses a second writer and takes over from one that is gone, whoever has its process id now', async () => {
     using folder = temporaryFolder();
     const journal = await open(folder.path);
     expect(await errorOf(open(folder.path, { resume: true }))).toMatchObject({ code: 'run-in-use', exitCode: 2 });
@@ -156,7 +156,7 @@ describe('the journal', () => {
     expect(readdirSync(folder.path).sort()).toEqual(['run.jsonl', 'run.jsonl.lock']);
   });
 
-  it('lets exactly one of many take over a stale lock', async () => {
+  it('F30 lets exactly one of many take over a stale lock', async () => {
     using folder = temporaryFolder();
     await (await open(folder.path)).close();
     for (let round = 0; round < 20; round++) {

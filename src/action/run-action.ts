@@ -1,6 +1,7 @@
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 import { readEventFromEnvironment } from '../github/baseline-from-environment.ts';
 import { assertMayRun } from '../github/event.ts';
+import { withoutMachineErrors } from '../io/machine-error.ts';
 import { type ActionHost, createHost, reportError } from './host.ts';
 import { readInputs } from './inputs.ts';
 import { createRunContext, type RunContext } from './run-context.ts';
@@ -13,7 +14,8 @@ export async function runAction(env: Environment, signal: AbortSignal): Promise<
   try {
     const code = await dispatch(host, signal);
     return cancelledCode(host, signal) ?? code;
-  } catch (error) {
+  } catch (thrown) {
+    const error = withoutMachineErrors(thrown);
     if (error instanceof ToolError) {
       reportError(host, error);
       host.setOutput('exit-code', String(error.exitCode));

@@ -6,6 +6,7 @@ import { publishComment } from '../github/comment.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
 import { readGit } from '../io/git.ts';
+import { withoutMachineErrors } from '../io/machine-error.ts';
 import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import type { EvaluateRequest, FoundBaseline, PipelineEvent } from '../pipeline/ports.ts';
 import { markdownText } from '../reporters/parts/escape-markdown.ts';
@@ -50,7 +51,8 @@ export interface SuiteFailure {
 /** Says in log, check, summary and comment why a suite could not be evaluated. Never throws. */
 export async function failSuite(context: RunContext, failure: SuiteFailure): Promise<SuiteOutcome> {
   const { host, signal } = context;
-  const { config, check, error } = failure;
+  const { config, check } = failure;
+  const error = withoutMachineErrors(failure.error);
   const { suite } = config;
   // The runner hides secrets in the log and the summary only, and only as they are: the text also goes into the check run.
   const { text: hide } = createRedactor(config.secrets);

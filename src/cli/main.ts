@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { ExitCode, ToolError } from '../errors.ts';
+import { withoutMachineErrors } from '../io/machine-error.ts';
 import { version } from '../version.ts';
 import { type CommandName, helpText, isCommand, parseArguments } from './args.ts';
 import { type CliHost, errorText } from './host.ts';
 
+let isOutputLost = false;
+listenForLostOutput();
 process.exitCode = await main(process.argv.slice(2));
 
 /** Starts one command and turns what it throws into a message and an exit code. */
@@ -104,12 +107,24 @@ function listenForSignals(stop: AbortController): void {
   }
 }
 
+/** Who stops reading, as `head` does, has what he wanted; what a full disk has lost is missing. Without a listener either would end in a stack. */
+function listenForLostOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') isOutputLost = true;
+  });
+  process.stderr.on('error', () => {});
+  process.on('exit', (code) => {
+    if (isOutputLost && code === ExitCode.pass) process.exitCode = ExitCode.incomplete;
+  });
+}
+
 function interruptedOr(exitCode: number, signal: AbortSignal): number {
   if (!signal.aborted) return exitCode;
   return signal.reason === 'SIGTERM' ? ExitCode.terminated : ExitCode.interrupted;
 }
 
-function tell(error: unknown, isVerbose: boolean): number {
+function tell(thrown: unknown, isVerbose: boolean): number {
+  const error = withoutMachineErrors(thrown);
   if (error instanceof ToolError) {
     process.stderr.write(errorText(error));
     if (isVerbose && error.stack) process.stderr.write(`${error.stack}\n`);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Override } from '../config/overrides.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, ToolError } from '../errors.ts';
+import { withoutMachineErrors } from '../io/machine-error.ts';
 import { findBaselineFrom, gitFrom } from '../pipeline/environment.ts';
 import { loadSuites } from '../pipeline/load-suites.ts';
 import { folderName, shardFolder } from '../pipeline/output-folder.ts';
@@ -191,7 +192,8 @@ export async function eachSuite<S extends SuiteConfig>(suites: readonly S[], hos
     let code: number;
     try {
       code = await job(suite);
-    } catch (error) {
+    } catch (thrown) {
+      const error = withoutMachineErrors(thrown);
       if (!(error instanceof ToolError) || suites.length === 1) throw error;
       host.stderr.write(`${suite.suite}: ${errorText(error)}`);
       code = error.exitCode;

@@ -40,7 +40,7 @@ export async function openPaidLines<H, R>(file: PaidLinesFile<H, R>, newHeader: 
 async function openLocked<H, R>(file: PaidLinesFile<H, R>, newHeader: H): Promise<PaidLines<R>> {
   const { path } = file;
   await mkdir(dirname(path), { recursive: true });
-  const lock = lockFile(path);
+  const lock = await lockFile(path);
   try {
     const known = existsSync(path) ? await readAll(file) : undefined;
     if (existsSync(path) && !known) await rename(path, path.replace(/\.jsonl$/, '.previous.jsonl'));

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type ExitCode, messageOf, ToolError } from '../errors.ts';
 import { resolveRunLog } from '../io/run-log-file.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
-import type { SampleEvidence } from '../records/evidence.ts';
+import { SampleEvidence } from '../records/evidence.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { compareRuns } from './compare-runs.ts';
 import { storedHistory } from './history.ts';
@@ -26,7 +26,7 @@ export async function reportStored(request: { run: string; outputDir?: string; o
   const assessment = await readAssessment(stored);
   const onNote = (message: string) => request.onEvent({ kind: 'notice', level: 'warning', message });
   const history = await storedHistory(folder, { suite: assessment.suite, onNote });
-  const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl')), history });
+  const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl'), onNote), history });
   const files = await writeReports(view, outputDir);
   return { assessment, view, history, files, runLog, exitCode: assessment.verdict.exitCode as ExitCode };
 }
@@ -59,12 +59,21 @@ export async function readAssessment(path: string): Promise<Assessment> {
   return parsed.data;
 }
 
-/** Transcripts are an extra: without the file the report has none. */
-async function readStoredEvidence(path: string): Promise<SampleEvidence[]> {
+/** Transcripts are an extra: what cannot be read of them is told and left out. */
+async function readStoredEvidence(path: string, onNote: (message: string) => void): Promise<SampleEvidence[]> {
   if (!existsSync(path)) return [];
-  const text = await readFile(path, 'utf8');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as SampleEvidence);
+  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+  const evidence = lines.flatMap((line) => evidenceIn(line) ?? []);
+  if (evidence.length < lines.length)
+    onNote(`${path}: ${lines.length - evidence.length} of ${lines.length} transcripts cannot be read and are left out`);
+  return evidence;
+}
+
+function evidenceIn(line: string): SampleEvidence | undefined {
+  try {
+    const parsed = SampleEvidence.safeParse(JSON.parse(line));
+    return parsed.success ? (parsed.data as SampleEvidence) : undefined;
+  } catch {
+    return undefined;
+  }
 }
