@@ -54,6 +54,8 @@ export default defineConfig({
       },
     ],
     sequence: { sequencer: LongestFirst },
+    // No test may leave this machine.
+    setupFiles: ['__tests__/harness/network-guard.cjs'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // One more than the processors of the gate: tests wait for children, sockets and timers for a fifth of their time.

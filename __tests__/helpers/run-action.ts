@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { JobContext } from '../github/stand-in/runs.ts';
 import type { GitHubStandIn } from '../github/stand-in/server.ts';
+import { assertStayedHere, networkGuard } from '../harness/network-guard.ts';
 import { parseKeyValueFile, parseWorkflowCommands, type WorkflowCommand } from './workflow-commands.ts';
 
 const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url));
@@ -217,7 +218,7 @@ type Ended = Pick<ActionRun, 'exitCode' | 'signal' | 'stdout' | 'stderr' | 'dura
 async function runProcess(options: ActionRunOptions, { entry, env }: { entry: string; env: Record<string, string> }): Promise<Ended> {
   const { node = process.execPath, cwd, timeoutMs = 60_000 } = options;
   const startedAt = performance.now();
-  const child = spawn(node, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(node, [...networkGuard.args, entry], { cwd, env: { ...networkGuard.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
   let isLate = false;
@@ -231,6 +232,7 @@ async function runProcess(options: ActionRunOptions, { entry, env }: { entry: st
     child.on('close', (code, signal) => resolve({ code, signal }));
   });
   clearTimeout(deadline);
+  assertStayedHere();
   const endedAt = performance.now();
   const signalledAt = stopping.end();
   if (isLate) throw new Error(`${entry} did not end within ${timeoutMs} ms\n${texts.stdout}\n${texts.stderr}`);

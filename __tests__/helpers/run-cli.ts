@@ -4,6 +4,7 @@ import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Assessment } from '../../src/records/assessment.ts';
+import { assertStayedHere, networkGuard } from '../harness/network-guard.ts';
 
 /** What is run: the bundle, or the file named by AGENT_REGRESS_CLI, such as src/cli/main.ts with a Node that reads TypeScript. */
 const entry = process.env.AGENT_REGRESS_CLI ?? fileURLToPath(new URL('../../dist/cli/index.js', import.meta.url));
@@ -42,12 +43,18 @@ export function runCli(
   args: readonly string[],
   { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations }: CliOptions,
 ): Promise<CliResult> {
-  const command = [node, ...(operations ? ['--import', preload] : []), entry, ...args];
+  const command = [node, ...networkGuard.args, ...(operations ? ['--import', preload] : []), entry, ...args];
   const [file, rest] = fileLimit === undefined ? [node, command.slice(1)] : ['bash', ['-c', `ulimit -f ${fileLimit}; exec "$@"`, 'bash', ...command]];
   return new Promise((resolve, reject) => {
     const child = spawn(file, rest, {
       cwd,
-      env: { PATH: process.env.PATH ?? '', HOME: cwd, ...(operations ? { OPERATIONS: JSON.stringify(operations) } : {}), ...env },
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: cwd,
+        ...networkGuard.env,
+        ...(operations ? { OPERATIONS: JSON.stringify(operations) } : {}),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const result: CliResult = { code: null, stdout: '', stderr: '' };
@@ -59,7 +66,14 @@ export function runCli(
     });
     child.on('error', reject);
     // As a shell reports it: a signal that comes while the process is leaving ends it before its own code does.
-    child.on('close', (code, signal) => resolve({ ...result, code: code ?? 128 + (signal ? constants.signals[signal] : 0) }));
+    child.on('close', (code, signal) => {
+      try {
+        assertStayedHere();
+        resolve({ ...result, code: code ?? 128 + (signal ? constants.signals[signal] : 0) });
+      } catch (error) {
+        reject(error);
+      }
+    });
     onStart?.(child);
   });
 }
