@@ -29,6 +29,7 @@ async function sections() {
   ]);
   const { agents, checkers, datasets } = Object.assign({}, ...kinds);
   const action = parse(await readFile(`${root}action.yml`, 'utf8'));
+  const soak = JSON.parse(await readFile(`${root}docs/soak.json`, 'utf8'));
   return {
     checkers: table(
       ['checker', 'what it decides', 'needs', 'example'],
@@ -76,7 +77,11 @@ async function sections() {
     'github-items': itemTable('gh-', 'item'),
     threats: itemTable('T', 'threat'),
     faults: itemTable('F', 'fault'),
-    soak: soakTable(JSON.parse(await readFile(`${root}docs/soak.json`, 'utf8'))),
+    soak: soakTable(soak.rows),
+    'soak-short': table(
+      ['what was done', 'what came out'],
+      soak.rows.map(({ what, measured }) => [cell(what), cell(measured)]),
+    ),
   };
 }
 
@@ -88,7 +93,7 @@ const itemTable = (prefix, head) =>
   );
 
 /** What `npm run soak` measured last. */
-const soakTable = ({ rows }) =>
+const soakTable = (rows) =>
   table(
     ['goal', 'what', 'wanted', 'measured', 'met'],
     rows.map(({ goal, what, wanted, measured, isMet }) => [goal, cell(what), cell(wanted), cell(measured), isMet ? 'yes' : '**no**']),
