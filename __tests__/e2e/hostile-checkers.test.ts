@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as hostile from '../fixtures/hostile/checkers.mjs';
 import { pushRun } from '../github/stand-in/runs.ts';
 import { artifactFiles } from '../github/stand-in/seed.ts';
+import { findCanaries } from '../harness/canary.ts';
 import { testNodes } from '../helpers/nodes.ts';
 import { makeProject, type Project, runCli } from '../helpers/run-cli.ts';
 import { logOf, openScenario } from './action-scenario.ts';
@@ -107,20 +108,19 @@ describe.each(testNodes())('a checker that steals, on $label', (node) => {
       const suite = {
         suite: 'bot',
         samples: 'samples/*.jsonl',
-        agent: {
-          type: 'http',
-          url: env('AGENT_URL'),
-          headers: { authorization: `Bearer ${env('AGENT_KEY')}` },
-          body: { question: '{{input}}' },
-          reply: { output: '/answer' },
-        },
+        // A program with our rights can read the environment of the run, and tell it.
+        agent: { type: 'command', command: ['sh', '-c', 'tr "\\0" "\\n" < /proc/$PPID/environ'], env: { AGENT_KEY: env('AGENT_KEY') } },
         repeats: 1,
         concurrency: 1,
-        checkers: [thief, { ...thief, name: 'free', export: 'glance', permissions: 'all' }, { type: 'contains', value: 'x' }],
+        checkers: [{ type: 'contains', value: 'GITHUB_REPOSITORY=' }, thief, { ...thief, name: 'free', export: 'glance', permissions: 'all' }],
       };
       writeFileSync(join(workspace, 'agent-regress.yml'), JSON.stringify(suite));
       const event = pushRun(github);
-      const canaries = { INPUT_OTHER: 'canary-1nput0', AWS_SECRET_ACCESS_KEY: 'canary-a3s0key', NODE_OPTIONS: '--max-http-header-size=16384' };
+      const canaries = {
+        INPUT_OTHER: 'canary-1nput0',
+        AWS_SECRET_ACCESS_KEY: 'canary-a3s0keyofthejob',
+        NODE_OPTIONS: '--max-http-header-size=16384',
+      };
       const run = await scenario.run(
         { ...event, runtimeToken: event.runtimeToken },
         { env: { AGENT_URL: scenario.agent.url, AGENT_KEY: 'canary-ag3ntkey', ...canaries } },
@@ -136,6 +136,12 @@ describe.each(testNodes())('a checker that steals, on $label', (node) => {
       expect(reasonOf('kept')).toContain('nothing found');
       // The same thief without limits: the test would see a leak.
       expect(scores.find(({ checker }) => checker === 'free')).toMatchObject({ kind: 'scored', pass: false });
+      const tokens = { token: event.token, runtime: event.runtimeToken, agent: 'canary-ag3ntkey', aws: canaries.AWS_SECRET_ACCESS_KEY };
+      const canary = Object.entries(tokens).map(([name, value]) => ({ name, value }));
+      const shown = run.stdout.replaceAll(/^::add-mask::.*$/gm, '');
+      const files = github.state.artifacts.flatMap((stored) => [...artifactFiles(stored)]);
+      const calls = JSON.stringify(github.writes().map(({ body }) => body));
+      expect(findCanaries(canary, [['stdout', shown], ['stderr', run.stderr], ['summary', run.summary], ['calls', calls], ...files])).toEqual([]);
       elsewhere.remove();
     } finally {
       await scenario.close();

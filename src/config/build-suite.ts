@@ -8,7 +8,7 @@ import { agentloopDataset, agentloopPaths, withUploads } from './agentloop-sampl
 import { agentDefinitionAt, environmentPaths, parseAgent, parseBaselineAgent, withFilledBaselineAgent } from './agents.ts';
 import { assemble, type SuiteSource } from './assemble.ts';
 import { checkerEnvironmentPaths, embeddingsProblems, judgeProblems, parseCheckers, userProblems } from './checkers.ts';
-import { type Environment, isKeyField, minSecretLength, type ResolvedEnvironment, resolveEnvironment } from './environment.ts';
+import { ambientSecrets, type Environment, isKeyField, minSecretLength, type ResolvedEnvironment, resolveEnvironment } from './environment.ts';
 import { parseExports } from './exports.ts';
 import { childWords, fileWords } from './inherit.ts';
 import { describeIssue, problemsOf } from './issues.ts';
@@ -100,7 +100,12 @@ export function buildSuite(tree: LocatedMap, registries: ConfigRegistries, reque
     ...(baselineAgent ? { baseline: { kind: 'agent', agent: baselineAgent } } : {}),
     checkers: checkers.checkers,
     exports,
-    secrets: [...environment.secrets, ...secretOverrides(request.overrides), ...services.flatMap((service) => service.secrets)],
+    secrets: [
+      ...environment.secrets,
+      ...secretOverrides(request.overrides),
+      ...services.flatMap((service) => service.secrets),
+      ...ambientSecrets(request.env, environment.secrets),
+    ],
     origins: originsOf(context.root),
     places: filePlaces(context.root, placedFields),
     warnings: environment.warnings,

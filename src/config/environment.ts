@@ -40,6 +40,23 @@ export function isKeyField(path: Path): boolean {
   return path.some((key) => key === 'headers') || keyName.test(String(path.at(-1) ?? ''));
 }
 
+/** The tokens of the job, and keys by the names that keys have. */
+const ambientName = /(^|[_-])(token|secret|password|passwd|credentials?|(api|access|private|secret|account)[_-]?key)$/i;
+
+/**
+ * Keys that a config does not use but that whoever runs on this machine can read, such as the token of the job: a program with the same
+ * rights finds them in the environment of this process, and an agent that does must not have them published. Only values that nobody
+ * chose by hand: 16 characters or more without a space, with letters and digits.
+ */
+export function ambientSecrets(env: Environment, used: readonly { name: string }[]): { name: string; value: string; isAmbient: true }[] {
+  const known = new Set(used.map(({ name }) => name));
+  return Object.entries(env).flatMap(([name, value = '']) =>
+    ambientName.test(name) && !known.has(name) && /^(?=.*\d)(?=.*[A-Za-z])\S{16,}$/.test(value.trim())
+      ? [{ name, value, isAmbient: true as const }]
+      : [],
+  );
+}
+
 interface State {
   env: Environment;
   allowed: readonly Path[];

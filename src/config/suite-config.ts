@@ -181,8 +181,8 @@ export interface SuiteConfig {
   exports: ExportConfig[];
   baseline: BaselineConfig;
   policy: Policy;
-  /** Values that came from the environment, for redaction. */
-  secrets: { name: string; value: string }[];
+  /** Values that came from the environment, for redaction; `isAmbient`: the config does not use it. */
+  secrets: { name: string; value: string; isAmbient?: true }[];
   /** By dotted path; a path that is missing is a default. */
   origins: Record<string, Origin>;
   /** Where the fields of the agents and checkers were written, by their paths, for problems that are found later. */

@@ -239,7 +239,7 @@ function headerOf(parts: {
     samplesDigest: samples.samplesDigest,
     ...(samples.shard ? { shard: shardRecord(samples.shard) } : {}),
     caps: config.budget,
-    secrets: config.secrets.map(({ name }) => name),
+    secrets: config.secrets.flatMap(({ name, isAmbient }) => (isAmbient ? [] : [name])),
     agent: { type: config.agent.type, ...(identity.endpoint === undefined ? {} : { endpoint: identity.endpoint }) },
     checkers: compiled.map(({ name, required, weight, isPure }) => ({ name, required, weight, pure: isPure })),
   };

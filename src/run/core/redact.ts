@@ -17,7 +17,7 @@ export interface Redactor {
 }
 
 /**
- * Replaces every form of every secret by `[redacted:NAME]`: see secretForms. Where forms overlap the whole covered
+ * Replaces every form of every secret by `[redacted:NAME]`: see secretForms; also what is left of one where the text was cut. Where forms overlap the whole covered
  * stretch goes, under the name of the longest. Costs nothing without secrets. In `json`, the words of our own
  * formats stay as keys and kinds even when a secret has the same text.
  */
@@ -29,8 +29,10 @@ export function createRedactor(secrets: readonly Secret[]): Redactor {
   if (needles.length === 0) return { ignored, text: (text) => text, json: (value) => value };
   const shortest = needles.at(-1)?.form.length ?? 0;
 
+  const starts = [...new Set(needles.map(({ form }) => form.slice(0, leastPart)))];
+  const ends = [...new Set(needles.map(({ form }) => form.slice(-leastPart)))];
   const text = (original: string): string => {
-    if (original.length < shortest || !needles.some(({ form }) => original.includes(form))) return original;
+    if (original.length < shortest || ![...starts, ...ends].some((part) => original.includes(part))) return original;
     return replaceAll(original, needles);
   };
   return { ignored, text, json: (value) => redactValue(value, text) as typeof value };
@@ -41,11 +43,20 @@ interface Needle {
   label: string;
 }
 
+interface Span {
+  start: number;
+  end: number;
+  label: string;
+}
+
 function replaceAll(text: string, needles: readonly Needle[]): string {
-  const spans: { start: number; end: number; label: string }[] = [];
-  for (const { form, label } of needles) {
+  const spans: Span[] = [];
+  for (const needle of needles) {
+    const { form, label } = needle;
     for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) spans.push({ start, end: start + form.length, label });
+    spans.push(...cutSpans(text, needle));
   }
+  if (spans.length === 0) return text;
   spans.sort((a, b) => a.start - b.start || b.end - a.end);
   let result = '';
   let end = 0;
@@ -54,6 +65,31 @@ function replaceAll(text: string, needles: readonly Needle[]): string {
     end = Math.max(end, span.end);
   }
   return result + text.slice(end);
+}
+
+/** Of a secret that was cut, so much is known again; less than that is left alone. */
+const leastPart = 8;
+const cutHere = /^(?:…|\.\.\.)/;
+const cutBefore = /(?:…|\.\.\.)$/;
+
+/** Where a text was cut in the middle of a form: its beginning before an ellipsis, its end after one. */
+function cutSpans(text: string, { form, label }: Needle): Span[] {
+  if (form.length <= leastPart) return [];
+  const spans: Span[] = [];
+  const first = form.slice(0, leastPart);
+  for (let start = text.indexOf(first); start >= 0; start = text.indexOf(first, start + 1)) {
+    let end = start + leastPart;
+    while (end < text.length && end - start < form.length && text[end] === form[end - start]) end += 1;
+    if (cutHere.test(text.slice(end, end + 3))) spans.push({ start, end, label });
+  }
+  const last = form.slice(-leastPart);
+  for (let at = text.indexOf(last); at >= 0; at = text.indexOf(last, at + 1)) {
+    const end = at + leastPart;
+    let start = at;
+    while (start > 0 && end - start < form.length && text[start - 1] === form[form.length - (end - start) - 1]) start -= 1;
+    if (cutBefore.test(text.slice(Math.max(0, start - 3), start))) spans.push({ start, end, label });
+  }
+  return spans;
 }
 
 /** Keys of run log records: as keys they say nothing about a secret, and without them a record cannot be read. */

@@ -3,9 +3,11 @@ import type { Json } from '../../records/json.ts';
 /** Shorter text appears by chance in ordinary answers; such a secret cannot be found without destroying them. */
 export const shortestSecret = 6;
 
+const leastCased = 7;
+
 /**
  * Every form in which a secret may come back: as it is, trimmed, each of its lines, each text inside it when it is
- * JSON, the login and keys of an address, the key behind `Bearer`; and of each of these base64 at any offset (url-safe too), percent-encoding, JSON, HTML and hex escapes.
+ * JSON, the login and keys of an address, the key behind `Bearer`; and of each of these base64 at any offset (url-safe too), percent-encoding, JSON, HTML, hex and shell escapes, and another case.
  * Only forms of at least `shortestSecret` characters; none for a shorter secret.
  */
 export function secretForms(value: string): string[] {
@@ -18,7 +20,8 @@ export function secretForms(value: string): string[] {
 }
 
 function texts(value: string): Set<string> {
-  const found = new Set([value, value.trim()]);
+  // Messages show a text as one line.
+  const found = new Set([value, value.trim(), value.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim()]);
   for (const line of value.split(/\r\n|\r|\n/)) found.add(line.trim());
   for (const text of [...textsInJson(value), ...textsInUrl(value.trim())]) found.add(text);
   const credentials = /^(?:bearer|basic|token|apikey)\s+(\S.*)$/i.exec(value.trim())?.[1];
@@ -85,7 +88,10 @@ function encodings(text: string): string[] {
     ...percent.map((form) => form.replace(/%[0-9A-F]{2}/g, (unit) => unit.toLowerCase())),
     ...percent.map((form) => form.replaceAll('%20', '+')),
     ...percent.map((form) => form.replaceAll('%', '%25')),
+    // Names of hosts, headers and types come back in lower case; a plain word is left alone.
+    ...(text.length > leastCased && /[^\p{L}\s]/u.test(text) ? [text.toLowerCase(), text.toUpperCase()] : []),
     ...htmlForms(text),
+    ...shellForms(text),
     hex.join(''),
     hex.join('').toUpperCase(),
     hex.join(' '),
@@ -106,7 +112,26 @@ function asciiEscaped(text: string): string {
 function htmlForms(text: string): string[] {
   const named = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const quoted = named.replaceAll('"', '&quot;');
-  return [named, quoted, quoted.replaceAll("'", '&#39;'), quoted.replaceAll("'", '&#x27;'), quoted.replaceAll("'", '&apos;')];
+  const numbered = (sign: string, base: 10 | 16) => `&#${base === 16 ? 'x' : ''}${sign.charCodeAt(0).toString(base)};`;
+  return [
+    named,
+    quoted,
+    ...['&#39;', '&#039;', '&#x27;', '&apos;'].map((apostrophe) => quoted.replaceAll("'", apostrophe)),
+    named.replaceAll('"', '&#34;').replaceAll("'", '&#39;'),
+    ...([10, 16] as const).map((base) => text.replace(/[&<>"']/g, (sign) => numbered(sign, base))),
+  ];
+}
+
+/** As an argument between quotes: of a POSIX shell, of PowerShell and of expressions, of Windows; and with a backslash before every sign. */
+function shellForms(text: string): string[] {
+  return [
+    text.replaceAll("'", `'\\''`),
+    text.replaceAll("'", `'"'"'`),
+    text.replaceAll("'", "''"),
+    text.replaceAll('"', '\\"'),
+    text.replace(/["\\$`]/g, '\\$&'),
+    text.replace(/[^A-Za-z0-9@%_+=:,./-]/gu, '\\$&'),
+  ];
 }
 
 /** encodeURIComponent leaves `!'()*` alone, a form also encodes those but not `*`, strict encoders leave only `-._~`. */
