@@ -18,6 +18,7 @@ export type ActionMode = 'run' | 'publish' | 'merge' | 'accept';
 /** `regressions`: an issue is kept while a suite is worse than it was. */
 export type IssueMode = 'off' | 'regressions';
 export type OnMissingSecrets = 'auto' | 'skip' | 'fail';
+export type ResumeMode = 'auto' | 'off';
 export type FailOn = 'regressed' | 'inconclusive' | 'no-baseline';
 
 /** Every input, in the order of action.yml, which a test holds equal to this table. */
@@ -68,6 +69,11 @@ export const inputTable = {
   ),
   'artifact-name': spec('agent-regress', 'Start of the name that runs are stored under; the suite is added.', artifactPrefix),
   'retention-days': spec('90', 'Days that a stored run is kept, 1 to 400; the repository may set a lower limit.', whole(1, 400)),
+  resume: spec(
+    'auto',
+    '`auto` lets a re-run of a job that was cancelled, timed out or died go on from the answers that were there; `off` asks everything again.',
+    oneOf<ResumeMode>('auto', 'off'),
+  ),
   shard: spec('', 'Part of the samples to run, such as `2/8`.', optional(shard)),
   repeats: spec('', 'Answers per sample. Empty: as the config says.', optional(whole(1, 1000))),
   limit: spec('', 'At most so many samples.', optional(whole(1, 10_000_000))),

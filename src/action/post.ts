@@ -1,5 +1,7 @@
-// Most jobs leave no check open: then nothing of this is needed.
+// Most jobs leave no check open and no run behind: then little of this is needed.
 const { closeOpenChecks } = await import('./close-open-checks.ts');
-process.exitCode = await closeOpenChecks(process.env);
+await closeOpenChecks(process.env);
+const { storePartials } = await import('./store-partials.ts');
+process.exitCode = await storePartials(process.env);
 
 export {};

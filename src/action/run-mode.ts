@@ -9,6 +9,7 @@ import { plainPhrase } from '../reporters/parts/phrase.ts';
 import { unlessStopped } from './give-up.ts';
 import { isSkipping, skipSuite } from './not-evaluated.ts';
 import { isAccepted, type Outputs, outputsOf, type SuiteOutcome, worstOf } from './outputs.ts';
+import { startPartial } from './partial-run.ts';
 import { publishSuite } from './publish-suite.ts';
 import type { RunContext } from './run-context.ts';
 import { runShard, skipShards } from './shard-suite.ts';
@@ -88,13 +89,19 @@ async function runSuite(context: RunContext, config: SuiteConfig, evaluate: Eval
   const outputDir = join(cwd, '.agent-regress', suiteSlug(suite));
   host.info(`${suite}: started, output in ${relative(context.workspace, outputDir)}`);
   const check = await startSuiteCheck(context, suite);
+  const started = startPartial(context, config, outputDir);
   try {
     const evaluation = await unlessStopped(context.signal, graceMs, evaluate(context, config, outputDir));
     const published = await publishSuite({ context, evaluation, outputDir, check });
+    const isOver = published.artifact?.kind === 'published' || (!context.signal.aborted && evaluation.assessment.run.stopReason === undefined);
+    if (isOver) started.settle();
+    else await started.store();
     host.info(plainPhrase([evaluation.view.headline, ...evaluation.view.summary, evaluation.view.baseline].join(' ')));
     return { suite, evaluation, published, exitCode: evaluation.exitCode };
   } catch (error) {
-    return failSuite(context, { config, check, error });
+    const failed = await failSuite(context, { config, check, error });
+    await started.store();
+    return failed;
   }
 }
 

@@ -6,10 +6,12 @@ import { uploadRunFolder } from '../github/artifact.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { shardArtifactNameOf, suiteSlug } from '../github/suite-slug.ts';
 import { shardFolder } from '../pipeline/output-folder.ts';
+import type { PipelineEvent } from '../pipeline/ports.ts';
 import { markdownText } from '../reporters/parts/escape-markdown.ts';
 import { nameOfShard } from '../run/core/shards.ts';
 import { unlessStopped } from './give-up.ts';
 import type { SuiteOutcome } from './outputs.ts';
+import { startPartial } from './partial-run.ts';
 import type { RunContext } from './run-context.ts';
 import { failSuite, suiteRequest } from './suite-job.ts';
 
@@ -30,12 +32,20 @@ export async function runShard(context: RunContext, config: SuiteConfig): Promis
   if (!shard) throw new Error('not a shard');
   const outputDir = join(cwd, '.agent-regress', suiteSlug(suite), shardFolder(shard));
   host.info(`${suite}: ${nameOfShard(shard)} started, output in ${relative(context.workspace, outputDir)}`);
+  const started = startPartial(context, config, outputDir);
+  let isContinued = false;
   try {
     const { executeSuite } = await import('../pipeline/execute.ts');
     const { shardSummary } = await import('../pipeline/shard-summary.ts');
     const { findBaseline: _, ...request } = suiteRequest(context, config, outputDir);
-    const execution = await unlessStopped(signal, graceMs, executeSuite({ ...request, resume: false, isScored: true }));
-    const artifact = await storeShard(context, config, outputDir);
+    const onEvent = (event: PipelineEvent) => {
+      isContinued ||= event.kind === 'continued';
+      request.onEvent(event);
+    };
+    const execution = await unlessStopped(signal, graceMs, executeSuite({ ...request, onEvent, resume: false, isScored: true }));
+    const isWhole = execution.stopReason === undefined;
+    const artifact = await storeShard(context, { config, folder: outputDir, mayReplace: isWhole || isContinued });
+    if (isWhole || artifact.kind === 'published') started.settle();
     const text = shardSummary({ ...execution, runLog: relative(context.workspace, execution.runLog) });
     host.info(text);
     const isSummed = inputs.summary && (await host.summarize(() => `${markdownText(text)}\n`).catch(() => false));
@@ -43,14 +53,21 @@ export async function runShard(context: RunContext, config: SuiteConfig): Promis
     return { suite, published: { artifact, summary }, runLog: execution.runLog, exitCode: execution.exitCode };
   } catch (error) {
     // What was answered before the failure is worth storing too: the merge says that it is not all.
-    const artifact = await storeShard(context, config, outputDir);
+    const artifact = await storeShard(context, { config, folder: outputDir, mayReplace: isContinued });
+    if (artifact.kind === 'published') started.settle();
     const failed = await failSuite(context, { config, error });
     return { ...failed, published: { ...failed.published, artifact } };
   }
 }
 
-/** Stored after a signal too, if there is time: a shard that is not finished is told from one that is not there. Never throws. */
-async function storeShard(context: RunContext, config: SuiteConfig, folder: string): Promise<PublishResult> {
+/**
+ * Stored after a signal too, if there is time: a shard that is not finished is told from one that is not there. `mayReplace`: it
+ * has all that an earlier attempt has stored. Never throws.
+ */
+async function storeShard(
+  context: RunContext,
+  { config, folder, mayReplace }: { config: SuiteConfig; folder: string; mayReplace: boolean },
+): Promise<PublishResult> {
   const { inputs, host, event, signal, runUrl } = context;
   if (!config.shard) throw new Error('not a shard');
   const storing = uploadRunFolder({
@@ -59,6 +76,7 @@ async function storeShard(context: RunContext, config: SuiteConfig, folder: stri
     subfolders: ['baseline-agent'],
     retentionDays: Math.min(retentionDays, Number(host.env.GITHUB_RETENTION_DAYS) || Number.POSITIVE_INFINITY),
     runAttempt: event.runAttempt,
+    mayReplace,
     env: host.env,
     runUrl,
   });

@@ -12,6 +12,7 @@ import type { EvaluateRequest, FoundBaseline, PipelineEvent } from '../pipeline/
 import { markdownText } from '../reporters/parts/escape-markdown.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { commentFacts } from './comment-facts.ts';
+import { earlierLogs } from './earlier-logs.ts';
 import { acceptanceFinder } from './find-acceptance.ts';
 import { unlessStopped } from './give-up.ts';
 import { reportError } from './host.ts';
@@ -36,6 +37,13 @@ export function suiteRequest(context: RunContext, config: SuiteConfig, outputDir
     findAcceptance: acceptanceFinder(context, config.suite),
     git: { sha: readGit(workspace)?.sha ?? event.sha, ...(event.ref === undefined ? {} : { ref: event.ref }) },
     origin: { runId: String(event.runId), attempt: event.runAttempt, event: event.name, sha: event.headSha },
+    workflow: {
+      repository: `${event.owner}/${event.repo}`,
+      runId: String(event.runId),
+      attempt: event.runAttempt,
+      job: context.host.env.GITHUB_JOB ?? '',
+    },
+    earlier: () => earlierLogs(context, config, outputDir),
     signal,
     onEvent: createTeller(context, config.suite),
   };
@@ -121,6 +129,8 @@ function createTeller({ host }: RunContext, suite: string): (event: PipelineEven
         return host.info(
           `${suite}: ${event.samples} samples × ${event.repeats}${(event.agents ?? 1) > 1 ? `, ${event.agents} agents` : ''}, ${event.slots} slots`,
         );
+      case 'continued':
+        return host.notice(`${suite}: continued attempt ${event.attempt}: ${event.resumed} of ${event.slots} slots were there`);
       case 'baseline':
         return host[event.info.isUnreadable ? 'warning' : 'info'](
           `${suite}: baseline: ${event.info.kind}${(event.info.reason ?? event.info.agent) ? ` (${event.info.reason ?? event.info.agent})` : ''}`,

@@ -79,6 +79,8 @@ function eventLines(event: PipelineEvent, { isVerbose, prefix }: ProgressOptions
         `${isNamed ? '' : `${event.suite}: `}${plural(event.samples, 'sample')} × ${plural(event.repeats, 'repeat')}${agents} = ${plural(event.slots, 'slot')}${resumed}`,
       ];
     }
+    case 'continued':
+      return [`continued attempt ${event.attempt}: ${event.resumed} of ${plural(event.slots, 'slot')} were there`];
     case 'baseline':
       return [
         event.info.kind === 'none'

@@ -12,8 +12,12 @@ export interface UploadRequest {
   subfolders?: readonly string[];
   /** File names that stay out. */
   except?: readonly string[];
+  /** Only these file names, of folder and subfolders. */
+  only?: readonly string[];
   retentionDays?: number;
   runAttempt: number;
+  /** False: what an earlier attempt has stored under the name stays, and this fails. Default true. */
+  mayReplace?: boolean;
   env: Readonly<Record<string, string | undefined>>;
   /** Of the workflow run, for the link. */
   runUrl: string;
@@ -45,7 +49,7 @@ async function upload(request: UploadRequest, files: string[]): Promise<PublishR
     ({ id } = await store());
   } catch (error) {
     // The artifact of an earlier attempt is replaced; in a first attempt it is another job's, which must keep it.
-    if (!isConflict(error) || request.runAttempt < 2) throw error;
+    if (!isConflict(error) || request.runAttempt < 2 || request.mayReplace === false) throw error;
     await client.deleteArtifact(name);
     ({ id } = await store());
   }
@@ -60,12 +64,12 @@ function whyUnable(env: UploadRequest['env']): string | undefined {
   return undefined;
 }
 
-async function filesOf({ folder, subfolders = [], except = [] }: UploadRequest): Promise<string[]> {
+async function filesOf({ folder, subfolders = [], except = [], only }: UploadRequest): Promise<string[]> {
   const files: string[] = [];
   for (const place of [folder, ...subfolders.map((name) => join(folder, name)).filter((path) => existsSync(path))]) {
     const entries = await readdir(place, { withFileTypes: true });
-    const kept = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !except.includes(entry.name));
-    files.push(...kept.map((entry) => join(place, entry.name)));
+    const names = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
+    files.push(...names.filter((name) => !except.includes(name) && (only?.includes(name) ?? true)).map((name) => join(place, name)));
   }
   return files.sort();
 }

@@ -113,8 +113,8 @@ async function startLog(path: string, header: RunRecord): Promise<OpenedLog> {
   });
 }
 
-/** A log without an answer is not worth the place of one that has some: two failed starts must not push out a good run. */
-async function holdsAnswers(path: string): Promise<boolean> {
+/** False for no log, too. A log without an answer is not worth the place of one that has some: two failed starts must not push out a good run. */
+export async function holdsAnswers(path: string): Promise<boolean> {
   if (!(await exists(path))) return false;
   const mark = '"type":"response"';
   let tail = '';

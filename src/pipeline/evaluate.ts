@@ -7,6 +7,7 @@ import type { Assessment } from '../records/assessment.ts';
 import type { HistoryRow } from '../records/history.ts';
 import { createRedactor, type Redactor } from '../run/core/redact.ts';
 import { applyAcceptance } from './accept.ts';
+import { goOnFromEarlier, headerIn } from './earlier-attempt.ts';
 import { failureNotices } from './failure-notices.ts';
 import { askBoth, type LiveBaseline, openLiveBaseline } from './live-baseline.ts';
 import { type LoadedBaseline, loadBaseline } from './load-baseline.ts';
@@ -51,15 +52,19 @@ async function runAndAssess(
   suite: OpenSuite,
   runLog: string,
 ): Promise<{ assessment: Assessment; pool: { source: string }[]; history: HistoryRow[] }> {
-  const { config, outputDir, resume, onEvent } = request;
+  const { config, outputDir, onEvent } = request;
   const startedAtMs = systemClock.monotonicMs();
-  const header = suite.header(request.git, systemClock.now());
+  const header = headerIn(request.workflow, suite.header(request.git, systemClock.now()));
   const redactor = createRedactor(config.secrets);
+  const goOn = () => goOnFromEarlier({ request, suite, header, redactor });
+  let resume = request.resume || (suite.baselineSuite !== undefined && (await goOn()));
   const live = await openLiveBaseline({ suite, header, outputDir, resume, redactor });
   try {
     const folder = join(outputDir, 'baseline');
     const baseline = live?.loaded ?? (await loadBaseline(await request.findBaseline(config), { header, suite, folder, outputLog: runLog, onEvent }));
     onEvent({ kind: 'baseline', info: baseline.info });
+    // Only now: the log that it takes the place of may be the baseline.
+    resume ||= live === undefined && (await goOn());
     const journal = await openJournal({ path: runLog, resume, redactor, header });
     let assessment: Assessment;
     try {

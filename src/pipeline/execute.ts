@@ -4,6 +4,7 @@ import { systemClock } from '../io/clock.ts';
 import { openJournal } from '../io/journal.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import { createRedactor } from '../run/core/redact.ts';
+import { goOnFromEarlier, headerIn } from './earlier-attempt.ts';
 import { askBoth, openLiveBaseline } from './live-baseline.ts';
 import { openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
@@ -28,12 +29,13 @@ export interface ExecuteRequest extends Omit<EvaluateRequest, 'findBaseline' | '
  * them later without asking again.
  */
 export async function executeSuite(request: ExecuteRequest): Promise<Execution> {
-  const { config, outputDir, resume, signal, onEvent, isScored = false } = request;
+  const { config, outputDir, signal, onEvent, isScored = false } = request;
   const suite = await openSuite(config, signal);
   await makeOutputFolder(outputDir);
   const runLog = join(outputDir, 'run.jsonl');
-  const header = suite.header(request.git, systemClock.now());
+  const header = headerIn(request.workflow, suite.header(request.git, systemClock.now()));
   const redactor = createRedactor(config.secrets);
+  const resume = request.resume || (await goOnFromEarlier({ request, suite, header, redactor }));
   const live = await openLiveBaseline({ suite, header, outputDir, resume, redactor });
   const journal = await openJournal({ path: runLog, resume, redactor, header });
   let isAsked = false;

@@ -40,7 +40,8 @@ export async function openLiveBaseline(run: {
   const suite = run.suite.baselineSuite;
   if (!suite) return undefined;
   // The code under test is not what this agent runs, so its log names no commit.
-  const header = suite.header(undefined, systemClock.now());
+  const { workflow } = run.header;
+  const header = { ...suite.header(undefined, systemClock.now()), ...(workflow ? { workflow } : {}) };
   const notes = askedDifferently(compareFingerprints(run.header, header).call, true);
   const journal = await openJournal({ path: liveRunLog(run.outputDir), resume: run.resume, redactor: run.redactor, header });
   // As it was written: an address may be a secret.

@@ -6,6 +6,7 @@ import type { ExitCode } from '../errors.ts';
 import type { Acceptance, VoidAcceptance } from '../records/acceptance.ts';
 import type { Assessment, BaselineInfo } from '../records/assessment.ts';
 import type { HistoryOrigin, HistoryRow } from '../records/history.ts';
+import type { WorkflowRecord } from '../records/run-log.ts';
 import type { Registry } from '../registry.ts';
 import type { ReportView } from '../reporters/parts/view.ts';
 
@@ -39,6 +40,22 @@ export type FoundAcceptance = { acceptance: Acceptance; voidAcceptance?: undefin
 /** Who accepted what an assessment shows; undefined: nobody did. Never throws. */
 export type AcceptanceFinder = (assessment: Assessment) => Promise<FoundAcceptance | undefined>;
 
+/** What an earlier attempt of the same job has left. What it says of itself is not to be believed unseen. */
+export interface EarlierLog {
+  /** Absolute path of a `run.jsonl` that nobody writes any more; that of a second agent lies beside it as ever. */
+  runLog: string;
+  /**
+   * `partial`: because the job did not come so far as to report. Otherwise a log with its `end` has served: as a `run`, nothing that is
+   * older is gone on from; in a `folder`, nobody knows whether anything older is.
+   */
+  storedAs: 'run' | 'partial' | 'folder';
+  /** For messages, such as `artifact "x"`. */
+  name: string;
+}
+
+/** Newest first; asked for when a run starts, and only as far as they are needed. Never throws for what it cannot get. */
+export type EarlierLogs = () => AsyncIterable<EarlierLog>;
+
 export type PipelineEvent =
   /** `agents`: how many are asked; default 1. `slots` and `resumed` are of all of them. */
   | { kind: 'started'; suite: string; samples: number; repeats: number; agents?: number; slots: number; resumed: number }
@@ -54,6 +71,8 @@ export type PipelineEvent =
       answered: number;
       phase: 'run' | 'top-up' | 'confirm';
     }
+  /** Of `slots`, `resumed` are there from an earlier attempt of the same job. */
+  | { kind: 'continued'; attempt: number; slots: number; resumed: number }
   | { kind: 'baseline'; info: BaselineInfo }
   | { kind: 'rescored'; slots: number; reason: string }
   | { kind: 'confirming'; samples: number; slots: number }
@@ -65,6 +84,10 @@ export interface EvaluateRequest {
   /** Absolute; holds run.jsonl and the reports afterwards. */
   outputDir: string;
   resume: boolean;
+  /** Which job of which workflow run asks; absent outside of one. */
+  workflow?: WorkflowRecord;
+  /** Without `resume`: what the run may go on from, when it is of the same job and the same experiment. */
+  earlier?: EarlierLogs;
   /** Why planned slots that are still open are not asked: the run then ends incomplete, for this reason. */
   leaveOpen?: string;
   findBaseline: BaselineFinder;

@@ -47,6 +47,15 @@ export const ShardRecord = z.looseObject({
 });
 export type ShardRecord = z.infer<typeof ShardRecord>;
 
+/** One job of one GitHub workflow run. */
+export const WorkflowRecord = z.looseObject({
+  repository: z.described(z.string(), '`owner/name`'),
+  runId: z.string(),
+  attempt: z.int().check(z.minimum(1)),
+  job: z.described(z.string(), 'its id in the workflow file'),
+});
+export type WorkflowRecord = z.infer<typeof WorkflowRecord>;
+
 export const RunRecord = z.looseObject({
   type: z.literal('run'),
   schemaVersion: z.int(),
@@ -69,6 +78,7 @@ export const RunRecord = z.looseObject({
   checkers: z.array(z.looseObject({ name: z.string(), required: z.boolean(), weight: z.number(), pure: z.optional(z.boolean()) })),
   checksums: z.described(z.optional(z.literal('crc32')), 'every line ends with its crc'),
   shard: z.described(z.optional(ShardRecord), 'this log is one part of a run: not a baseline, and compared with nothing before it is merged'),
+  workflow: z.described(z.optional(WorkflowRecord), 'the job that asked: a later attempt of it goes on from a log without `end`'),
   importedFrom: z.described(z.optional(z.string()), 'the answers were recorded by this other system; how long it took is not known'),
   mergedShards: z.described(z.optional(z.int().check(z.minimum(1))), 'this log was joined from so many shards'),
 });

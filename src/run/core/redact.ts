@@ -98,7 +98,8 @@ const ownKeys: ReadonlySet<string> = new Set(
   samplesDigest caps calls costUsd minutes secrets agent endpoint checkers name required weight pure checksums sample hash scoreHash file
   line tags critical epoch attempt attempts idempotencyKey at trajectory error kind message status turns input output steps args id server
   result isError text author finalState usage inputTokens outputTokens latencyMs firstByteMs checker fingerprint value pass reason perTurn
-  outcome traceId durationMs totals fail unscored skipped agentCalls template user tool judge`.split(/\s+/),
+  outcome traceId durationMs totals fail unscored skipped agentCalls template user tool judge
+  workflow repository job`.split(/\s+/),
 );
 
 /** Their values are chosen by us or by the dataset, and other records refer to them. */

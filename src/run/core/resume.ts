@@ -6,12 +6,9 @@ import type { RunRecord } from '../../records/run-log.ts';
  * @throws ToolError `resume-mismatch` that names every part that differs, and how to go on.
  */
 export function refuseOtherExperiment(path: string, recorded: RunRecord, current: RunRecord): void {
-  const call = differences('call', recorded.fingerprints.call, current.fingerprints.call);
-  const score = differences('score', recorded.fingerprints.score, current.fingerprints.score);
-  const plan = differences('', planOf(recorded), planOf(current));
-  const fields = [...plan, ...call, ...score];
+  const fields = experimentDifferences(recorded, current);
   if (fields.length === 0) return;
-  const isScoreOnly = plan.length + call.length === 0;
+  const isScoreOnly = fields.every((field) => field.startsWith('score.'));
   throw new ToolError({
     code: 'resume-mismatch',
     message: `${path} cannot be resumed, it is another experiment: ${fields.join(', ')} changed since it was started`,
@@ -20,6 +17,15 @@ export function refuseOtherExperiment(path: string, recorded: RunRecord, current
       : 'undo the change to go on, or start a new run without --resume; the old log is kept as run.previous.jsonl',
     problems: fields.map((field): Problem => ({ file: path, field, message: 'differs from the run that is resumed' })),
   });
+}
+
+/** The fields in which two runs are not one experiment: plan, `call.…`, `score.…`. Empty: they are one. */
+export function experimentDifferences(recorded: RunRecord, current: RunRecord): string[] {
+  return [
+    ...differences('', planOf(recorded), planOf(current)),
+    ...differences('call', recorded.fingerprints.call, current.fingerprints.call),
+    ...differences('score', recorded.fingerprints.score, current.fingerprints.score),
+  ];
 }
 
 function planOf(run: RunRecord): Record<string, string> {
