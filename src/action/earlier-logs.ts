@@ -28,12 +28,13 @@ export async function* earlierLogs(context: RunContext, config: SuiteConfig, out
   const temporary = await mkdtemp(join(host.env.RUNNER_TEMP || tmpdir(), 'agent-regress-earlier-'));
   const here = await copyLogs(outputDir, join(temporary, 'folder'));
   if (here !== undefined) yield { runLog: here, storedAs: 'folder', name: 'the log in the folder' };
-  const tell = (what: string, error: unknown) => host.info(`${config.suite}: ${what} is not continued: ${messageOf(error)}`);
+  const tell = (what: string, why: string) => host.info(`${config.suite}: ${what} is not continued: ${why}`);
   let artifacts: StoredArtifact[];
   try {
     artifacts = await findArtifacts(context, config);
   } catch (error) {
-    return tell('an earlier attempt', error);
+    const remedy = error instanceof ToolError ? error.remedy : undefined;
+    return tell('an earlier attempt', [messageOf(error), remedy].filter(Boolean).join('. '));
   }
   for (const artifact of artifacts.slice(0, maxDownloads)) {
     const name = `artifact "${artifact.name}"`;
@@ -42,7 +43,7 @@ export async function* earlierLogs(context: RunContext, config: SuiteConfig, out
       yield { runLog: await download(context, artifact, join(temporary, String(artifact.id))), storedAs, name };
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
-      tell(name, error);
+      tell(name, messageOf(error));
       // Nobody can tell whether that run had come to its end, and whoever runs one of those again wants new answers.
       if (storedAs === 'run') return;
     }

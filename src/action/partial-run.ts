@@ -2,19 +2,16 @@ import { join } from 'node:path';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { messageOf } from '../errors.ts';
 import { uploadRunFolder } from '../github/artifact.ts';
-import { failedResult, type PublishResult } from '../github/publish-result.ts';
+import type { PublishResult } from '../github/publish-result.ts';
 import { partialNameOf } from '../github/suite-slug.ts';
 import { holdsAnswers } from '../io/journal.ts';
 import { readRunLog, runLogName } from '../io/run-log-file.ts';
 import type { Shard, WorkflowRecord } from '../records/run-log.ts';
-import { unlessStopped } from './give-up.ts';
 import type { ActionHost } from './host.ts';
 import type { RunContext } from './run-context.ts';
 
 /** What is read by later attempts of the same run only need not be kept longer. */
 const retentionDays = 7;
-/** After the signal; the step after the job has more time. */
-const graceMs = 1200;
 
 /** Runs that have begun and are not accounted for, for the step after the job: JSON, a list of `UnsettledRun`. */
 export const unsettledRunsState = 'unsettled-runs';
@@ -27,34 +24,20 @@ export interface UnsettledRun {
   folder: string;
 }
 
-/** A run from its first second until its log is stored, or nobody needs it any more. Neither call throws. */
-export interface StartedRun {
-  settle(): void;
-  /** Stores what was answered so far for the next attempt; what cannot be stored in time is left to the step after the job. */
-  store(): Promise<void>;
-}
-
 const unsettled = new Map<string, UnsettledRun>();
 
-/** Has the step after the job store the log, should nothing else come of this run. */
-export function startPartial(context: RunContext, { suite, shard }: Pick<SuiteConfig, 'suite' | 'shard'>, folder: string): StartedRun {
-  const { host, inputs, event, signal } = context;
-  if (inputs.mode !== 'run' || inputs.resume === 'off') return { settle: () => {}, store: async () => {} };
+/**
+ * Has the step after the job store the log of a run, unless what this returns is called: when the log is stored, or nobody needs it.
+ * That step runs however the job ended, and has more time than a cancelled job has.
+ */
+export function startPartial({ host, inputs }: RunContext, { suite, shard }: Pick<SuiteConfig, 'suite' | 'shard'>, folder: string): () => void {
+  if (inputs.mode !== 'run' || inputs.resume === 'off') return () => {};
   const remember = () => host.saveState(unsettledRunsState, JSON.stringify([...unsettled.values()]));
-  const settle = () => {
-    unsettled.delete(folder);
-    remember();
-  };
   unsettled.set(folder, { suite, shard, folder });
   remember();
-  const of = { repository: `${event.owner}/${event.repo}`, runId: String(event.runId), attempt: event.runAttempt, job: host.env.GITHUB_JOB ?? '' };
-  return {
-    settle,
-    async store() {
-      const storing = storePartial({ host, prefix: inputs['artifact-name'], run: { suite, shard, folder }, of, runUrl: context.runUrl });
-      const stored = await unlessStopped(signal, graceMs, storing).catch(failedResult);
-      if (stored?.kind === 'published') settle();
-    },
+  return () => {
+    unsettled.delete(folder);
+    remember();
   };
 }
 
@@ -69,10 +52,9 @@ export async function storePartial(partial: {
   run: UnsettledRun;
   of: WorkflowRecord;
   runUrl: string;
-  isLate?: boolean;
 }): Promise<PublishResult | undefined> {
-  const { host, run, of, runUrl, isLate = false } = partial;
-  const name = partialNameOf(partial.prefix, { ...run, attempt: of.attempt, isLate });
+  const { host, run, of, runUrl } = partial;
+  const name = partialNameOf(partial.prefix, { ...run, attempt: of.attempt });
   try {
     const runLog = join(run.folder, runLogName);
     if (!(await isOf(runLog, of)) || !(await holdsAnswers(runLog))) return undefined;

@@ -89,19 +89,16 @@ async function runSuite(context: RunContext, config: SuiteConfig, evaluate: Eval
   const outputDir = join(cwd, '.agent-regress', suiteSlug(suite));
   host.info(`${suite}: started, output in ${relative(context.workspace, outputDir)}`);
   const check = await startSuiteCheck(context, suite);
-  const started = startPartial(context, config, outputDir);
+  const settle = startPartial(context, config, outputDir);
   try {
     const evaluation = await unlessStopped(context.signal, graceMs, evaluate(context, config, outputDir));
     const published = await publishSuite({ context, evaluation, outputDir, check });
-    const isOver = published.artifact?.kind === 'published' || (!context.signal.aborted && evaluation.assessment.run.stopReason === undefined);
-    if (isOver) started.settle();
-    else await started.store();
+    const isFinished = !context.signal.aborted && evaluation.assessment.run.stopReason === undefined;
+    if (isFinished || published.artifact?.kind === 'published') settle();
     host.info(plainPhrase([evaluation.view.headline, ...evaluation.view.summary, evaluation.view.baseline].join(' ')));
     return { suite, evaluation, published, exitCode: evaluation.exitCode };
   } catch (error) {
-    const failed = await failSuite(context, { config, check, error });
-    await started.store();
-    return failed;
+    return failSuite(context, { config, check, error });
   }
 }
 

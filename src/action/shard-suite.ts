@@ -32,7 +32,7 @@ export async function runShard(context: RunContext, config: SuiteConfig): Promis
   if (!shard) throw new Error('not a shard');
   const outputDir = join(cwd, '.agent-regress', suiteSlug(suite), shardFolder(shard));
   host.info(`${suite}: ${nameOfShard(shard)} started, output in ${relative(context.workspace, outputDir)}`);
-  const started = startPartial(context, config, outputDir);
+  const settle = startPartial(context, config, outputDir);
   let isContinued = false;
   try {
     const { executeSuite } = await import('../pipeline/execute.ts');
@@ -45,7 +45,7 @@ export async function runShard(context: RunContext, config: SuiteConfig): Promis
     const execution = await unlessStopped(signal, graceMs, executeSuite({ ...request, onEvent, resume: false, isScored: true }));
     const isWhole = execution.stopReason === undefined;
     const artifact = await storeShard(context, { config, folder: outputDir, mayReplace: isWhole || isContinued });
-    if (isWhole || artifact.kind === 'published') started.settle();
+    if (isWhole || artifact.kind === 'published') settle();
     const text = shardSummary({ ...execution, runLog: relative(context.workspace, execution.runLog) });
     host.info(text);
     const isSummed = inputs.summary && (await host.summarize(() => `${markdownText(text)}\n`).catch(() => false));
@@ -54,7 +54,7 @@ export async function runShard(context: RunContext, config: SuiteConfig): Promis
   } catch (error) {
     // What was answered before the failure is worth storing too: the merge says that it is not all.
     const artifact = await storeShard(context, { config, folder: outputDir, mayReplace: isContinued });
-    if (artifact.kind === 'published') started.settle();
+    if (artifact.kind === 'published') settle();
     const failed = await failSuite(context, { config, error });
     return { ...failed, published: { ...failed.published, artifact } };
   }

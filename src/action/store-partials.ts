@@ -21,7 +21,7 @@ export async function storePartials(env: Environment): Promise<0> {
       job: env.GITHUB_JOB ?? '',
     };
     const runUrl = `${env.GITHUB_SERVER_URL || 'https://github.com'}/${of.repository}/actions/runs/${of.runId}`;
-    for (const run of runs) tell(host, run, await storePartial({ host, prefix, run, of, runUrl, isLate: true }));
+    for (const run of runs) tell(host, run, await storePartial({ host, prefix, run, of, runUrl }));
   } catch (error) {
     host.warning(`the answers so far could not be stored: ${messageOf(error)}`);
   }

@@ -39,20 +39,16 @@ export function shardOfArtifact(prefix: string, suite: string, name: string): Sh
 
 /**
  * What an attempt that was cancelled or killed leaves of a suite, for the next attempt of the same run. It begins as no stored run
- * and no shard does, so that it is taken for neither. `isLate`: stored by the step after the job, which must not meet what the
- * job itself had begun to store.
+ * and no shard does, so that it is taken for neither.
  */
-export function partialNameOf(prefix: string, partial: { suite: string; shard?: Shard | undefined; attempt: number; isLate?: boolean }): string {
-  const { suite, shard, attempt, isLate = false } = partial;
-  const part = shard ? `.shard-${shard.index}-of-${shard.count}` : '';
-  return `${prefix}.partial-${attempt}${isLate ? '.late' : ''}${part}-${suiteSlug(suite)}`;
+export function partialNameOf(prefix: string, { suite, shard, attempt }: { suite: string; shard?: Shard | undefined; attempt: number }): string {
+  return `${prefix}.partial-${attempt}${shard ? `.shard-${shard.index}-of-${shard.count}` : ''}-${suiteSlug(suite)}`;
 }
 
 /** Of which attempt at the suite, or at the shard of it, a partial log is stored under a name; undefined for any other name. */
 export function attemptOfPartial(prefix: string, of: { suite: string; shard?: Shard | undefined }, name: string): number | undefined {
   const attempt = Number(/^(\d{1,6})[.-]/.exec(name.slice(`${prefix}.partial-`.length))?.[1]);
-  const isOne = [false, true].some((isLate) => partialNameOf(prefix, { ...of, attempt, isLate }) === name);
-  return attempt >= 1 && isOne ? attempt : undefined;
+  return attempt >= 1 && partialNameOf(prefix, { ...of, attempt }) === name ? attempt : undefined;
 }
 
 /** The one name that every run of a suite stores under, so that a baseline is found with one request. */
