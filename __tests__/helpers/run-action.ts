@@ -7,7 +7,8 @@ import { parse } from 'yaml';
 import type { JobContext } from '../github/stand-in/runs.ts';
 import type { GitHubStandIn } from '../github/stand-in/server.ts';
 import { assertStayedHere, networkGuard } from '../harness/network-guard.ts';
-import { parseKeyValueFile, parseWorkflowCommands, type WorkflowCommand } from './workflow-commands.ts';
+import { cancelStep, readCommandFiles, readOutput } from '../harness/runner.ts';
+import type { WorkflowCommand } from './workflow-commands.ts';
 
 const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -104,15 +105,13 @@ async function runIn(folder: string, step: { options: ActionRunOptions; metadata
   const env = { ...runnerEnvironment(options, files), ...inputEnvironment(options, metadata), ...stateEnvironment(options.state), ...options.env };
   const given = Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
   const ended = await runProcess(options, { entry, env: given });
-  const text = (name: keyof typeof files) => readFile(files[name], 'utf8');
-  const commands = parseWorkflowCommands(`${ended.stdout}\n${ended.stderr}`);
+  const { path, errors, ...taken } = await readCommandFiles(files);
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  const { commands } = readOutput(`${ended.stdout}\n${ended.stderr}`);
   return {
     ...ended,
-    outputs: parseKeyValueFile(await text('output')),
-    summary: await text('summary'),
-    state: parseKeyValueFile(await text('state')),
-    environment: parseKeyValueFile(await text('env')),
-    path: await text('path'),
+    ...taken,
+    path: path.join('\n'),
     commands,
     masked: commands.filter(({ name }) => name === 'add-mask').map(({ data }) => data),
   };
@@ -240,24 +239,24 @@ async function runProcess(options: ActionRunOptions, { entry, env }: { entry: st
   return { ...texts, exitCode: code, signal, durationMs: endedAt - startedAt, ...stoppedAfterMs };
 }
 
-/** The runner's way to cancel: the signal, 7.5 s later SIGTERM, 2.5 s later the end. `end` returns when the signal was sent. */
+/** Cancels the step when it is time to. `end` returns when that was. */
 function interrupted(child: ChildProcess, options: ActionRunOptions): { end: () => number | undefined } {
-  const { interrupt, signal = 'SIGINT', graceMs = 7500 } = options;
-  const timers: NodeJS.Timeout[] = [];
+  const { interrupt } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let cancelled: ReturnType<typeof cancelStep> | undefined;
   let sentAt: number | undefined;
   const send = () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     sentAt = performance.now();
-    child.kill(signal);
-    timers.push(setTimeout(() => child.kill('SIGTERM'), graceMs));
-    timers.push(setTimeout(() => child.kill('SIGKILL'), graceMs * (4 / 3)));
+    cancelled = cancelStep(child, options);
   };
-  if (typeof interrupt === 'number') timers.push(setTimeout(send, interrupt));
+  if (typeof interrupt === 'number') timer = setTimeout(send, interrupt);
   else if (interrupt instanceof RegExp) whenPrinted(child, interrupt, send);
   else interrupt?.then(send, () => {});
   return {
     end() {
-      for (const timer of timers) clearTimeout(timer);
+      clearTimeout(timer);
+      cancelled?.end();
       return sentAt;
     },
   };
