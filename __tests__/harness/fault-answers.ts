@@ -23,7 +23,7 @@ export function goodAnswer(call: Pick<FaultCall, 'path' | 'method' | 'body' | 's
 type Answer = (text: string, call: Pick<FaultCall, 'body' | 'method'>) => unknown;
 
 const jsonOf = (body: string): { id?: unknown; input?: unknown } => JSON.parse(body || '{}') as { id?: unknown; input?: unknown };
-const verdict = JSON.stringify({ rubric1: { reason: 'as the rubric says', score: 1 } });
+const verdict = JSON.stringify({ rubric1: { reason: 'as the rubric says', score: 10 } });
 
 const answers: { at: RegExp; answer: Answer }[] = [
   {

@@ -1,4 +1,4 @@
-import { makeProject, type Project, runCli } from '../helpers/run-cli.ts';
+import { type CliResult, makeProject, type Project, runCli } from '../helpers/run-cli.ts';
 import { rightAnswer } from './fault-answers.ts';
 import { type FaultServer, startFaultServer } from './fault-server.ts';
 import type { FaultKind } from './faults.ts';
@@ -34,57 +34,76 @@ export interface FaultPlan {
 }
 
 /** Limits of the runs: short, so that what hangs ends soon. */
-export const limits = { timeoutMs: 2500, deadlines: { connectMs: 3000, firstByteMs: 800, idleMs: 800 }, maxReplyBytes: 200_000 };
+export const limits = { timeoutMs: 5000, deadlines: { connectMs: 5000, firstByteMs: 2000, idleMs: 2000 }, maxReplyBytes: 200_000 };
 /** A run that takes longer hangs, however busy the machine is: no slot may take more than its tries and the pauses between them. */
 const hangMs = 60_000;
 
-/** A project of `count` slots with an agent at the server. */
-export function faultProject(server: FaultServer, plan: Pick<FaultPlan, 'protocol' | 'count' | 'concurrency' | 'maxRetries'>): Project {
+/** Config and samples of `count` slots with an agent at the server. */
+export function writeFaultSuite(
+  project: Project,
+  server: FaultServer,
+  plan: Pick<FaultPlan, 'protocol' | 'count' | 'concurrency' | 'maxRetries'>,
+): void {
   const { protocol = http, count, concurrency, maxRetries } = plan;
-  return makeProject({
-    'samples.jsonl': Array.from({ length: count }, (_, i) => ({ id: `s${i}`, input: `q${i}`, expected: rightAnswer(`q${i}`) })),
-    'agent-regress.json': {
-      ...{ suite: 'faults', samples: 'samples.jsonl', agent: protocol.agent(server.origin), repeats: 1, baseline: { path: 'base' } },
-      ...{ concurrency, maxRetries, ...limits, checkers: [{ type: 'equals', value: '{{expected}}' }], policy: { mode: 'strict' } },
-    },
+  const samples = Array.from({ length: count }, (_, i) => ({ id: `s${i}`, input: `q${i}`, expected: rightAnswer(`q${i}`) }));
+  project.write('samples.jsonl', samples);
+  project.write('agent-regress.json', {
+    ...{ suite: 'faults', samples: 'samples.jsonl', agent: protocol.agent(server.origin), repeats: 1, baseline: { path: 'base' } },
+    ...{ concurrency, maxRetries, ...limits, checkers: [{ type: 'equals', value: '{{expected}}' }], policy: { mode: 'strict' } },
   });
 }
 
-/** Runs the plan and says what came out otherwise than the rules of docs/reliability.md say; nothing: all is well. */
-export async function runFaults(plan: FaultPlan): Promise<string[]> {
-  const { protocol = http, faults, times } = plan;
+/** What came out otherwise than the rules of docs/reliability.md say; `item` is that of the fault of a slot. */
+export interface FaultProblem {
+  item: string | undefined;
+  text: string;
+}
+
+const other = (text: string): FaultProblem => ({ item: undefined, text });
+
+/** A server and a project whose run without faults is the baseline of all that follow. */
+export interface FaultBench {
+  /** Runs the plan and says what is wrong; nothing: all is well. */
+  run(plan: Pick<FaultPlan, 'faults' | 'times' | 'concurrency' | 'maxRetries'>): Promise<FaultProblem[]>;
+  close(): Promise<void>;
+}
+
+/** @throws Error when not even the run without faults is good. */
+export async function openFaultBench({ count, protocol = http }: Pick<FaultPlan, 'count' | 'protocol'>): Promise<FaultBench> {
   const server = await startFaultServer();
-  const project = faultProject(server, plan);
-  const run = (args: string[]) => {
-    const limit = new AbortController();
-    return runCli(['run', '-q', ...args], {
-      cwd: project.folder,
-      onStart: (child) => {
-        const timer = setTimeout(() => child.kill('SIGKILL'), hangMs);
-        limit.signal.addEventListener('abort', () => clearTimeout(timer));
-      },
-    }).finally(() => limit.abort());
-  };
-  try {
-    const base = await run(['-o', 'base', '--baseline', 'none']);
-    if (base.code !== 0) return [`the run without faults ended with ${base.code}: ${base.stderr}`];
-    server.reset();
-    const met = new Map<string, number>();
-    server.options.script = ({ slot, path }) => {
-      const kind = faults.get(slot);
-      if (!kind || !protocol.answers.test(path)) return undefined;
-      met.set(slot, (met.get(slot) ?? 0) + 1);
-      return (met.get(slot) ?? 0) <= times ? kind.send : undefined;
+  const project = makeProject({});
+  const run = async (plan: Omit<FaultPlan, 'count'>, args: readonly string[]): Promise<CliResult> => {
+    writeFaultSuite(project, server, { ...plan, protocol, count });
+    let timer: NodeJS.Timeout | undefined;
+    const onStart = (child: { kill(signal: NodeJS.Signals): boolean }) => {
+      timer = setTimeout(() => child.kill('SIGKILL'), hangMs);
     };
-    const { code, stderr } = await run(['-o', 'out']);
-    if (code === 137) return ['the run hangs'];
-    const found = [...slotProblems(plan, server, project), ...verdictProblems(plan, project, code, stderr), ...server.problems];
-    server.problems = [];
-    return found;
-  } finally {
-    await server.close();
-    project.remove();
-  }
+    return runCli(['run', '-q', ...args], { cwd: project.folder, onStart }).finally(() => clearTimeout(timer));
+  };
+  const base = await run({ faults: new Map(), times: 0, concurrency: 8, maxRetries: 2 }, ['-o', 'base', '--baseline', 'none']);
+  if (base.code !== 0) throw new Error(`the run without faults ended with ${base.code}: ${base.stderr}`);
+  return {
+    async run(plan) {
+      server.reset();
+      const met = new Map<string, number>();
+      server.options.script = ({ slot, path }) => {
+        const kind = plan.faults.get(slot);
+        if (!kind || !protocol.answers.test(path)) return undefined;
+        met.set(slot, (met.get(slot) ?? 0) + 1);
+        return (met.get(slot) ?? 0) <= plan.times ? kind.send : undefined;
+      };
+      const { code, stderr } = await run(plan, ['-o', 'out']);
+      if (code === 137) return [other('the run hangs')];
+      const whole = { ...plan, protocol, count };
+      const found = [...slotProblems(whole, server, project), ...[...verdictProblems(whole, project, code, stderr), ...server.problems].map(other)];
+      server.problems = [];
+      return found;
+    },
+    async close() {
+      await server.close();
+      project.remove();
+    },
+  };
 }
 
 /** What a slot comes to: whether its answer is right in the end, and after how many attempts. */
@@ -97,9 +116,9 @@ export function expectedOf(
   return times < most ? { isRight: true, tries: times + 1 } : { isRight: false, tries: most };
 }
 
-function slotProblems(plan: FaultPlan, server: FaultServer, project: Project): string[] {
+function slotProblems(plan: FaultPlan, server: FaultServer, project: Project): FaultProblem[] {
   const { protocol = http } = plan;
-  const problems: string[] = [];
+  const problems: FaultProblem[] = [];
   const done = project.records('out', 'done');
   const responses = project.records('out', 'response') as { sample: string; error?: { kind: string; message: string } }[];
   const attempts = project.records('out', 'attempt');
@@ -108,7 +127,7 @@ function slotProblems(plan: FaultPlan, server: FaultServer, project: Project): s
     const kind = plan.faults.get(slot);
     const { isRight, tries } = expectedOf(kind, plan);
     const about = `${slot} (${kind?.name ?? 'no fault'})`;
-    const wrong = (what: string) => problems.push(`${about}: ${what}`);
+    const wrong = (what: string) => problems.push({ item: kind?.item, text: `${about}: ${what}` });
     const records = done.filter(({ sample }) => sample === `s${i}`);
     if (records.length !== 1) wrong(`${records.length} done records`);
     if (records[0] && records[0].outcome !== (isRight ? 'pass' : 'error')) wrong(`is ${String(records[0].outcome)}`);

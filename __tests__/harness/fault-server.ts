@@ -28,7 +28,7 @@ export interface Wire {
   call: FaultCall;
   /** The right answer to this call, as JSON or as the text of an event stream. */
   good: { body: string; stream: string };
-  /** From now on a call of this slot, or of any slot, that comes within so many milliseconds is a problem of the test. */
+  /** From now on a call of this slot, or of any slot in the same role, that comes within so many milliseconds is a problem of the test. */
   demandPause(ms: number, scope: 'slot' | 'host'): void;
   /** Runs again and again until the connection is gone. */
   every(ms: number, action: () => void): void;
@@ -42,6 +42,8 @@ export interface FaultServerOptions {
   onConnection?: (number: number) => boolean;
   /** A key and certificate: TLS is spoken. */
   tls?: { key: string; cert: string };
+  /** Default: any that is free. */
+  port?: number;
 }
 
 /**
@@ -65,12 +67,15 @@ export interface FaultServer {
   close(): Promise<void>;
 }
 
+/** Agent, judge and GitHub are different hosts in the eyes of a client: what one of them asks for binds only its own calls. */
+const roleOf = (path: string): string => path.split('/')[1] ?? '';
+
 /** Calls that were on their way when a pause was demanded of the whole host are no problem. */
 const underwayMs = 500;
 
 export async function startFaultServer(options: FaultServerOptions = {}): Promise<FaultServer> {
   const open = new Set<Socket>();
-  let pauses: { slot: string | undefined; sinceMs: number; untilMs: number }[] = [];
+  let pauses: { role: string; slot: string | undefined; sinceMs: number; untilMs: number }[] = [];
   const onSocket = (socket: Socket) => {
     open.add(socket);
     socket.on('error', () => {});
@@ -86,7 +91,7 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
         good: goodAnswer(call),
         demandPause: (ms, scope) => {
           const sinceMs = performance.now();
-          pauses.push({ slot: scope === 'slot' ? call.slot : undefined, sinceMs, untilMs: sinceMs + ms });
+          pauses.push({ role: roleOf(call.path), slot: scope === 'slot' ? call.slot : undefined, sinceMs, untilMs: sinceMs + ms });
         },
         every(ms, action) {
           const timer = setInterval(action, ms);
@@ -111,7 +116,8 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
       atMs,
     };
     faulty.calls.push(call);
-    for (const { slot: paused, sinceMs, untilMs } of pauses) {
+    for (const { role, slot: paused, sinceMs, untilMs } of pauses) {
+      if (role !== roleOf(call.path)) continue;
       const isBound = paused === slot || (paused === undefined && atMs > sinceMs + underwayMs);
       // Timers may fire a millisecond early.
       if (isBound && atMs < untilMs - 2) faulty.problems.push(`${slot} was asked ${Math.round(untilMs - atMs)} ms before it was allowed`);
@@ -121,11 +127,13 @@ export async function startFaultServer(options: FaultServerOptions = {}): Promis
 
   const server: Server = options.tls ? createTlsServer(options.tls, onSocket) : createServer(onSocket);
   server.on('tlsClientError', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
   const stop = () => {
+    // First no more connections, then none that are open.
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const socket of open) socket.destroy();
-    return new Promise<void>((resolve) => server.close(() => resolve()));
+    return closed;
   };
   const faulty: FaultServer = {
     port,

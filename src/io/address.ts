@@ -2,18 +2,32 @@ import { type LookupAddress, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses that hand out credentials of the machine: link-local, and the metadata services that lie elsewhere. */
+/** IPv4 addresses that hand out credentials of the machine: link-local, and the metadata services of clouds that lie elsewhere. */
+const metadataV4 = [
+  ['169.254.0.0', 16],
+  ['100.100.100.200', 32], // Alibaba Cloud
+  ['192.0.0.192', 32], // Oracle Cloud
+  ['168.63.129.16', 32], // Azure WireServer
+] as const;
+const metadataV6 = [
+  ['fe80::', 10],
+  ['fd00:ec2::', 32], // AWS, of instances and of pods
+  ['fd20:ce::254', 128], // Google Cloud
+  ['fd00:c1::a9fe:a9fe', 128], // Oracle Cloud
+  ['fd00:42::42', 128], // Scaleway
+] as const;
+
 function metadataAddresses(): BlockList {
   const list = new BlockList();
-  list.addSubnet('169.254.0.0', 16, 'ipv4');
-  list.addSubnet('fe80::', 10, 'ipv6');
-  list.addAddress('fd00:ec2::254', 'ipv6'); // AWS instance metadata over IPv6
-  list.addAddress('100.100.100.200', 'ipv4'); // Alibaba Cloud instance metadata
-  list.addAddress('192.0.0.192', 'ipv4'); // Oracle Cloud instance metadata
-  list.addAddress('168.63.129.16', 'ipv4'); // Azure WireServer
-  // IPv4 inside IPv6 by NAT64 and 6to4; the IPv4-mapped form is covered by BlockList itself.
-  list.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
-  list.addSubnet('2002:a9fe::', 32, 'ipv6');
+  for (const [address, bits] of metadataV6) list.addSubnet(address, bits, 'ipv6');
+  for (const [address, bits] of metadataV4) {
+    list.addSubnet(address, bits, 'ipv4');
+    const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number);
+    const inside = `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+    // IPv4 inside IPv6: compatible, translated, NAT64 of either prefix, 6to4. The mapped form is covered by BlockList itself.
+    for (const prefix of ['::', '::ffff:0:', '64:ff9b::', '64:ff9b:1::']) list.addSubnet(prefix + inside, 96 + bits, 'ipv6');
+    list.addSubnet(`2002:${inside}::`, 16 + bits, 'ipv6');
+  }
   return list;
 }
 

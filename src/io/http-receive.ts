@@ -36,6 +36,7 @@ export function receiveReply(incoming: IncomingMessage, receiver: Receiver): voi
     incoming.once('close', () => clearTimeout(timer));
   }
   const chunks: Buffer[] = [];
+  let packed = 0;
   let size = 0;
   let firstByteAt: number | undefined;
   let isStopped = false;
@@ -51,7 +52,7 @@ export function receiveReply(incoming: IncomingMessage, receiver: Receiver): voi
     const source = decompressed(incoming);
     const toText = onText && createTextStream(contentType);
     const broken = (error: Error) =>
-      receiver.fail(isGood ? brokenBody(error, source === incoming || !incoming.complete) : badStatus(incoming, chunks));
+      receiver.fail(isGood ? brokenBody(error, source === incoming || isCut(error, incoming)) : badStatus(incoming, chunks));
     source.on('data', (chunk: Buffer) => {
       firstByteAt ??= performance.now();
       size += chunk.length;
@@ -60,7 +61,12 @@ export function receiveReply(incoming: IncomingMessage, receiver: Receiver): voi
         source.destroy();
         return receiver.fail(isGood ? tooLarge(receiver.maxBytes) : badStatus(incoming, chunks));
       }
-      if (!onText || !toText) return void chunks.push(chunk);
+      if (!onText || !toText) {
+        chunks.push(chunk);
+        // A chunk of one byte takes a hundred: they are put together long before that matters.
+        if (chunks.length - packed >= 1024) chunks.push(Buffer.concat(chunks.splice(packed++)));
+        return;
+      }
       if (isStopped) return;
       guarded(() => {
         isStopped = !onText(toText(chunk));
@@ -85,6 +91,12 @@ export function receiveReply(incoming: IncomingMessage, receiver: Receiver): voi
 
 function asFailure(error: unknown): AgentFailure {
   return error instanceof AgentFailure ? error : new AgentFailure('bad-response', messageOf(error), { phase: 'answered', cause: error });
+}
+
+/** Damage is seen while more may still be coming; only an end that came too soon is that of the connection. */
+function isCut(error: Error, incoming: IncomingMessage): boolean {
+  if (incoming.complete) return false;
+  return !('code' in error && typeof error.code === 'string') || error.code === 'Z_BUF_ERROR' || !error.code.startsWith('Z_');
 }
 
 function brokenBody(error: Error, isTransport: boolean): AgentFailure {

@@ -96,6 +96,7 @@ interface Sending {
 
 async function send({ http, url, init, allowedHeaders, ownTrace, firstBytes }: Sending): Promise<Response> {
   const texts: string[] = [];
+  let packed = 0;
   let line = '';
   const given = [...new Headers(init.headers)].filter(([name]) => allowedHeaders.has(name));
   const reply = await http.request({
@@ -106,6 +107,7 @@ async function send({ http, url, init, allowedHeaders, ownTrace, firstBytes }: S
     signal: init.signal ?? new AbortController().signal,
     onText(text) {
       texts.push(text);
+      if (texts.length - packed >= 1024) texts.push(texts.splice(packed++).join(''));
       const lines = (line + text).split(/[\r\n]/);
       // The start of a line is enough to know it, however long it is and wherever the text was cut.
       line = (lines.at(-1) ?? '').slice(0, endMarkLength);

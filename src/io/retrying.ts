@@ -25,7 +25,8 @@ export interface Retrier {
 
 /**
  * Tries again, with growing pauses, what failed on the way, a 429 and a 5xx; a server that limits its rate is left alone by
- * all calls for as long as it asks. An ambiguous failure is like any other.
+ * all calls for as long as it asks; when that is longer than anybody waits, calls until then fail as that one did and are not
+ * made. An ambiguous failure is like any other.
  */
 export function createRetrier(options: RetrierOptions): Retrier {
   const stop = new AbortController();
@@ -49,6 +50,8 @@ interface State {
   maxRetries: number;
   retries: ReturnType<typeof createRetryAllowance>;
   pausedUntilMs: number;
+  /** A server that wants to be left alone for longer than anybody waits: what it said, and until when that holds. */
+  closed?: { failure: AgentFailure; untilMs: number };
 }
 
 async function runCall<T>(
@@ -61,12 +64,15 @@ async function runCall<T>(
     while (!signal.aborted && state.pausedUntilMs > systemClock.monotonicMs())
       await systemClock.sleep(state.pausedUntilMs - systemClock.monotonicMs(), signal);
     if (signal.aborted) return { tries: tries - 1, failure: stopped() };
+    if (state.closed && state.closed.untilMs > systemClock.monotonicMs()) return { tries: tries - 1, failure: state.closed.failure };
     const result = await tryOnce(signal, call, timeoutMs);
     if (!(result.failure instanceof AgentFailure)) return { ...result, tries };
     const retry = decideRetry({
       ...{ failure: result.failure, attempt: tries, ambiguousAttempts: 1, maxRetries: state.maxRetries, onAmbiguous: 'retry' as const },
       ...{ random: Math.random(), remainingMs: Number.POSITIVE_INFINITY, retries: state.retries },
     });
+    const { retryAfterMs = 0 } = result.failure;
+    if (!retry.retry && retry.stopRun) state.closed = { failure: result.failure, untilMs: systemClock.monotonicMs() + retryAfterMs };
     const pauseMs = retry.retry ? (retry.pauseHost ? retry.waitMs : 0) : (retry.pauseMs ?? 0);
     if (pauseMs > 0) state.pausedUntilMs = Math.max(state.pausedUntilMs, systemClock.monotonicMs() + pauseMs);
     if (!retry.retry || signal.aborted) return { ...result, tries };

@@ -2,7 +2,7 @@ import type { Deadlines } from '../agents/agent.ts';
 import type { WebhookPort } from '../checkers/checker.ts';
 import { ToolError } from '../errors.ts';
 import { createHttpClient, type HttpTarget, parseTarget } from './http.ts';
-import { createRetrier, type RetrierOptions } from './retrying.ts';
+import { createRetrier, type Retrier, type RetrierOptions } from './retrying.ts';
 
 const maxReplyBytes = 1_048_576;
 
@@ -10,7 +10,14 @@ const maxReplyBytes = 1_048_576;
 export function createWebhooks(options: RetrierOptions & { deadlines: Deadlines }): { port: WebhookPort; close(): void } {
   const { deadlines, concurrency } = options;
   const http = createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines });
-  const retrier = createRetrier(options);
+  // One for each service: what one of them asks for is no reason to leave another alone.
+  const retriers = new Map<string, Retrier>();
+  const retrierOf = ({ isSecure, host, port }: HttpTarget): Retrier => {
+    const origin = `${isSecure} ${host} ${port}`;
+    const retrier = retriers.get(origin) ?? createRetrier(options);
+    retriers.set(origin, retrier);
+    return retrier;
+  };
   return {
     port: {
       async check(url) {
@@ -24,12 +31,12 @@ export function createWebhooks(options: RetrierOptions & { deadlines: Deadlines 
           headers: { accept: 'application/json', 'content-type': 'application/json', ...own },
           body: JSON.stringify(body),
         };
-        const result = await retrier.run((signal) => http.request({ ...request, signal }), timeoutMs);
+        const result = await retrierOf(request.target).run((signal) => http.request({ ...request, signal }), timeoutMs);
         return result.failure ? { kind: 'failed', reason: aboutService(result.failure.message) } : { kind: 'reply', text: result.value.body };
       },
     },
     close() {
-      retrier.close();
+      for (const retrier of retriers.values()) retrier.close();
       http.close();
     },
   };

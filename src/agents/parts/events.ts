@@ -20,15 +20,21 @@ export interface EventCollector {
   finish(): StreamEvent[];
 }
 
+/** What an event costs beside its text: a stream of tiny ones takes many times its own size. */
+const eventChars = 64;
+
 /** Gathers the events of one streamed reply until its end mark, `[DONE]` by default; more than `maxChars` of text is refused. */
 export function collectEvents(options: { endMark: string | undefined; maxChars: number }): EventCollector {
   const endMark = options.endMark ?? '[DONE]';
   const events: StreamEvent[] = [];
+  let size = 0;
   let isEnded = false;
   const parser = createParser({
     maxBufferSize: options.maxChars,
     onEvent({ event, data }) {
       if (isEnded) return;
+      size += data.length + eventChars;
+      if (size > options.maxChars) throw tooLarge(options.maxChars);
       if (data.trim() === endMark) isEnded = true;
       else if (data !== '') events.push({ type: event, data, json: jsonOf(data) });
     },
@@ -36,6 +42,8 @@ export function collectEvents(options: { endMark: string | undefined; maxChars: 
       if (error.type === 'max-buffer-size-exceeded') throw badReply('one event of the stream is too large');
     },
   });
+  // The parser drops a badly encoded byte order mark where it fills the start of the first piece: that one is empty.
+  parser.feed('');
   let isAfterReturn = false;
   return {
     feed(text) {
@@ -55,6 +63,10 @@ export function collectEvents(options: { endMark: string | undefined; maxChars: 
       return events;
     },
   };
+}
+
+function tooLarge(maxChars: number): AgentFailure {
+  return new AgentFailure('too-large', `the events of the reply are larger than ${maxChars} bytes`, { phase: 'answered' });
 }
 
 function cutStream(message: string): AgentFailure {
