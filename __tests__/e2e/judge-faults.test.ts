@@ -66,7 +66,6 @@ describe('F16 a judge that is down, slow, limited or out of order', () => {
     const checked = await cli('check', 'out');
     expect(checked.code, checked.stderr).toBe(0);
     expect(agentCalls()).toEqual([]);
-    expect(server.calls).toHaveLength([...faults.values()].filter(({ errors }) => errors).length);
     expect(project.assessment('out').outcomes).toMatchObject({ pass: count, unscored: 0, error: 0 });
   });
 
