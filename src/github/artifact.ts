@@ -33,9 +33,25 @@ export async function uploadRunFolder(request: UploadRequest): Promise<PublishRe
   try {
     const files = await filesOf(request);
     if (files.length === 0) return { kind: 'skipped', reason: `${request.folder} holds no file` };
-    return await upload(request, files);
+    return await inTime(upload(request, files));
   } catch (error) {
     return failed(request, error);
+  }
+}
+
+/** Its client tries again for long when nobody answers; the report waits for the link. */
+const uploadTimeoutMs = 600_000;
+
+/** What is given up goes on unseen. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the artifact service gave no answer in ${uploadTimeoutMs / 60_000} minutes`)), uploadTimeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

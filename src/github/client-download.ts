@@ -3,6 +3,8 @@ import { PublishError } from './publish-error.ts';
 
 /** Longest that one download may take. */
 const downloadTimeoutMs = 300_000;
+/** Until the first byte of an answer. */
+const answerTimeoutMs = 30_000;
 
 /**
  * The bytes at an address that the API has named: no token goes there, and what it answers says nothing about permissions.
@@ -13,7 +15,7 @@ export async function downloadBlob(location: string, { maxBytes, signal }: { max
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw lost('the content', 'its address is none of the web', {});
   try {
     return await withinTime({ signals: signal ? [signal] : [], timeoutMs: downloadTimeoutMs }, async (limited) => {
-      const response = await fetch(url, { signal: limited });
+      const response = await fetchInTime(url, limited);
       if (response.ok && response.body) return readCapped(response.body, maxBytes, url.origin);
       await response.body?.cancel();
       const { status } = response;
@@ -24,6 +26,16 @@ export async function downloadBlob(location: string, { maxBytes, signal }: { max
     if (error instanceof PublishError) throw error;
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
     throw lost(url.origin, (error instanceof Error ? error.message : String(error)) + cause, { mayTryAgain: true, cause: error });
+  }
+}
+
+async function fetchInTime(url: URL, signal: AbortSignal): Promise<Response> {
+  const unanswered = new AbortController();
+  const timer = setTimeout(() => unanswered.abort(new DOMException('no answer in time', 'TimeoutError')), answerTimeoutMs);
+  try {
+    return await fetch(url, { signal: AbortSignal.any([signal, unanswered.signal]) });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

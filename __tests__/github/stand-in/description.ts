@@ -35,8 +35,15 @@ export interface Description {
   checkReply(operationId: string, status: number, body: unknown): string[];
 }
 
-/** Reads the pruned description; validators are compiled on first use. */
+let loaded: Description | undefined;
+
+/** Reads the pruned description, once in a process; validators are compiled on first use. */
 export function loadDescription(): Description {
+  loaded ??= readDescription();
+  return loaded;
+}
+
+function readDescription(): Description {
   const text = readFileSync(new URL('../openapi/github.openapi.json', import.meta.url), 'utf8');
   const { paths, components } = JSON.parse(text) as { paths: Record<string, Record<string, Operation>>; components: Schema };
   const strict = createAjv(components, false);

@@ -52,6 +52,8 @@ export interface GitHubStandIn {
   writes(): GitHubCall[];
   setFault(fault: Fault): { readonly struck: number; remove(): void };
   makeRuntimeToken(runId: number): string;
+  /** What the REST API answers to a request, without a socket: for tests that decide themselves when what arrives. */
+  answer(request: Incoming): Promise<Outgoing>;
   close(): Promise<void>;
 }
 
@@ -78,7 +80,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
   let blobUrl = '';
   const artifacts = createArtifactService({ state, blobUrl: () => blobUrl, report });
 
-  let rest: ((request: Incoming) => Reply | Promise<Reply>) | undefined;
+  let rest: ((request: Incoming) => Promise<Outgoing>) | undefined;
   const api = await listen(async (request) => {
     const twirp = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/.exec(request.url.pathname)?.[1];
     if (twirp === undefined) return rest!(request);
@@ -105,6 +107,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHubSt
     writes: () => calls.filter(({ method, operationId }) => method !== 'GET' && !/^(artifact|blob)\//.test(operationId)),
     setFault: faults.add,
     makeRuntimeToken: artifacts.makeRuntimeToken,
+    answer: (request) => rest!(request),
     async close() {
       await Promise.all([api.close(), blobs.close()]);
     },
