@@ -62,7 +62,7 @@ describe.each(workflows)('$name', (file) => {
     expect(checkWorkflow(rule, file)).toEqual([]);
   });
 
-  it('has no trigger with secrets for strangers, unless it is one of the few that must', () => {
+  it('T01 has no trigger with secrets for strangers, unless it is one of the few that must', () => {
     const isPrivileged = /^\s*(pull_request_target|workflow_run|issue_comment):|on: (pull_request_target|workflow_run|issue_comment)/m.test(text);
     expect(isPrivileged && !privilegedFiles.includes(name) && !/^(README|docs)/.test(name)).toBe(false);
   });

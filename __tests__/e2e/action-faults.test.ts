@@ -12,7 +12,7 @@ describe.skipIf(!isBuilt)('the built action when GitHub fails', () => {
   });
   afterEach(() => scenario.close());
 
-  it('gh-39 leaves one comment and one check when GitHub fails or hangs up after it has done the work', async () => {
+  it('F18 gh-39 leaves one comment and one check when GitHub fails or hangs up after it has done the work', async () => {
     const { github } = scenario;
     github.setFault({ on: 'issues/create-comment', kind: 'status-after-commit', status: 502 });
     github.setFault({ on: 'checks/create', kind: 'drop-after-commit' });
@@ -23,7 +23,7 @@ describe.skipIf(!isBuilt)('the built action when GitHub fails', () => {
     expect(github.violations).toEqual([]);
   });
 
-  it('gh-66 waits as long as a rate limit says, until a date or the reset, also before a write', async () => {
+  it('F17 gh-66 waits as long as a rate limit says, until a date or the reset, also before a write', async () => {
     const { github } = scenario;
     pushRun(github);
     const retryAt = new Date(Date.now() + 4000).toUTCString();
@@ -78,7 +78,7 @@ describe.skipIf(!isBuilt)('the built action when GitHub fails', () => {
     expect(warningsOf(run).join()).toMatch(/a page|not JSON/);
   });
 
-  it('creates the comment anew when it was deleted between search and update', async () => {
+  it('F20 creates the comment anew when it was deleted between search and update', async () => {
     const { github } = scenario;
     const change = pullRequestRun(github);
     await scenario.run(change);
@@ -89,16 +89,16 @@ describe.skipIf(!isBuilt)('the built action when GitHub fails', () => {
     expect(github.violations).toEqual([]);
   });
 
-  it('gh-36 finds its own comment on the third page and leaves those that only quote it', async () => {
+  it('F20 gh-36 finds its own comment on the third page and leaves those that only quote it', async () => {
     const { github } = scenario;
     const change = pullRequestRun(github);
-    for (let index = 0; index < 220; index++) addComment(github, { issue: change.pull.number, body: `comment ${index}` });
+    for (let index = 0; index < 250; index++) addComment(github, { issue: change.pull.number, body: `comment ${index}` });
     await scenario.run(change);
     const own = github.state.comments.at(-1)!;
     const quoted = addComment(github, { issue: change.pull.number, body: own.body });
     const text = own.body;
     const run = await scenario.run(pullRequestRun(github, { pull: change.pull }));
-    expect(github.state.comments, logOf(run)).toHaveLength(222);
+    expect(github.state.comments, logOf(run)).toHaveLength(252);
     expect(own.body).not.toBe(text);
     expect(quoted.body).toBe(text);
   });

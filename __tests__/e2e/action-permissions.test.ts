@@ -31,7 +31,7 @@ describe.skipIf(!isBuilt)('the built action with little permission', () => {
     expect(github.violations).toEqual([]);
   });
 
-  it('gh-57 goes on without check and comment under a read-only token, keeps the verdict and names both permissions', async () => {
+  it('F19 gh-57 goes on without check and comment under a read-only token, keeps the verdict and names both permissions', async () => {
     const { github } = scenario;
     const run = await scenario.run(pullRequestRun(github, { token: github.tokens.fork }));
     expect(run, logOf(run)).toMatchObject({ exitCode: 1, outputs: { verdict: 'regressed' } });

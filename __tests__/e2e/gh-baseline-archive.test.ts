@@ -20,7 +20,7 @@ describe.skipIf(!isBuilt)('stored runs as the built action reads and writes them
   });
   afterEach(() => scenario.close());
 
-  it('gh-26 rejects an artifact whose bytes are not those that were uploaded, and stops when nothing else is left', async () => {
+  it('T04 F21 gh-26 rejects an artifact whose bytes are not those that were uploaded, and stops when nothing else is left', async () => {
     const { github } = scenario;
     const good = pushRun(github);
     const whole = storeRun(scenario, recorded, good);

@@ -62,7 +62,7 @@ describe.skipIf(!isBuilt)('what the built action says of its baseline', () => {
     expect((await written()).suiteEffect).toBeUndefined();
   });
 
-  it('gh-23 says of a first run that there is no baseline, and does not fail', async () => {
+  it('F21 gh-23 says of a first run that there is no baseline, and does not fail', async () => {
     const { github } = scenario;
     const run = await scenario.run(pushRun(github));
     expect(run, logOf(run)).toMatchObject({ exitCode: 0, outputs: { verdict: 'no-baseline' } });

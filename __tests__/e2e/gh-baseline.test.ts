@@ -52,7 +52,7 @@ describe.skipIf(!isBuilt)('the baseline that the built action chooses', () => {
     expect(github.violations).toEqual([]);
   });
 
-  it('gh-13 downloads nothing that has expired, and says that it has', async () => {
+  it('F21 gh-13 downloads nothing that has expired, and says that it has', async () => {
     store(pushRun(scenario.github), { isExpired: true });
     const run = await scenario.run(pullRequestRun(scenario.github));
     expect(run, logOf(run)).toMatchObject({ exitCode: 0, outputs: { verdict: 'no-baseline' } });
@@ -60,7 +60,7 @@ describe.skipIf(!isBuilt)('the baseline that the built action chooses', () => {
     expect(apiCalls(scenario)['actions/download-artifact']).toBeUndefined();
   });
 
-  it('gh-14 takes the next one when an artifact is gone between the list and the download', async () => {
+  it('T03 F21 gh-14 takes the next one when an artifact is gone between the list and the download', async () => {
     const { github } = scenario;
     const older = pushRun(github);
     store(older);
@@ -72,7 +72,7 @@ describe.skipIf(!isBuilt)('the baseline that the built action chooses', () => {
     expect(github.violations).toEqual([]);
   });
 
-  it('gh-15 takes the newest of several artifacts of one run', async () => {
+  it('T03 gh-15 takes the newest of several artifacts of one run', async () => {
     const { github } = scenario;
     const job = pushRun(github);
     store(job, { zip: Buffer.from('of an attempt that went wrong') });
@@ -85,17 +85,17 @@ describe.skipIf(!isBuilt)('the baseline that the built action chooses', () => {
 
   const refusals: { title: string; why: RegExp; prepare: () => void }[] = [
     {
-      title: 'gh-16 refuses what a fork has stored, although its branch is called main',
+      title: 'T03 gh-16 refuses what a fork has stored, although its branch is called main',
       why: /made by forks/,
       prepare: () => store(pullRequestRun(scenario.github, { isFork: true, branch: 'main' })),
     },
     {
-      title: 'gh-17 refuses what another workflow has stored under the same name',
+      title: 'T03 gh-17 refuses what another workflow has stored under the same name',
       why: /of another workflow file \(\.github\/workflows\/other\.yml, not \.github\/workflows\/agent-regress\.yml\)/,
       prepare: () => store(pushRun(scenario.github, { workflow: '.github/workflows/other.yml' })),
     },
     {
-      title: 'gh-18 refuses what a pull request has stored, even for a commit that is on the branch now',
+      title: 'T03 gh-18 refuses what a pull request has stored, even for a commit that is on the branch now',
       why: /a run on pull_request is never a baseline/,
       prepare() {
         const base = pushRun(scenario.github);
@@ -105,12 +105,12 @@ describe.skipIf(!isBuilt)('the baseline that the built action chooses', () => {
       },
     },
     {
-      title: 'gh-19 refuses a run that did not finish',
+      title: 'F21 gh-19 refuses a run that did not finish',
       why: /it did not finish/,
       prepare: () => store(pushRun(scenario.github), { edit: (records) => records.filter(({ type }) => type !== 'end') }),
     },
     {
-      title: 'gh-20 refuses a run that a newer version has stored, and says what to do',
+      title: 'F21 gh-20 refuses a run that a newer version has stored, and says what to do',
       why: /has format 99; this version reads up to \d+; update agent-regress/,
       prepare: () => store(pushRun(scenario.github), { edit: ([header, ...records]) => [{ ...header!, schemaVersion: 99 }, ...records] }),
     },

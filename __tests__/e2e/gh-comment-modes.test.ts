@@ -92,7 +92,7 @@ describe.skipIf(!isBuilt)('a comment that GitHub refuses', () => {
   });
   afterEach(() => scenario.close());
 
-  it('gh-45 is a warning that says what to do, and changes neither exit code nor outputs', async () => {
+  it('F19 gh-45 is a warning that says what to do, and changes neither exit code nor outputs', async () => {
     const { github } = scenario;
     const told: string[] = [];
     for (const status of [401, 403, 404, 410, 422, 0]) {

@@ -46,12 +46,12 @@ describe.skipIf(!isBuilt)('the comments of two suites over several runs of one p
     expect(created).toHaveLength(2);
   });
 
-  it("gh-35 are found by their author: a person's comment with our marker is left alone", () => {
+  it("T27 gh-35 are found by their author: a person's comment with our marker is left alone", () => {
     expect(theirs.body).toMatch(/\nmine$/);
     expect(scenario.github.state.comments).toContain(theirs);
   });
 
-  it('gh-37 speak for the newer of two runs, though the older one was done later', () => {
+  it('F29 gh-37 speak for the newer of two runs, though the older one was done later', () => {
     for (const suite of ['a', 'ab']) expect(markersOf(suite)).toMatchObject([{ runId: newer.id }]);
     expect(newer.run.outputs['comment-url'], logOf(newer.run)).not.toBe('');
     expect(logOf(older.run)).toContain('no comment: a newer run has already reported');
@@ -67,7 +67,7 @@ describe.skipIf(!isBuilt)('the comment of one suite', () => {
   });
   afterEach(() => scenario.close());
 
-  it('gh-38 is one when two runs create it at once', async () => {
+  it('F29 gh-38 is one when two runs create it at once', async () => {
     const { github } = scenario;
     const first = pullRequestRun(github);
     const second = pullRequestRun(github, { pull: first.pull, action: 'labeled' });

@@ -18,6 +18,16 @@ interface StoredAssessment {
   samples: { id: string; class: string; current: { passes: number; repeats: number } }[];
 }
 
+/** The run log as if it had been written on another commit, without the checksums that would give it away. */
+function claimCommit(log: string, git: { sha: string; ref: string }): string {
+  const lines = log
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const edited = lines.map(({ crc: _crc, checksums: _checksums, ...record }) => (record.type === 'run' ? { ...record, git } : record));
+  return `${edited.map((record) => JSON.stringify(record)).join('\n')}\n`;
+}
+
 describe.skipIf(!isBuilt)('publishing what a run of a fork has stored', () => {
   let scenario: Scenario;
   let change: JobContext & { pull: PullRequest };
@@ -48,12 +58,17 @@ describe.skipIf(!isBuilt)('publishing what a run of a fork has stored', () => {
       return { ...files, 'assessment.json': JSON.stringify(assessment) };
     });
 
-  it('gh-47 finds the pull request of a fork by its head and commit, whatever number the artifact names', async () => {
+  it('T02 gh-47 finds the pull request of a fork by its head and commit, whatever the artifact names', async () => {
     const { github } = scenario;
     const victim = pullRequestRun(github).pull;
     const decoy = pullRequestRun(github, { isFork: true, branch: 'decoy' }).pull;
     const number = String(victim.number);
-    store((files) => ({ ...files, 'pr-number.txt': number, 'event.json': JSON.stringify({ number: victim.number, pull_request: victim }) }));
+    store((files) => ({
+      ...files,
+      'pr-number.txt': number,
+      'event.json': JSON.stringify({ number: victim.number, pull_request: victim }),
+      'run.jsonl': claimCommit(files['run.jsonl'] ?? '', { sha: victim.head.sha, ref: `refs/pull/${number}/merge` }),
+    }));
     const run = await publish();
     expect(run.exitCode, logOf(run)).toBe(0);
     expect(github.state.comments).toMatchObject([{ issue: change.pull.number, body: expect.stringContaining('got worse') }]);

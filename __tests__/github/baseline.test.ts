@@ -165,6 +165,32 @@ describe('finding a baseline', () => {
     });
   });
 
+  it('F21 tells eight states of a stored run apart, and takes none but absence for a first run', async () => {
+    type Options = Parameters<typeof store>[1];
+    const states: [RegExp, Options | undefined, (() => void)?][] = [
+      [/first run/, undefined],
+      [/all expired/, { isExpired: true }],
+      [/it has expired or was deleted/, {}, () => github.setFault({ kind: 'status', status: 410, on: 'actions/download-artifact' })],
+      [/it has expired or was deleted/, {}, () => github.setFault({ kind: 'status', status: 404, on: 'blob/download' })],
+      [/archive is refused/, { zip: Buffer.from('PK torn') }],
+      [/it has no run\.jsonl/, { files: { 'other.txt': 'x' } }],
+      [/it did not finish/, { files: { 'run.jsonl': log('a', false) } }],
+      [/did not give the stored bytes: it answered 503/, {}, () => github.setFault({ kind: 'status', status: 503, on: 'blob/download', times: 4 })],
+    ];
+    for (const [words, options, spoil] of states) {
+      github.state.artifacts.splice(0);
+      if (options) store(pushRun(github), options);
+      spoil?.();
+      const { info } = await find(pullRequestRun(github));
+      expect(info.kind).toBe('none');
+      expect(info.reason).toMatch(words);
+      expect(/first run/.test(info.reason ?? ''), info.reason).toBe(options === undefined);
+    }
+    github.state.artifacts.splice(0);
+    store(pushRun(github), { digest: `sha256:${'0'.repeat(64)}` });
+    await expect(find(pullRequestRun(github))).rejects.toMatchObject({ code: 'artifact-digest' });
+  });
+
   it('takes a named run or commit, and refuses a fork or nothing', async () => {
     const job = pushRun(github);
     store(job);

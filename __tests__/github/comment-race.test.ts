@@ -95,7 +95,7 @@ async function race(seed: number): Promise<Job[]> {
   return jobs;
 }
 
-describe('eight runs that report on one pull request at once', () => {
+describe('F29 eight runs that report on one pull request at once', () => {
   it.each(Array.from({ length: 50 }, (_, index) => index + 1))('leave one comment, of the newest head: interleaving %i', async (seed) => {
     const jobs = await race(seed);
     const { pull } = jobs[0]!;

@@ -80,9 +80,11 @@ describe('publishing a comment', () => {
   });
 
   it('never overwrites a newer run or attempt', async () => {
-    await publish({ marker: { runId: 20, attempt: 2 }, body: 'new' });
-    expect(await publish({ marker: { runId: 19 } })).toMatchObject({ kind: 'skipped' });
-    expect(await publish({ marker: { runId: 20, attempt: 1 } })).toMatchObject({ kind: 'skipped' });
+    const { run } = pullRequestRun(github, { pull, action: 'labeled' });
+    run.attempt = 2;
+    await publish({ marker: { runId: run.id, attempt: 2 }, body: 'new' });
+    expect(await publish({ marker: { runId: run.id - 1 } })).toMatchObject({ kind: 'skipped' });
+    expect(await publish({ marker: { runId: run.id, attempt: 1 } })).toMatchObject({ kind: 'skipped' });
     expect(github.state.comments[0]!.body).toContain('new');
   });
 

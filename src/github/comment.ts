@@ -4,6 +4,7 @@ import { keepAcceptanceLine } from './acceptance-line.ts';
 import { byteLength, clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import { type CommentMarker, compareRuns, renderMarker } from './comment-marker.ts';
+import { isInvented } from './invented-marker.ts';
 import { Comment, listOwnReports, type OwnReport, splitNewest } from './own-reports.ts';
 import { PublishError, readReply } from './publish-error.ts';
 import type { PublishResult } from './publish-result.ts';
@@ -75,7 +76,7 @@ export async function publishComment(request: CommentRequest): Promise<PublishRe
   for (let round = 1; round <= maxRounds; round++) {
     const isNew = round === 1 && known.hadNoComments === true && isWanted(mode, verdict);
     const list = async () => (round === 1 && reportsStillGood(request)) || (await listOwnReports(request.client, request.pullNumber, marker.suite));
-    const { newest, rest } = splitNewest(isNew ? [] : write.withCreated(await list()));
+    const { newest, rest } = splitNewest(isNew ? [] : await withoutInvented(request, write.withCreated(await list())));
     const order = newest ? compareRuns(newest.marker, marker) : -1;
     for (const older of rest) await removeQuietly(request.client, older.comment.id);
     if (newest && order > 0) return { kind: 'skipped', reason: 'a newer run has already reported on this pull request' };
@@ -104,6 +105,13 @@ function reportsStillGood({ known = {}, marker }: CommentRequest): readonly OwnR
   const { reports = [], at = 0 } = known.seen ?? {};
   const isGood = reports.length > 0 && performance.now() - at < seenHoldsMs && reports.every((report) => report.marker.sha !== marker.sha);
   return isGood ? reports : undefined;
+}
+
+/** Only what claims to be newer than ours is asked about. */
+async function withoutInvented({ client, marker }: CommentRequest, reports: readonly OwnReport[]): Promise<OwnReport[]> {
+  const real: OwnReport[] = [];
+  for (const report of reports) if (compareRuns(report.marker, marker) <= 0 || !(await isInvented(client, report.marker))) real.push(report);
+  return real;
 }
 
 /** Whether a first comment is worth a notification. */

@@ -163,6 +163,7 @@ const refusedEvents: Record<string, string> = {
   discussion: 'anyone who can open a discussion could start it with the secrets of the repository',
   discussion_comment: 'anyone who can comment could start it with the secrets of the repository',
   fork: 'anyone who can fork could start it with the secrets of the repository',
+  gollum: 'anyone who can edit the wiki could start it with the secrets of the repository',
   watch: 'anyone could start it with the secrets of the repository',
 };
 
