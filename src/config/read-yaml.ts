@@ -1,10 +1,16 @@
 import type { Node, Pair } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { messageOf, type Problem } from '../errors.ts';
+import { tooDeepLine } from '../records/yaml-depth.ts';
 import { type Located, type LocatedEntry, type Path, type Place, problemAt } from './located.ts';
 import { isExactNumber, maxDepth, maxValues, poisonKeys } from './value-limits.ts';
 
 const maxSyntaxProblems = 10;
+/** A file that is wrong all over is told of enough. */
+const maxProblems = 100;
+/** Deeper text is not given to the YAML reader. */
+const readableLevels = 250;
+const deepText = { message: `the file is nested deeper than ${maxDepth} levels`, remedy: 'flatten it; no field of a config is that deep' };
 
 /** As `readConfigText`, for any text of at most its length. */
 export function readYaml(text: string, file: string): { root: Located; problems: Problem[] } {
@@ -12,13 +18,19 @@ export function readYaml(text: string, file: string): { root: Located; problems:
   const nothing = nullAt(start);
   const lines = new LineCounter();
   const reader: Reader = { file, lines, problems: [], anchors: new Map(), size: 0 };
+  const deepLine = tooDeepLine(text, readableLevels);
+  if (deepLine !== undefined) {
+    report(reader, { file, line: deepLine, column: 1 }, [], deepText);
+    return { root: nothing, problems: reader.problems };
+  }
   try {
     const document = parseDocument(text.replace(/^\uFEFF/, ''), {
       schema: 'core',
       version: '1.2',
       merge: false,
       stringKeys: true,
-      uniqueKeys: true,
+      // The package compares each key with every other one; `convertMap` finds the second of two as well.
+      uniqueKeys: false,
       prettyErrors: false,
       // "silent" would also take a second document for none.
       logLevel: 'error',
@@ -37,13 +49,11 @@ export function readYaml(text: string, file: string): { root: Located; problems:
 }
 
 function syntaxMessage(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'the same key is written twice in one mapping';
   if (code === 'TAG_RESOLVE_FAILED') return 'YAML tags ("!name") are not accepted';
   return message.split('\n')[0] ?? message;
 }
 
 function syntaxRemedy(code: string): string | undefined {
-  if (code === 'DUPLICATE_KEY') return 'keep one of them';
   if (code === 'TAG_RESOLVE_FAILED') return 'put text that starts with "!" in quotes';
   if (code === 'MULTIPLE_DOCS') return 'one file is one document: remove the "---" line';
   if (code === 'TAB_AS_INDENT') return 'indent with spaces';
@@ -67,10 +77,11 @@ interface Reader {
   anchors: Map<string, { node: Located; size: number }>;
   /** Values so far, those that aliases repeat included. */
   size: number;
+  isRefused?: boolean;
 }
 
 function report(reader: Reader, at: Place, path: Path, text: { message: string; remedy?: string | undefined }): void {
-  reader.problems.push(problemAt(at, path, text));
+  if (reader.problems.length < maxProblems) reader.problems.push(problemAt(at, path, text));
 }
 
 function placeOf(reader: Reader, offset: number): Place {
@@ -78,13 +89,20 @@ function placeOf(reader: Reader, offset: number): Place {
   return { file: reader.file, line: Math.max(1, line), column: Math.max(1, col) };
 }
 
+/** Told once: whatever else stands in the file is too much as well. */
+function refuse(reader: Reader, at: Place, text: { message: string; remedy?: string }): Located {
+  if (!reader.isRefused) report(reader, at, [], text);
+  reader.isRefused = true;
+  return nullAt(at);
+}
+
 /** An alias shares the value it names, so nothing is copied. */
 function convert(reader: Reader, node: Node, path: Path): Located {
   const at = placeOf(reader, node.range?.[0] ?? 0);
   const before = reader.size;
   reader.size += 1;
-  if (reader.size > maxValues) throw new Error(`it holds more than ${maxValues} values, written or through aliases`);
-  if (path.length > maxDepth) throw new Error(`it is nested deeper than ${maxDepth} levels`);
+  if (reader.size > maxValues) return refuse(reader, at, { message: `the file holds more than ${maxValues} values, written or through aliases` });
+  if (path.length > maxDepth) return refuse(reader, at, deepText);
   if (isAlias(node)) {
     const anchor = reader.anchors.get(node.source);
     if (!anchor) report(reader, at, path, { message: `the alias "*${node.source}" stands before or inside what it names` });
@@ -115,6 +133,8 @@ function convertMap(reader: Reader, pairs: readonly Pair<Node, Node | null>[], p
       report(reader, keyAt, [...path, key], { message: 'merge keys ("<<") are not accepted', remedy });
     } else if (poisonKeys.includes(key)) {
       report(reader, keyAt, [...path, key], { message: `the key "${key}" is not accepted`, remedy: 'use another name' });
+    } else if (entries.has(key)) {
+      report(reader, keyAt, [...path, key], { message: 'the same key is written twice in one mapping', remedy: 'keep one of them' });
     } else {
       entries.set(key, { keyAt, value: pair.value ? convert(reader, pair.value, [...path, key]) : nullAt(keyAt) });
     }

@@ -11,8 +11,9 @@ export const csv = defineDataset({
   async *rows(source, file) {
     const text = await readAll(source);
     let countedTwice = 0;
-    for (const { record, info } of await parseRecords(text, file)) {
-      const cells = Object.entries(record).filter(([, cell]) => cell !== '');
+    const { names, records } = await parseRecords(text, file);
+    for (const { record, info } of records) {
+      const cells = Object.values(record).flatMap((cell, index) => (cell === '' ? [] : [[names[index] ?? '', cell] as const]));
       // The parser counts a CRLF inside quotes as two lines, and `info.lines` is the last line of a record.
       countedTwice += matchesIn(record, /\r\n/g);
       const line = info.lines - countedTwice - matchesIn(record, /\r\n|\n|\r/g);
@@ -26,17 +27,23 @@ interface ParsedRecord {
   info: { lines: number };
 }
 
-async function parseRecords(text: string, file: string): Promise<ParsedRecord[]> {
+async function parseRecords(text: string, file: string): Promise<{ names: readonly string[]; records: ParsedRecord[] }> {
   const { CsvError, parse } = await import('csv-parse/sync');
   const header = text.slice(0, text.search(/[\r\n]|$/));
+  let names: readonly string[] = [];
   try {
-    return parse(text, {
-      columns: (names: string[]) => uniqueColumns(names, file),
+    const records = parse(text, {
+      // Named by their place meanwhile, as an object with a column `__proto__` would lose it.
+      columns: (found: string[]) => {
+        names = uniqueColumns(found, file);
+        return names.map((_, index) => `c${index}`);
+      },
       delimiter: mostUsed(header, [',', ';', '\t']),
       info: true,
       skip_empty_lines: true,
       trim: false,
     }) as unknown as ParsedRecord[];
+    return { names, records };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === 'number' ? error.lines : 1;

@@ -1,9 +1,9 @@
-import { canonicalJson, type Json, type JsonObject } from '../records/json.ts';
+import { canonicalJson, isDeeper, type Json, type JsonObject } from '../records/json.ts';
 import { type Sample, SampleRow, type SampleTurn, sampleKeys } from '../records/sample.ts';
 import { nearestNames } from '../registry.ts';
 import { compileTemplate, type Template } from '../template.ts';
 import type { DatasetRow } from './dataset.ts';
-import { datasetError } from './parts/problem.ts';
+import { datasetError, maxRowLevels } from './parts/problem.ts';
 
 export interface SampleMaker {
   /** `hashes`: those of the same row from an earlier reading. @throws ToolError `dataset-invalid` with file, line and field. */
@@ -34,17 +34,26 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
   return {
     warnings,
     toSample(source, file, hashes) {
+      refuseDeep(source.row, file, source.line);
       const fields = map ? mapRow(map, source, file) : source.row;
       if (!map && !source.isForeign) warnMisspelt(fields, file, source.line, warnedKeys, warnings);
       const row = options.isPlayed ? playedRow(readCells(fields), file, source.line) : readCells(fields);
       const complete = (checked: SampleRow) => sampleOf(checked, source, file, { metadata: checked.metadata ?? {}, hashes, options });
       // The schema costs more than all the rest, and most rows are these few texts.
       if (isPlainRow(row)) return complete(row);
+      if (row !== source.row) refuseDeep(row, file, source.line);
       const parsed = SampleRow.safeParse(row);
       if (!parsed.success) throw rowError(parsed.error.issues, fields, source.line, file);
       return complete(parsed.data);
     },
   };
+}
+
+/** Before anything follows the levels of a row, which would end the process where the stack does. */
+function refuseDeep(row: JsonObject, file: string, line: number): void {
+  if (!isDeeper(row, maxRowLevels)) return;
+  const [field = ''] = Object.entries(row).find(([, value]) => isDeeper(value, maxRowLevels - 1)) ?? [];
+  throw datasetError(file, line, `values are nested deeper than ${maxRowLevels} levels`, 'flatten them, or write them as JSON text', field.slice(0, 100));
 }
 
 function playedRow(row: JsonObject, file: string, line: number): JsonObject {
@@ -78,6 +87,7 @@ function mapRow(map: Template, { row, line }: DatasetRow, file: string): JsonObj
 
 function warnMisspelt(row: JsonObject, file: string, line: number, warned: Set<string>, warnings: string[]): void {
   for (const key of Object.keys(row)) {
+    if (warned.size >= maxWarnedKeys) return;
     if (sampleKeys.includes(key) || warned.has(key)) continue;
     warned.add(key);
     const [near] = nearestNames(key, sampleKeys);
@@ -85,6 +95,9 @@ function warnMisspelt(row: JsonObject, file: string, line: number, warned: Set<s
       warnings.push(`${file}:${line}: the key "${key}" is not known; did you mean "${near}"? It stays reachable as {{row.${key}}}`);
   }
 }
+
+/** A row of a million columns must not take a million comparisons, nor as many lines of output. */
+const maxWarnedKeys = 200;
 
 const textKeys = new Set(['id', 'input', 'expected', 'system']);
 

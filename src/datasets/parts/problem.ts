@@ -2,6 +2,9 @@ import { ToolError } from '../../errors.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { DatasetRow } from '../dataset.ts';
 
+/** Values inside each other that a row may have: what is deeper breaks those who write and compare it. */
+export const maxRowLevels = 200;
+
 /** The one shape of an error about a dataset file. */
 export function datasetError(file: string, line: number, message: string, remedy: string, field?: string): ToolError {
   const problem = { file, line, ...(field === undefined ? {} : { field }), message, remedy };
