@@ -116,6 +116,8 @@ async function loadRecording(shownPath: string, path: string): Promise<Recording
       'check agent.path; it starts from the folder of the config file',
     );
   });
+  if (!info.isDirectory() && !info.isFile())
+    throw invalid(shownPath, undefined, 'the recording is neither a file nor a folder', 'name a recorded.jsonl, a run.jsonl or the folder of a run');
   if (info.isDirectory()) return loadRunLog(await resolveRunLog(path));
   const recording: Recording = new Map();
   let line = 0;

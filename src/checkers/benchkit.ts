@@ -111,7 +111,7 @@ function scoreOf(results: readonly ItemResult[], problems: readonly string[], li
   return scoreOfResult({ ...overall, ...counts, completion_status: 'completed', completion_reason: '检查完成' }, checkWeights(list));
 }
 
-function materialOf({ sample, trajectory, epoch }: CheckInput, options: BenchkitOptions, { readText }: CheckerPorts): CheckMaterial {
+function materialOf({ sample, trajectory, epoch }: CheckInput, options: BenchkitOptions, { readInside }: CheckerPorts): CheckMaterial {
   const { environments, idFields, files } = options;
   const folder = environments === undefined ? undefined : `${environments.replace(/[\\/]+$/, '')}/${resultName(sample.id, epoch)}_env`;
   const { finalState } = trajectory;
@@ -121,7 +121,7 @@ function materialOf({ sample, trajectory, epoch }: CheckInput, options: Benchkit
     response: responseOf(trajectory),
     environment: {
       before: filesOf(sample.row.environment),
-      ...(folder === undefined || !readText ? {} : { after: (path: string) => textOrNone(readText, `${folder}/${path}`) }),
+      ...(folder === undefined || !readInside ? {} : { after: (path: string) => textOrNone(readInside, folder, path) }),
       ...(isState ? { finalState } : {}),
       idFields,
       files,
@@ -129,9 +129,10 @@ function materialOf({ sample, trajectory, epoch }: CheckInput, options: Benchkit
   };
 }
 
-function textOrNone(readText: (path: string) => string, path: string): string | undefined {
+/** The path is that of a sample. */
+function textOrNone(readInside: (folder: string, path: string) => string, folder: string, path: string): string | undefined {
   try {
-    return readText(path);
+    return readInside(folder, path);
   } catch {
     return undefined;
   }

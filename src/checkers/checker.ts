@@ -110,6 +110,11 @@ export interface CheckerPorts {
   webhooks?: WebhookPort;
   /** The text of a file of the config, such as a JSON Schema. @throws Error when it cannot be read. */
   readText?: (path: string) => string;
+  /**
+   * The text of a file whose path is data, such as one that a sample names: a regular file inside of the folder, links followed.
+   * @throws Error when it cannot be read, or is anywhere else.
+   */
+  readInside?: (folder: string, path: string) => string;
   /** Digest of the content of a file of the config, for the score fingerprint. @throws Error when it cannot be read. */
   fileDigest?: (path: string) => string;
   /**

@@ -102,14 +102,28 @@ interface Compiling {
   depth: number;
 }
 
+/** A config may name any file of its machine, as code may; what a sample names lies in the folder of the config. */
+function filePorts({ ports, isData, digest }: Compiling): Pick<CheckerPorts, 'readText' | 'readInside' | 'fileDigest'> {
+  const { baseDir, readText, readInside, fileDigest } = ports;
+  const inside = readInside && ((folder: string, path: string) => readInside(pathFrom(baseDir, folder), path));
+  const own = inside && ((path: string) => inside('', path));
+  if (isData) return own ? { readText: own, readInside: inside, fileDigest: (path) => digest(own(path)) } : {};
+  return {
+    ...(readText ? { readText: (path) => readText(pathFrom(baseDir, path)) } : {}),
+    ...(fileDigest ? { fileDigest: (path) => fileDigest(pathFrom(baseDir, path)) } : {}),
+    ...(inside ? { readInside: inside } : {}),
+  };
+}
+
 async function compileOne(config: CheckerConfig, of: Compiling): Promise<CompiledChecker> {
   const { name, type, required, weight, not, options } = config;
   const { registry, ports, digest } = of;
   const definition = registry.get(type);
   const parts: CompiledChecker[] = [];
+  const files = filePorts(of);
   const fromBase: CheckerPorts = {
     ...ports,
-    ...(ports.readText ? { readText: (path) => (ports.readText as (path: string) => string)(pathFrom(ports.baseDir, path)) } : {}),
+    ...files,
     compile: async (entries, field) => {
       const found = await compileParts(entries, field, { ...of, depth: of.depth + 1 });
       parts.push(...found);
@@ -117,7 +131,7 @@ async function compileOne(config: CheckerConfig, of: Compiling): Promise<Compile
     },
   };
   const check = await definition.create(options, fromBase);
-  const files = (definition.files?.(options) ?? []).map((path) => digestFile(path, options, ports));
+  const digests = (definition.files?.(options) ?? []).map((path) => digestFile(path, options, { ...ports, ...files }));
   const asksJudge = definition.asksJudge?.(options) ?? false;
   const judge = (asksJudge || definition.needs.includes('judge')) && ports.judge ? { judge: ports.judge.identity } : {};
   const embeddings = definition.needs.includes('embeddings') && ports.embeddings ? { embeddings: ports.embeddings.identity } : {};
@@ -126,7 +140,7 @@ async function compileOne(config: CheckerConfig, of: Compiling): Promise<Compile
     version: definition.version ?? 1,
     options: definition.identity ? definition.identity(options) : withoutKeys(options, definition.nested ?? []),
     not,
-    ...(files.length > 0 ? { files } : {}),
+    ...(digests.length > 0 ? { files: digests } : {}),
     ...judge,
     ...embeddings,
     ...(parts.length > 0 ? { parts: parts.map((part) => [part.fingerprint, part.weight]) } : {}),
@@ -160,7 +174,7 @@ function withoutKeys(options: unknown, keys: readonly string[]): unknown {
 function digestFile(path: string, options: unknown, ports: CheckerPorts): string | null {
   if (!ports.fileDigest) return null;
   try {
-    return ports.fileDigest(pathFrom(ports.baseDir, path));
+    return ports.fileDigest(path);
   } catch (error) {
     const message = `the file ${JSON.stringify(path)} cannot be read: ${messageOf(error)}`;
     throw invalidChecker([{ field: fieldHolding(path, options), message, remedy: 'name a file, relative to the config file' }]);

@@ -53,7 +53,13 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
 function refuseDeep(row: JsonObject, file: string, line: number): void {
   if (!isDeeper(row, maxRowLevels)) return;
   const [field = ''] = Object.entries(row).find(([, value]) => isDeeper(value, maxRowLevels - 1)) ?? [];
-  throw datasetError(file, line, `values are nested deeper than ${maxRowLevels} levels`, 'flatten them, or write them as JSON text', field.slice(0, 100));
+  throw datasetError(
+    file,
+    line,
+    `values are nested deeper than ${maxRowLevels} levels`,
+    'flatten them, or write them as JSON text',
+    field.slice(0, 100),
+  );
 }
 
 function playedRow(row: JsonObject, file: string, line: number): JsonObject {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 
@@ -86,7 +87,7 @@ export async function readBytes(path: string, maxBytes: number): Promise<Uint8Ar
   for await (const chunk of readByteChunks(path)) {
     size += chunk.length;
     if (size > maxBytes) {
-      throw new ToolError({ code: 'file-too-large', message: `${path} is larger than ${maxBytes} bytes`, remedy: 'split the file' });
+      throw tooLarge(path, maxBytes);
     }
     parts.push(chunk);
   }
@@ -115,7 +116,7 @@ const chunkBytes = 256 * 1024;
 export async function* readByteChunks(path: string): AsyncGenerator<Uint8Array> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(path, 'r');
+    handle = await openFile(path);
     for (;;) {
       const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, null);
       if (bytesRead === 0) return;
@@ -130,7 +131,7 @@ export async function* readByteChunks(path: string): AsyncGenerator<Uint8Array> 
 
 /** The text of a small file that may be growing; undefined when it has more than `maxBytes`. @throws the error of the file system. */
 export async function readTextUpTo(path: string, maxBytes: number): Promise<string | undefined> {
-  const file = await open(path, 'r');
+  const file = await openFile(path);
   try {
     const buffer = Buffer.alloc(maxBytes + 1);
     let size = 0;
@@ -143,6 +144,62 @@ export async function readTextUpTo(path: string, maxBytes: number): Promise<stri
   } finally {
     await file.close();
   }
+}
+
+/** Without waiting: opening a named pipe would wait for somebody who writes, perhaps for ever. Not on every system. */
+const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** What is looked at is what was opened, whatever the path names a moment later. @throws an error with the code `ENOTFILE`, or of the file system. */
+async function openFile(path: string): Promise<FileHandle> {
+  const handle = await open(path, readFlags);
+  try {
+    if (!(await handle.stat()).isFile()) throw notAFile();
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+function notAFile(): Error {
+  return Object.assign(new Error('it is not a regular file'), { code: 'ENOTFILE' });
+}
+
+/** As `readBytes`, for those who cannot wait. @throws ToolError as readBytes. */
+export function readBytesNow(path: string, maxBytes: number): Buffer {
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, readFlags);
+    const info = fstatSync(fd);
+    if (!info.isFile()) throw notAFile();
+    if (info.size > maxBytes) throw tooLarge(path, maxBytes);
+    return readFileSync(fd);
+  } catch (error) {
+    throw unreadable(path, error);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/**
+ * The text of a file whose path is data, below a folder: absolute paths and `..` lead nowhere else, and links do not either.
+ * @throws Error when it is elsewhere; ToolError as readBytes.
+ */
+export function readInsideNow(folder: string, path: string, maxBytes: number): string {
+  if (path.includes('\0')) throw new Error('the path holds a NUL character');
+  let real: string;
+  try {
+    real = realpathSync(resolve(folder, path));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  const below = relative(realpathSync(folder), real);
+  if (below === '' || isAbsolute(below) || below.split(sep)[0] === '..') throw new Error(`"${path}" is outside the folder`);
+  return readBytesNow(real, maxBytes).toString('utf8');
+}
+
+function tooLarge(path: string, maxBytes: number): ToolError {
+  return new ToolError({ code: 'file-too-large', message: `${path} is larger than ${maxBytes} bytes`, remedy: 'split the file' });
 }
 
 async function writeSynced(path: string, content: Uint8Array | Iterable<string>): Promise<void> {

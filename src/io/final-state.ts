@@ -3,13 +3,15 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import type { Agent, AgentRequest } from '../agents/agent.ts';
 import type { StateSource } from '../config/suite-config.ts';
 import { messageOf, ToolError } from '../errors.ts';
-import type { Json, JsonObject } from '../records/json.ts';
+import { isDeeper, type Json, type JsonObject } from '../records/json.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { compileTemplate, type Template, templateNames, templateProblem, textOf } from '../template.ts';
 import { readTextUpTo } from './files.ts';
 
 const maxBytes = 1_048_576;
 const maxRows = 1000;
+/** What is deeper would cost the whole answer, as no reader of the run log could follow it. */
+const maxLevels = 200;
 
 /** What node:sqlite is used for here; the types of Node 20 do not know it. */
 export interface Sqlite {
@@ -109,11 +111,14 @@ async function read(source: Source, of: { scope: JsonObject; baseDir: string; sq
   const text = await readTextUpTo(real, maxBytes);
   if (text === undefined) throw new Error(`the file has more than ${maxBytes} bytes`);
   if (kind === 'text') return text;
+  let value: Json;
   try {
-    return JSON.parse(text.replace(/^\ufeff/, '')) as Json;
+    value = JSON.parse(text.replace(/^\ufeff/, '')) as Json;
   } catch (error) {
     throw new Error(`the file is not JSON (${messageOf(error).slice(0, 120)})`);
   }
+  if (isDeeper(value, maxLevels)) throw new Error(`the file is nested deeper than ${maxLevels} levels`);
+  return value;
 }
 
 function queryRows(sqlite: Sqlite, path: string, { query, values }: Source, scope: JsonObject): Json {

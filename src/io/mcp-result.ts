@@ -16,15 +16,18 @@ export interface McpResult {
   isError: boolean;
 }
 
-/** Deeper values are recorded as text: nobody who reads the record has to follow them. */
+/** Deeper values are not recorded: nobody who reads the record has to follow them. */
 const maxDepth = 200;
 
 /** Structured content is the result where there is some; else the text. Text is cut after `maxChars`, which is said in it. */
 export function readToolResult({ content, structuredContent, isError = false }: ToolResult, maxChars: number): McpResult {
   const said = content.map((block) => blockText(block)).filter((text) => text !== '');
-  const structured = structuredContent === undefined ? undefined : JSON.stringify(structuredContent);
+  // What is too deep cannot even be written in every case.
+  const isTooDeep = isDeeper((structuredContent ?? null) as Json, maxDepth);
+  const deepText = `[structured content that is nested deeper than ${maxDepth} levels]`;
+  const structured = structuredContent === undefined ? undefined : isTooDeep ? deepText : JSON.stringify(structuredContent);
   const text = cut(said.length > 0 ? said.join('\n') : (structured ?? ''), maxChars);
-  const isWhole = structured !== undefined && structured.length <= maxChars && !isDeeper(structuredContent as Json, maxDepth);
+  const isWhole = structured !== undefined && structured.length <= maxChars && !isTooDeep;
   return { result: isWhole ? (JSON.parse(structured) as Json) : text, text, isError };
 }
 

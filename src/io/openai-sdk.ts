@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai';
 import { AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
+import { isDeeperText } from '../records/json.ts';
 import { abortFailure, excerptOf, statusFailure } from './failure.ts';
 import { type HttpClient, parseTarget } from './http.ts';
 
@@ -84,6 +85,8 @@ async function openSdk({ http, baseUrl, apiKey, headers = {} }: ModelEndpoint): 
   return { sdk, firstByteMs: (response) => firstBytes.get(response) };
 }
 
+const maxLevels = 200;
+
 interface Sending {
   http: HttpClient;
   url: string;
@@ -115,6 +118,9 @@ async function send({ http, url, init, allowedHeaders, ownTrace, firstBytes }: S
     },
   });
   const body = texts.length > 0 ? texts.join('') : reply.body;
+  // A line of a stream is one JSON text; what its schemas do with a deep one is not ours to say.
+  if ((texts.length > 0 ? body.split(/[\r\n]/) : [body]).some((text) => isDeeperText(text, maxLevels)))
+    throw new AgentFailure('bad-response', `the reply is nested deeper than ${maxLevels} levels`, { phase: 'answered' });
   const response = new Response(reply.status === 204 ? null : body, { status: reply.status, headers: { 'content-type': reply.contentType } });
   firstBytes.set(response, reply.firstByteMs);
   return response;

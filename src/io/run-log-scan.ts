@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { ToolError } from '../errors.ts';
+import { isDeeper, type Json } from '../records/json.ts';
 import { ResponseRecord, type RunLogRecord, runLogRecordSchemas, runLogSchemaVersion } from '../records/run-log.ts';
 import * as z from '../records/schema.ts';
 import { Usage } from '../records/trajectory.ts';
@@ -114,6 +115,8 @@ interface LineContext {
 function parseLine(bytes: Buffer, { isFirst, isChecked, options }: LineContext): RunLogRecord | undefined {
   if (isChecked && !hasSoundChecksum(bytes)) throw new Error('the line does not match its checksum');
   const value: unknown = JSON.parse(bytes.toString('utf8'));
+  // Schemas follow the levels of a value; where the stack ends, Node may break off.
+  if (isDeeper(value as Json, maxLevels)) throw new Error(`the line is nested deeper than ${maxLevels} levels`);
   const { type } = RecordHead.parse(value);
   if (isFirst !== (type === 'run')) throw new Error(isFirst ? 'the first record is not a run header' : 'there is a second run header');
   if (type === 'run') refuseNewer(value);
@@ -126,6 +129,9 @@ function parseLine(bytes: Buffer, { isFirst, isChecked, options }: LineContext):
   delete record.crc;
   return record;
 }
+
+/** A trajectory may have 220 of them. */
+const maxLevels = 250;
 
 const RecordHead = z.looseObject({ type: z.string() });
 

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckerPorts, EmbeddingsPort, ModulePort, ScriptPort, WebhookPort } from '../checkers/checker.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { messageOf, ToolError } from '../errors.ts';
+import { readBytesNow } from '../io/files.ts';
 import { shortDigest } from '../io/hash.ts';
 
 /** What checkers reach of the world beside modules and the judge, and the end of it. */
@@ -61,9 +61,11 @@ async function openEmbeddings(
   return { port, close: () => {} };
 }
 
+const maxModuleBytes = 64 * 1024 * 1024;
+
 function digestOf(path: string, named: string, file: string): string {
   try {
-    return shortDigest(readFileSync(path));
+    return shortDigest(readBytesNow(path, maxModuleBytes));
   } catch (cause) {
     const message = `the file ${JSON.stringify(named)} cannot be read: ${messageOf(cause)}`;
     const remedy = 'name a file, relative to the config file';

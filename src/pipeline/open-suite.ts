@@ -7,6 +7,7 @@ import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '..
 import { withPlaces } from '../config/locate-problems.ts';
 import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
+import { readBytesNow, readInsideNow } from '../io/files.ts';
 import { shortDigest } from '../io/hash.ts';
 import type { createJudge } from '../io/judge.ts';
 import { createModulePort } from '../io/modules.ts';
@@ -24,6 +25,9 @@ import { openSamples } from './open-samples.ts';
 import type { OpenTask } from './open-task.ts';
 import { type OpenUser, openUser } from './open-user.ts';
 import type { SuiteKinds } from './ports.ts';
+
+/** Of a schema and the like, at most. */
+const maxCheckerFileBytes = 64 * 1024 * 1024;
 
 /** A suite that is ready to run: samples checked, checkers compiled, nothing asked yet. */
 export interface OpenSuite {
@@ -69,8 +73,9 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
     modules: modules.port,
     ...services.ports,
     ...(judge ? { judge: judge.port } : {}),
-    readText: (path) => readFileSync(path, 'utf8'),
-    fileDigest: (path) => shortDigest(readFileSync(path)),
+    readText: (path) => readBytesNow(path, maxCheckerFileBytes).toString('utf8'),
+    readInside: (folder, path) => readInsideNow(folder, path, maxCheckerFileBytes),
+    fileDigest: (path) => shortDigest(readBytesNow(path, maxCheckerFileBytes)),
   };
   const compiled = await compileCheckers(config.checkers, kinds.checkers, ports, shortDigest).catch((error: unknown) => {
     throw withPlaces(error, config);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ExitCode, messageOf, ToolError } from '../errors.ts';
+import { readText } from '../io/files.ts';
 import { resolveRunLog } from '../io/run-log-file.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { SampleEvidence } from '../records/evidence.ts';
+import { isDeeper, type Json } from '../records/json.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { compareRuns } from './compare-runs.ts';
 import { storedHistory } from './history.ts';
@@ -36,9 +37,10 @@ export async function readAssessment(path: string): Promise<Assessment> {
   const remedy = 'make it again with: agent-regress compare BASE HEAD';
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(path, 'utf8'));
+    value = JSON.parse(await readText(path, maxBytes));
+    if (isDeeper(value as Json, maxLevels)) throw new Error(`it is nested deeper than ${maxLevels} levels`);
   } catch (error) {
-    throw new ToolError({ code: 'assessment-invalid', message: `${path}: ${messageOf(error)}`, remedy });
+    throw new ToolError({ code: 'assessment-invalid', message: `${path}: ${messageOf(error)}`, remedy, cause: error });
   }
   const parsed = Assessment.safeParse(value);
   if (!parsed.success) {
@@ -62,7 +64,7 @@ export async function readAssessment(path: string): Promise<Assessment> {
 /** Transcripts are an extra: what cannot be read of them is told and left out. */
 async function readStoredEvidence(path: string, onNote: (message: string) => void): Promise<SampleEvidence[]> {
   if (!existsSync(path)) return [];
-  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+  const lines = (await readText(path, maxBytes)).split('\n').filter((line) => line !== '');
   const evidence = lines.flatMap((line) => evidenceIn(line) ?? []);
   if (evidence.length < lines.length)
     onNote(`${path}: ${lines.length - evidence.length} of ${lines.length} transcripts cannot be read and are left out`);
@@ -71,9 +73,15 @@ async function readStoredEvidence(path: string, onNote: (message: string) => voi
 
 function evidenceIn(line: string): SampleEvidence | undefined {
   try {
-    const parsed = SampleEvidence.safeParse(JSON.parse(line));
+    const value: unknown = JSON.parse(line);
+    if (isDeeper(value as Json, maxLevels)) return undefined;
+    const parsed = SampleEvidence.safeParse(value);
     return parsed.success ? (parsed.data as SampleEvidence) : undefined;
   } catch {
     return undefined;
   }
 }
+
+const maxBytes = 256 * 1024 * 1024;
+/** A trajectory may have 220 of them. */
+const maxLevels = 250;

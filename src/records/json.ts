@@ -24,6 +24,25 @@ export function canonicalJson(value: unknown): string {
   return `{${text}}`;
 }
 
+/**
+ * Whether JSON text is nested deeper than so many levels, before it is read: for what is handed to a reader of others, which
+ * follows levels by recursion. Of text that is no JSON it may say either.
+ */
+export function isDeeperText(text: string, levels: number): boolean {
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) isQuoted = !isQuoted;
+    else if (isQuoted) at += code === 0x5c ? 1 : 0;
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      if (depth > levels) return true;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
+  }
+  return false;
+}
+
 /** Whether a value is nested deeper than so many levels; a text or number has none. */
 export function isDeeper(value: Json, levels: number): boolean {
   if (value === null || typeof value !== 'object') return false;

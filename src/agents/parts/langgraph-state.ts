@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts'
 import type { Step, ToolCallStep } from '../../records/trajectory.ts';
 import type { AgentFailure } from '../agent.ts';
 import { compilePointer, describeShape, missingPlace, type Pointer } from './pointer.ts';
-import { badReply, outputText, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
+import { badReply, jsonOrText, outputText, readToolCalls, readUsage, reportedError, type TurnReply } from './reply.ts';
 
 /** What a run left behind. */
 export interface GraphTurn {
@@ -125,16 +125,8 @@ function addResult(steps: readonly Step[], message: JsonObject): void {
 
 /** Tools that return an object have it here as JSON text. */
 function resultOf(message: JsonObject): Json {
-  return jsonOrText(textOf(message));
-}
-
-function jsonOrText(text: string): Json {
-  if (!/^\s*[{[]/.test(text)) return text;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
+  const text = textOf(message);
+  return /^\s*[{[]/.test(text) ? jsonOrText(text) : text;
 }
 
 function usageOf(messages: readonly JsonObject[]): TurnReply['usage'] {

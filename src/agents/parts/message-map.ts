@@ -65,6 +65,7 @@ export function compileMessageMap(reply: ReplyOptions, stream: MessageStreamOpti
       const error = errorIn(text);
       if (error !== undefined) throw reportedError(error);
       const json = places.session && messageJson(text);
+      if (json !== undefined) checkDepth(json);
       return json === undefined ? undefined : places.session?.read(json);
     },
     turn: compileTurnMap(reply, stream),

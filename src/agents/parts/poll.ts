@@ -5,7 +5,7 @@ import * as z from '../../records/schema.ts';
 import { AgentFailure } from '../agent.ts';
 import { pause } from './pause.ts';
 import { compilePointer, Pointer } from './pointer.ts';
-import { badReply, outputText } from './reply.ts';
+import { badReply, checkDepth, outputText } from './reply.ts';
 
 const Values = z.array(z.string().check(z.minLength(1)));
 const Milliseconds = z.int().check(z.minimum(1), z.maximum(2_147_483_647));
@@ -126,11 +126,14 @@ function isSameHost(place: URL, target: HttpTarget): boolean {
 }
 
 function jsonOf(body: string): Json {
+  let value: Json;
   try {
-    return JSON.parse(body) as Json;
+    value = JSON.parse(body) as Json;
   } catch {
     return null;
   }
+  checkDepth(value);
+  return value;
 }
 
 function retryAfterOf({ headers }: HttpReply): number {

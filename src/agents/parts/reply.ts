@@ -126,7 +126,9 @@ export function toTrajectory(value: Json, inputs: readonly Input[]): Trajectory 
 
 /** The agent's own report of a failure. */
 export function reportedError(error: Json): AgentFailure {
-  const text = isJsonObject(error) && typeof error.message === 'string' ? error.message : outputText(error);
+  const own = isJsonObject(error) ? error.message : undefined;
+  const text =
+    typeof own === 'string' ? own : isDeeper(error, maxDepth) ? `an error that is nested deeper than ${maxDepth} levels` : outputText(error);
   return new AgentFailure('agent-error', `the agent reports: ${excerptOf(text, 500)}`, { phase: 'answered' });
 }
 
@@ -157,9 +159,11 @@ function first(value: JsonObject, keys: readonly string[]): Json | undefined {
   return key === undefined ? undefined : value[key];
 }
 
-function jsonOrText(text: string): Json {
+/** What is too deep to be recorded as a value stays text. */
+export function jsonOrText(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    return isDeeper(value, maxDepth) ? text : value;
   } catch {
     return text;
   }

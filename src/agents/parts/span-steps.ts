@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { ToolCallStep, Usage } from '../../records/trajectory.ts';
 import type { TraceSpan } from './otlp.ts';
-import { checkDepth } from './reply.ts';
+import { checkDepth, jsonOrText } from './reply.ts';
 import { turnSpanId } from './traceparent.ts';
 
 /**
@@ -213,9 +213,5 @@ function valueAt(attributes: JsonObject, keys: readonly string[]): Json | undefi
   if (key === undefined || typeof value !== 'string') return value;
   const mimeType = attributes[mimeTypes[key] ?? ''];
   if (mimeType !== 'application/json' && !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    return value;
-  }
+  return jsonOrText(value);
 }

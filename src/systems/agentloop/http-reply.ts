@@ -1,4 +1,4 @@
-import type { Json } from '../../records/json.ts';
+import { isDeeper, type Json } from '../../records/json.ts';
 import { pythonLiteral } from './python-text.ts';
 
 /** What an agent answered over HTTP, whole. */
@@ -77,10 +77,13 @@ function member(field: string): (chunk: Json) => Json | undefined {
   return (chunk) => (chunk !== null && typeof chunk === 'object' && !Array.isArray(chunk) && Object.hasOwn(chunk, field) ? chunk[field] : undefined);
 }
 
-/** Null for what is no JSON. */
+const maxDepth = 200;
+
+/** Null for what is no JSON, or too deep to be written again. */
 function parsed(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    return isDeeper(value, maxDepth) ? null : value;
   } catch {
     return null;
   }

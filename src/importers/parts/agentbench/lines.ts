@@ -1,4 +1,5 @@
 import { type Problem, ToolError } from '../../../errors.ts';
+import { isDeeper, type Json } from '../../../records/json.ts';
 import type * as z from '../../../records/schema.ts';
 
 /** A line of a file that fits its schema. */
@@ -43,6 +44,10 @@ export function readLines<T>(
     if (!parsed) {
       if (index === lines.length - 1) reading.warnings.push(`${file}:${line}: the last line was cut and is left out`);
       else addProblem(reading, { file, line, message: 'it is not JSON', remedy: 'one record is one line' });
+      return [];
+    }
+    if (parsed.isTooDeep) {
+      addProblem(reading, { file, line, ...tooDeep });
       return [];
     }
     const refused = given.found?.(parsed.value);
@@ -94,9 +99,14 @@ function shapeOf(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
 }
 
-function parse(text: string): { value: unknown } | undefined {
+/** Deeper values are not handed to schemas, which follow their levels. */
+const maxLevels = 200;
+const tooDeep = { message: `it is nested deeper than ${maxLevels} levels`, remedy: 'no program of AgentBench writes that' };
+
+function parse(text: string): { value: unknown; isTooDeep: boolean } | undefined {
   try {
-    return { value: JSON.parse(text) };
+    const value = JSON.parse(text) as Json;
+    return { value, isTooDeep: isDeeper(value, maxLevels) };
   } catch {
     return undefined;
   }
@@ -111,6 +121,10 @@ export function readDocument<T>(reading: Reading, given: { file: string; text: s
   const parsed = parse(given.text.replace(/^\uFEFF/, ''));
   if (!parsed) {
     addProblem(reading, { file: given.file, message: given.text.trim() === '' ? 'the file is empty' : 'it is not JSON' });
+    return undefined;
+  }
+  if (parsed.isTooDeep) {
+    addProblem(reading, { file: given.file, ...tooDeep });
     return undefined;
   }
   const fitted = given.schema.safeParse(parsed.value);
