@@ -49,13 +49,15 @@ export function readYaml(text: string, file: string): { root: Located; problems:
 }
 
 function syntaxMessage(code: string, message: string): string {
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here';
+  if (code === 'NON_STRING_KEY') return 'a key must be text';
   if (code === 'TAG_RESOLVE_FAILED') return 'YAML tags ("!name") are not accepted';
   return message.split('\n')[0] ?? message;
 }
 
 function syntaxRemedy(code: string): string | undefined {
   if (code === 'TAG_RESOLVE_FAILED') return 'put text that starts with "!" in quotes';
-  if (code === 'MULTIPLE_DOCS') return 'one file is one document: remove the "---" line';
+  if (code === 'MULTIPLE_DOCS') return 'one file is one document: remove the "---" or "..." line';
   if (code === 'TAB_AS_INDENT') return 'indent with spaces';
   return undefined;
 }
@@ -66,7 +68,10 @@ function checkJson(text: string, reader: Reader): void {
     JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const position = /position (\d+)/.exec(messageOf(error))?.[1];
-    report(reader, placeOf(reader, Number(position ?? 0)), [], { message: `not valid JSON: ${messageOf(error)}` });
+    report(reader, placeOf(reader, Number(position ?? 0)), [], {
+      message: 'not valid JSON',
+      remedy: 'JSON has no comments, no single quotes and no comma before a bracket',
+    });
   }
 }
 
@@ -109,7 +114,9 @@ function convert(reader: Reader, node: Node, path: Path): Located {
     reader.size += anchor?.size ?? 0;
     return anchor?.node ?? nullAt(at);
   }
-  const located = convertContent(reader, node, path, at);
+  // Those that the package knows, such as !!set, would change what is written; the others are problems of its own.
+  if (node.tag) report(reader, at, path, { message: syntaxMessage('TAG_RESOLVE_FAILED', ''), remedy: syntaxRemedy('TAG_RESOLVE_FAILED') });
+  const located = node.tag ? nullAt(at) : convertContent(reader, node, path, at);
   if (node.anchor) reader.anchors.set(node.anchor, { node: located, size: reader.size - before });
   return located;
 }

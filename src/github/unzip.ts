@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 
@@ -57,21 +58,40 @@ async function checkEntries(archive: ZipFile, validateFileName: (name: string) =
   let total = 0;
   for await (const entry of archive.eachEntry()) {
     const problem = entryProblem(entry) ?? validateFileName(entry.fileName);
-    if (problem) throw refuse(`${JSON.stringify(entry.fileName.slice(0, 100))}: ${problem}`);
+    if (problem) throw refuse(`${shown(entry)}: ${problem}`);
     const key = entry.fileName.normalize('NFC').toLowerCase();
-    if (names.has(key)) throw refuse(`${JSON.stringify(entry.fileName)} is there twice`);
+    if (names.has(key)) throw refuse(`${shown(entry)} is there twice`);
     names.add(key);
     total += entry.uncompressedSize;
     if (total > unzipCaps.totalBytes) throw refuse(`more than ${unzipCaps.totalBytes} bytes`);
     entries.push(entry);
   }
+  refuseOverlap(entries);
   return entries;
+}
+
+/** Entries that share bytes unpack to far more than their archive: https://www.bamsoftware.com/hacks/zipbomb/ */
+function refuseOverlap(entries: readonly Entry[]): void {
+  const placed = entries.toSorted((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  for (const [index, entry] of placed.entries()) {
+    const end = entry.relativeOffsetOfLocalHeader + localHeaderBytes + entry.compressedSize;
+    const next = placed[index + 1];
+    if (next && next.relativeOffsetOfLocalHeader < end) throw refuse(`${shown(next)} overlaps another entry`);
+  }
+}
+
+/** Of a local header without its name. */
+const localHeaderBytes = 30;
+
+function shown(entry: Entry): string {
+  return JSON.stringify(entry.fileName.slice(0, 100));
 }
 
 function entryProblem(entry: Entry): string | undefined {
   if (entry.isEncrypted()) return 'is encrypted';
   if (/[\p{Cc}\\:]/u.test(entry.fileName)) return 'has a forbidden character in its name';
-  const unixMode = entry.versionMadeBy >>> 8 === 3 ? (entry.externalFileAttributes >>> 16) & 0o170000 : 0;
+  // Whatever system is said to have made it: only Unix has a type of file in these bits.
+  const unixMode = (entry.externalFileAttributes >>> 16) & 0o170000;
   if (unixMode !== 0 && unixMode !== 0o100000 && unixMode !== 0o040000) return 'is not a plain file';
   const { compressedSize, uncompressedSize } = entry;
   if (uncompressedSize > unzipCaps.ratioFromBytes && uncompressedSize > compressedSize * unzipCaps.ratio) return 'is packed too tightly';
@@ -81,13 +101,23 @@ function entryProblem(entry: Entry): string | undefined {
 async function writeEntry(archive: ZipFile, entry: Entry, path: string): Promise<void> {
   const { createWriteStream } = await import('node:fs');
   const { pipeline } = await import('node:stream/promises');
-  await pipeline(await archive.openReadStreamPromise(entry), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  await pipeline(bytesOf(archive, entry), createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+}
+
+/** What an entry holds; at its end an error where that is not what was packed. */
+async function* bytesOf(archive: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  let sum = 0;
+  for await (const chunk of await archive.openReadStreamPromise(entry)) {
+    sum = crc32(chunk as Buffer, sum);
+    yield chunk as Buffer;
+  }
+  if (sum !== entry.crc32) throw refuse(`${shown(entry)} does not match its checksum`);
 }
 
 async function readEntry(archive: ZipFile, entry: Entry): Promise<string> {
-  if (entry.uncompressedSize > unzipCaps.textBytes) throw refuse(`${JSON.stringify(entry.fileName)} is larger than ${unzipCaps.textBytes} bytes`);
+  if (entry.uncompressedSize > unzipCaps.textBytes) throw refuse(`${shown(entry)} is larger than ${unzipCaps.textBytes} bytes`);
   const chunks: Buffer[] = [];
-  for await (const chunk of await archive.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+  for await (const chunk of bytesOf(archive, entry)) chunks.push(chunk);
   return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
 }
 

@@ -159,12 +159,14 @@ function first(value: JsonObject, keys: readonly string[]): Json | undefined {
   return key === undefined ? undefined : value[key];
 }
 
-/** What is too deep to be recorded as a value stays text. */
+/** @throws AgentFailure when it is JSON that is nested too deep to be recorded. */
 export function jsonOrText(text: string): Json {
+  let value: Json;
   try {
-    const value = JSON.parse(text) as Json;
-    return isDeeper(value, maxDepth) ? text : value;
+    value = JSON.parse(text) as Json;
   } catch {
     return text;
   }
+  checkDepth(value);
+  return value;
 }
