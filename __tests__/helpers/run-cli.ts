@@ -24,6 +24,8 @@ export interface CliOptions {
   onStart?: (child: { kill(signal: NodeJS.Signals): boolean }) => void;
   /** Most bytes of a file that it may write, in blocks of 1024, as `ulimit -f` takes them. */
   fileLimit?: number;
+  /** A program of the folder in place of the command line, such as one that uses the library. */
+  program?: string;
   /** Preloads `harness/operations.mjs`, which watches what the process does, ends it or lets it fail there. */
   operations?: Operations;
 }
@@ -41,9 +43,9 @@ const preload = new URL('../harness/operations.mjs', import.meta.url).href;
 /** Runs the built command line in a folder, with nothing of this environment but the path. */
 export function runCli(
   args: readonly string[],
-  { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations }: CliOptions,
+  { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations, program = entry }: CliOptions,
 ): Promise<CliResult> {
-  const command = [node, ...networkGuard.args, ...(operations ? ['--import', preload] : []), entry, ...args];
+  const command = [node, ...networkGuard.args, ...(operations ? ['--import', preload] : []), program, ...args];
   const [file, rest] = fileLimit === undefined ? [node, command.slice(1)] : ['bash', ['-c', `ulimit -f ${fileLimit}; exec "$@"`, 'bash', ...command]];
   return new Promise((resolve, reject) => {
     const child = spawn(file, rest, {
