@@ -4,7 +4,7 @@ import { basename, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { begin, roots, strike } from './operation-names.mjs';
 
-const { writeSync } = fs;
+const { openSync, writeSync } = fs;
 const pathOfFd = new Map();
 const pathOfHandle = new WeakMap();
 
@@ -87,9 +87,11 @@ function operationOf(kind, shape, args, own = pathOf(args[0])) {
 let depth = 0;
 
 /** Half of the bytes, then the end. */
-function writeHalf(fd, [data, offset = 0, length, position]) {
+function writeHalf(target, [data, offset, length, position]) {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-  const whole = typeof length === 'number' ? length : bytes.length;
+  const isPath = typeof target !== 'number';
+  const fd = isPath ? openSync(target, 'w') : target;
+  const whole = !isPath && typeof length === 'number' ? length : bytes.length;
   writeSync(fd, bytes, typeof offset === 'number' ? offset : 0, Math.floor(whole / 2), typeof position === 'number' ? position : null);
 }
 

@@ -92,7 +92,16 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a comparison with confirmations',
     concurrency,
-    files: filesOf(6, () => ({ repeats: 2 })),
+    files: filesOf(6, () => ({ repeats: 2, policy: { mode: 'strict' } })),
+    prepare: [['run', '-o', 'base', '-q']],
+    behaviours: { q0: { answer: 'no' }, q1: { answer: 'no' } },
+    steps: [run('-b', 'base')],
+    logs: ['out'],
+  },
+  {
+    name: 'a comparison that is topped up',
+    concurrency,
+    files: filesOf(6, () => ({ repeats: 2, policy: { topUp: true } })),
     prepare: [['run', '-o', 'base', '-q']],
     behaviours: { q0: { answer: 'no' }, q1: { answer: 'no' } },
     steps: [run('-b', 'base')],

@@ -1,12 +1,12 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { diffJson } from 'diff';
 import { readRunIndex } from '../../src/io/run-log-file.ts';
+import type { Assessment } from '../../src/records/assessment.ts';
 import { type AgentServer, startAgentServer } from '../helpers/agent-server.ts';
 import { type JudgeServer, startJudgeServer, verdict } from '../helpers/judge-server.ts';
 import { type CliResult, makeProject, type Project, runCli } from '../helpers/run-cli.ts';
 import type { Scenario, Step } from './kill-scenarios.ts';
+import { assessmentOf, createWitness, differences, resultFiles } from './kill-witness.ts';
 
 /*
  * Kills a process at a named operation or at any time, goes on as its user would, and holds three witnesses against each other: what
@@ -15,7 +15,15 @@ import type { Scenario, Step } from './kill-scenarios.ts';
  */
 
 /** Where one process is killed: at an operation (see operations.mjs), or after so many milliseconds. */
-export type Kill = { at: string } | { afterMs: number };
+export type Kill = { at: string } | { afterMs: number } | StopSignal;
+
+/** Where one process is asked to stop, and perhaps asked again. */
+export interface StopSignal {
+  at: string;
+  signal: 'SIGINT' | 'SIGTERM';
+  /** Where it gets the signal once more. */
+  again?: string;
+}
 
 /** What came out of one killed and resumed job. */
 export interface KillResult {
@@ -147,10 +155,14 @@ async function runKilled(run: KilledRun): Promise<KillResult> {
   for (const [number, step] of scenario.steps.entries()) {
     for (let args = step.args; ; args = step.resume) {
       const kill = number < from ? undefined : kills.shift();
-      const result = await runStep(project, step, args, kill ? optionsOf(kill) : {});
+      const list = `${project.folder}.signals`;
+      const result = await runStep(project, step, args, kill ? optionsOf(kill, list) : {});
+      const endedAt = Date.now();
       await witness.look();
-      if (kill && result.code === 137) {
+      const signalledAt = kill && isStopSignal(kill) ? timeOfSignal(list) : undefined;
+      if (kill && (result.code === 137 || (signalledAt !== undefined && result.code !== reference.codes[number]))) {
         killed++;
+        if (isStopSignal(kill)) violations.push(...(await wrongStop({ run, kill, step, result, tookMs: endedAt - (signalledAt ?? 0) })));
         if (isChecked && killed === 1) violations.push(...(await checkCopy(run)));
         continue;
       }
@@ -161,6 +173,44 @@ async function runKilled(run: KilledRun): Promise<KillResult> {
   }
   if (violations.length === 0) violations.push(...differences(project, reference));
   return { killed, violations };
+}
+
+/** When the first signal was sent, if any was. */
+function timeOfSignal(list: string): number | undefined {
+  const found = existsSync(list) ? /^signal (\d+)$/m.exec(readFileSync(list, 'utf8')) : null;
+  rmSync(list, { force: true });
+  return found ? Number(found[1]) : undefined;
+}
+
+const stopLimitMs = 5000;
+const stopCodes = { SIGINT: 130, SIGTERM: 143 };
+
+interface Stopped {
+  run: KilledRun;
+  kill: StopSignal;
+  step: Step;
+  result: CliResult;
+  tookMs: number;
+}
+
+/** Whoever stops a job wants it to end soon, to tell so with its code, and to say in its report that it is a part. */
+async function wrongStop({ run: { project }, kill, step, result, tookMs }: Stopped): Promise<string[]> {
+  const problems: string[] = [];
+  if (result.code !== stopCodes[kill.signal]) problems.push(`it ended with ${result.code} after ${kill.signal}: ${result.stderr.slice(0, 600)}`);
+  if (tookMs > stopLimitMs) problems.push(`it took ${tookMs} ms to stop`);
+  if (/This is a bug|unhandled/i.test(result.stderr)) problems.push(`it said ${result.stderr.slice(0, 600)}`);
+  const isHeard = result.stderr.includes('stopping; a second one stops at once');
+  if (kill.again !== undefined || step.program !== undefined || !isHeard || !step.args.includes('run')) return problems;
+  const log = join(project.folder, 'out', 'run.jsonl');
+  const { end } = await readRunIndex(log);
+  const file = join(project.folder, 'out', 'assessment.json');
+  const { complete, exitCode } = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Assessment).verdict
+    : { complete: undefined, exitCode: 0 };
+  if (complete === undefined) problems.push('it left no report');
+  if (!end && (complete !== false || exitCode !== 3)) problems.push(`its report is not that of a part: complete ${complete}, exit code ${exitCode}`);
+  if (!end && !/partial|incomplete|stopped/i.test(project.read('out/report.md'))) problems.push('its report does not say that it is a part');
+  return problems;
 }
 
 /** Scoring what a dead process left is for nothing. */
@@ -179,170 +229,13 @@ async function checkCopy({ project, agent, judge }: KilledRun): Promise<string[]
   }
 }
 
-/** Between the end of this job and of one that nobody disturbed. */
-function differences(project: Project, { assessment, files }: Reference): string[] {
-  const found = existsSync(join(project.folder, 'out', 'assessment.json')) ? assessmentOf(project) : undefined;
-  const names = resultFiles(project);
-  const problems = isDeepStrictEqual(found, assessment)
-    ? []
-    : [
-        `the assessment differs: ${diffJson(assessment as object, (found ?? {}) as object)
-          .filter(({ added, removed }) => added || removed)
-          .map(({ added, value }) => (added ? '+' : '-') + value)
-          .join('')
-          .slice(0, 1500)}`,
-      ];
-  if (!files.every((name) => names.includes(name))) problems.push(`files differ: ${names.join(' ')} instead of ${files.join(' ')}`);
-  return problems;
+function isStopSignal(kill: Kill): kill is StopSignal {
+  return 'signal' in kill;
 }
 
-function optionsOf(kill: Kill): Partial<Parameters<typeof runCli>[1]> {
-  if ('at' in kill) return { operations: { kill: [kill] } };
-  return { onStart: (child) => void setTimeout(() => child.kill('SIGKILL'), kill.afterMs) };
-}
-
-interface Record {
-  type: string;
-  sample?: string;
-  epoch?: number;
-  idempotencyKey?: string;
-}
-
-/** The lines of a run log that are whole; a line that is not may only be the last one. */
-function recordsIn(path: string, violations: string[]): Record[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.flatMap((line, index) => {
-    try {
-      return line === '' ? [] : [JSON.parse(line) as Record];
-    } catch {
-      if (index < lines.length - 1) violations.push(`${path}, line ${index + 1} is torn, and it is not the last one`);
-      return [];
-    }
-  });
-}
-
-const slotOf = ({ sample, epoch }: Record) => `${epoch}/${sample}`;
-/** What a key of a request says of its slot: a conversation that is begun anew, and each turn of it, has its own. */
-const baseKey = (header: unknown) => /^[0-9a-f-]{36}-[0-9a-f]{24}-\d+/.exec(String(header))?.[0] ?? String(header);
-
-/** Looks at the disk and the servers after each process, and notes what must not be. */
-function createWitness({ project, scenario, agent, judge }: KilledRun) {
-  const violations: string[] = [];
-  const paths = scenario.logs.map((log) => join(project.folder, log, 'run.jsonl'));
-  const kept = scenario.keeps ? readFileSync(paths[0] ?? '') : undefined;
-  /** Slots with an answer on disk at the last look, by key; and what the judge has said about slots that are done. */
-  let answered = new Set<string>();
-  let scored = new Set<string>();
-  let seenRequests = 0;
-  let seenJudgements = 0;
-  const bodies = new Map<string, string>();
-
-  const lookAtRequests = (logs: Record[][]): void => {
-    const fresh = agent.requests.slice(seenRequests);
-    seenRequests = agent.requests.length;
-    const onDisk = new Set<string>();
-    const responded = new Set<string>();
-    for (const records of logs) {
-      const keys = new Map(records.flatMap((record) => (record.type === 'attempt' ? [[slotOf(record), record.idempotencyKey ?? '']] : [])));
-      for (const key of keys.values()) onDisk.add(key);
-      for (const record of records) if (record.type === 'response') responded.add(keys.get(slotOf(record)) ?? '');
-    }
-    for (const { headers, body, path } of fresh) {
-      const full = String(headers['idempotency-key']);
-      const key = baseKey(full);
-      if (answered.has(key)) violations.push(`${key} was asked again, though its answer was on disk`);
-      if (!onDisk.has(key)) violations.push(`${key} was asked without an attempt on disk`);
-      const text = path + JSON.stringify(body);
-      if ((bodies.get(full) ?? text) !== text) violations.push(`${full} stands for two requests: ${bodies.get(full)} and ${text}`);
-      bodies.set(full, text);
-    }
-    const ambiguous = new Set(fresh.map(({ headers }) => baseKey(headers['idempotency-key'])).filter((key) => !responded.has(key)));
-    if (ambiguous.size > scenario.concurrency) violations.push(`${ambiguous.size} slots were under way at once`);
-    answered = responded;
-  };
-  const lookAtJudge = (records: Record[]): void => {
-    for (const { material } of judge.seen.slice(seenJudgements)) {
-      if (scored.has(material.answer)) violations.push(`the judge was asked again about ${material.answer}`);
-    }
-    seenJudgements = judge.seen.length;
-    scored = new Set(records.flatMap(({ type, sample }) => (type === 'done' ? [`echo: q${sample?.slice(1)}`] : [])));
-  };
-  return {
-    violations,
-    async look(): Promise<void> {
-      const logs = paths.map((path) => recordsIn(path, violations));
-      lookAtRequests(logs);
-      if (judge.seen.length > 0) lookAtJudge(logs.flat());
-      for (const [number, path] of paths.entries()) {
-        violations.push(...repeatedIn(logs[number] ?? [], path));
-        const isThere = existsSync(path) && readFileSync(path).length > 0;
-        const problem = isThere ? await readRunIndex(path).then(() => undefined, String) : undefined;
-        if (problem !== undefined) violations.push(`${path} cannot be read: ${problem}`);
-      }
-      violations.push(...brokenFiles(project));
-      if (kept && !isKept(project, kept)) violations.push('the run log of before is gone');
-    },
-  };
-}
-
-function isKept(project: Project, content: Buffer): boolean {
-  const folder = join(project.folder, 'out');
-  return readdirSync(folder).some((name) => /^run(\.previous.*)?\.jsonl$/.test(name) && readFileSync(join(folder, name)).equals(content));
-}
-
-/** A slot ends once, and is answered once. */
-function repeatedIn(records: readonly Record[], path: string): string[] {
-  const seen = new Set<string>();
-  return records.flatMap((record) => {
-    if (!['response', 'done', 'end'].includes(record.type)) return [];
-    const name = `${record.type} ${record.type === 'end' ? '' : slotOf(record)}`;
-    if (seen.has(name)) return [`${path} has two records ${name}`];
-    seen.add(name);
-    return [];
-  });
-}
-
-const endings: [RegExp, (text: string) => boolean][] = [
-  [/^assessment\.json$/, isJson],
-  [/\.html$/, (text) => text.trimEnd().endsWith('</html>')],
-  [/\.xml$/, (text) => text.trimEnd().endsWith('>') && text.includes('</testsuites>')],
-  [/\.(md|csv)$/, (text) => text.endsWith('\n')],
-  [/^(history|evidence)\.jsonl$/, (text) => text.split('\n').every((line) => line === '' || isJson(line))],
-];
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Result files are whole or absent. */
-function brokenFiles(project: Project): string[] {
-  const out = join(project.folder, 'out');
-  if (!existsSync(out)) return [];
-  return readdirSync(out).flatMap((name) => {
-    const check = name.startsWith('.') ? undefined : endings.find(([pattern]) => pattern.test(name))?.[1];
-    return check && !check(readFileSync(join(out, name), 'utf8')) ? [`${name} is not whole`] : [];
-  });
-}
-
-/** What people find in the folder in the end. */
-const resultFiles = (project: Project): string[] =>
-  readdirSync(join(project.folder, 'out'))
-    .filter((name) => !name.startsWith('.'))
-    .sort();
-
-/** Without what two undisturbed runs differ in as well, and without the attempts, which tell of each kill. */
-function assessmentOf(project: Project): unknown {
-  const { run, cost, metrics, baseline, ...rest } = JSON.parse(project.read('out/assessment.json').replaceAll(/127\.0\.0\.1:\d+/g, 'host')) as {
-    [key in 'run' | 'cost' | 'baseline']: { [name: string]: unknown };
-  } & { metrics: { name: string }[] };
-  for (const name of ['runId', 'startedAt', 'durationMs', 'latencyMs']) delete run[name];
-  for (const name of ['agentCalls', 'baselineAgentCalls']) delete cost[name];
-  delete baseline.ageHours;
-  return { ...rest, run, cost, baseline, metrics: metrics.filter(({ name }) => !name.endsWith('Ms')) };
+function optionsOf(kill: Kill, list: string): Partial<Parameters<typeof runCli>[1]> {
+  if ('afterMs' in kill) return { onStart: (child) => void setTimeout(() => child.kill('SIGKILL'), kill.afterMs) };
+  if (!isStopSignal(kill)) return { operations: { kill: [kill] } };
+  const { at, signal, again } = kill;
+  return { operations: { list, kill: [{ at, signal }, ...(again === undefined ? [] : [{ at: again, signal }])] } };
 }

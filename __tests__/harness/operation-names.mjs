@@ -35,7 +35,9 @@ export function begin(kind, what, types = []) {
 export function strike(phase, names) {
   for (const name of names) {
     const signal = wanted.get(`${phase}:${name}`);
-    if (signal !== undefined) process.kill(process.pid, signal);
+    if (signal === undefined) continue;
+    if (signal !== 'SIGKILL') note(`signal ${Date.now()}`);
+    process.kill(process.pid, signal);
   }
 }
 

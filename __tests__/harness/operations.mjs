@@ -4,7 +4,8 @@
 // `operations` of runCli.
 //
 // The environment variable OPERATIONS holds JSON; all keys are optional and go together:
-//   list   file that gets a line for each operation: `INDEX NAME#OCCURRENCE …`; the one that fails also as `failed INDEX …`
+//   list   file that gets a line for each operation: `INDEX NAME#OCCURRENCE …`; the one that fails also as `failed INDEX …`, and
+//          `signal MILLISECONDS` for a signal but SIGKILL
 //   roots  folders whose files count; default: the working folder. Outside of them lie modules, /proc and the like
 //   kill   [{at, signal?}]: at `before:NAME#K`, `during:NAME#K` (half of the bytes of a write are written) or `after:NAME#K` the process
 //          gets the signal, by default SIGKILL; without `#K`: at the first one
@@ -50,7 +51,7 @@ const destroy = (stream, error) => {
 wrapEmit(ClientRequest.prototype, 'response', (request) => ['head', target(request)], destroy);
 wrapEmit(IncomingMessage.prototype, 'end', (message) => (message.req instanceof ClientRequest ? ['body', target(message.req)] : undefined), destroy);
 
-const realFetch = globalThis['fetch'];
+const realFetch = Reflect.get(globalThis, 'fetch');
 // Not assigned: for the compiler, which reads this file too, that would be its declaration.
 Reflect.set(globalThis, 'fetch', async (input, ...rest) => {
   const { error, names } = begin('fetch', new URL(input.url ?? input).pathname.replace(/\d+/g, 'N'));

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { makeProject, type Operations, type Project, runCli } from '../helpers/run-cli.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let project: Project;
 beforeEach(() => {

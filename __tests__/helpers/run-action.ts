@@ -8,6 +8,7 @@ import type { JobContext } from '../github/stand-in/runs.ts';
 import type { GitHubStandIn } from '../github/stand-in/server.ts';
 import { assertStayedHere, networkGuard } from '../harness/network-guard.ts';
 import { cancelStep, readCommandFiles, readOutput } from '../harness/runner.ts';
+import { type Operations, operationsPreload } from './run-cli.ts';
 import type { WorkflowCommand } from './workflow-commands.ts';
 
 const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url));
@@ -37,6 +38,8 @@ export interface ActionRunOptions {
   graceMs?: number;
   /** Milliseconds until the process is killed and the run is an error. Default 60 000. */
   timeoutMs?: number;
+  /** Preloads `harness/operations.mjs`. */
+  operations?: Operations;
   /** STATE_ values: those of the main step, for the post step. */
   state?: Record<string, string>;
 }
@@ -215,9 +218,11 @@ function stateEnvironment(state: Record<string, string> = {}): Record<string, st
 type Ended = Pick<ActionRun, 'exitCode' | 'signal' | 'stdout' | 'stderr' | 'durationMs' | 'stoppedAfterMs'>;
 
 async function runProcess(options: ActionRunOptions, { entry, env }: { entry: string; env: Record<string, string> }): Promise<Ended> {
-  const { node = process.execPath, cwd, timeoutMs = 60_000 } = options;
+  const { node = process.execPath, cwd, timeoutMs = 60_000, operations } = options;
   const startedAt = performance.now();
-  const child = spawn(node, [...networkGuard.args, entry], { cwd, env: { ...networkGuard.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = [...networkGuard.args, ...(operations ? ['--import', operationsPreload] : []), entry];
+  const watched = operations ? { OPERATIONS: JSON.stringify(operations) } : {};
+  const child = spawn(node, args, { cwd, env: { ...networkGuard.env, ...env, ...watched }, stdio: ['ignore', 'pipe', 'pipe'] });
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
   let isLate = false;

@@ -38,14 +38,15 @@ export interface Operations {
   fail?: { k: number; code: string; from?: boolean; kinds?: readonly string[] };
 }
 
-const preload = new URL('../harness/operations.mjs', import.meta.url).href;
+/** To be given to `node --import`, with the operations as JSON in OPERATIONS. */
+export const operationsPreload = new URL('../harness/operations.mjs', import.meta.url).href;
 
 /** Runs the built command line in a folder, with nothing of this environment but the path. */
 export function runCli(
   args: readonly string[],
   { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations, program = entry }: CliOptions,
 ): Promise<CliResult> {
-  const command = [node, ...networkGuard.args, ...(operations ? ['--import', preload] : []), program, ...args];
+  const command = [node, ...networkGuard.args, ...(operations ? ['--import', operationsPreload] : []), program, ...args];
   const [file, rest] = fileLimit === undefined ? [node, command.slice(1)] : ['bash', ['-c', `ulimit -f ${fileLimit}; exec "$@"`, 'bash', ...command]];
   return new Promise((resolve, reject) => {
     const child = spawn(file, rest, {

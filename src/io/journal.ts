@@ -1,5 +1,5 @@
 import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
-import { mkdir, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { createRunAudit } from '../records/run-audit.ts';
@@ -9,8 +9,9 @@ import type { RecordWriter } from '../run/core/ports.ts';
 import type { Redactor } from '../run/core/redact.ts';
 import { refuseOtherExperiment } from '../run/core/resume.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
-import { readByteChunks, syncFolder, temporaryPath } from './files.ts';
+import { readByteChunks, temporaryPath } from './files.ts';
 import { createLineWriter, writeAll, writeFailed } from './line-writer.ts';
+import { replaceKeeping } from './replace-file.ts';
 import { checksummedLine, scanRunLog } from './run-log-scan.ts';
 
 /** The run log of a run under way. One process writes it; it is the journal and, once complete, the result. */
@@ -18,6 +19,8 @@ export interface Journal extends RecordWriter {
   readonly path: string;
   /** The log had its `end` when it was opened. */
   readonly isFinished: boolean;
+  /** Where the log of a run went that had answers and no `end`, when this one took its place. */
+  readonly keptPart?: string;
   /** Syncs what is left and lets others have the file. @throws ToolError `journal-write-failed`, unless `append` has thrown it. */
   close(): Promise<void>;
 }
@@ -53,6 +56,7 @@ interface OpenedLog {
   fd: number;
   index: RunIndex;
   size: number;
+  keptPart?: string;
 }
 
 /** Undefined when there is nothing to go on from. */
@@ -89,7 +93,7 @@ async function readForResume(path: string) {
   return { index, ...last };
 }
 
-/** At every moment the earlier log is whole under one of its two names. */
+/** At every moment the earlier log is whole, under its own name until the new one takes it. */
 async function startLog(path: string, header: RunRecord): Promise<OpenedLog> {
   const index = emptyRunIndex(path);
   const line = checksummedLine(header);
@@ -100,11 +104,11 @@ async function startLog(path: string, header: RunRecord): Promise<OpenedLog> {
       fd = openSync(temporary, 'wx');
       const size = writeAll(fd, line, 0);
       fdatasyncSync(fd);
-      if (await holdsAnswers(path)) await rename(path, join(dirname(path), previousRunLogName));
-      await rename(temporary, path);
-      await syncFolder(dirname(path));
+      const kept = (await holdsAnswers(path)) ? { kept: join(dirname(path), previousRunLogName) } : {};
+      const isPart = kept.kept !== undefined && !(await hasEnd(path));
+      await replaceKeeping({ path, by: temporary, ...kept });
       foldRecord(index, header);
-      return { fd, index, size };
+      return { fd, index, size, ...(isPart ? { keptPart: kept.kept } : {}) };
     } catch (error) {
       if (fd !== undefined) closeSync(fd);
       await unlink(temporary).catch(() => {});
@@ -126,6 +130,20 @@ export async function holdsAnswers(path: string): Promise<boolean> {
   return false;
 }
 
+const tailBytes = 64 * 1024;
+
+/** The `end` is the last record, but for short ones that may come later. */
+async function hasEnd(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(tailBytes), 0, tailBytes, Math.max(0, size - tailBytes));
+    return buffer.toString('latin1', 0, bytesRead).includes('\n{"type":"end"');
+  } finally {
+    await file.close();
+  }
+}
+
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
@@ -134,7 +152,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function createJournal(options: OpenedLog & { path: string; redactor: Redactor; lock: FileLock }): Journal {
-  const { fd, path, size, redactor, index, lock } = options;
+  const { fd, path, size, redactor, index, lock, keptPart } = options;
   const isFinished = index.end !== undefined;
   const writer = createLineWriter({ fd, path, size });
   const sync = createGroupSync({ fd, prepare: writer.writeHeld, onError: writer.fail });
@@ -154,6 +172,7 @@ function createJournal(options: OpenedLog & { path: string; redactor: Redactor; 
     path,
     index,
     isFinished,
+    ...(keptPart === undefined ? {} : { keptPart }),
     append(...records) {
       if (writer.failure) throw writer.failure;
       const lines = linesOf(records);

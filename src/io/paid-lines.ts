@@ -46,9 +46,10 @@ async function openLocked<H, R>(file: PaidLinesFile<H, R>, newHeader: H): Promis
     if (existsSync(path) && !known) await rename(path, path.replace(/\.jsonl$/, '.previous.jsonl'));
     const records = known?.records ?? [];
     const fd = openSync(path, known ? 'r+' : 'w');
-    if (known) ftruncateSync(fd, known.bytes);
-    const writer = createLineWriter({ fd, path, size: known?.bytes ?? 0 });
-    if (!known) writer.write(lineOf(newHeader));
+    const size = known?.bytes ?? 0;
+    if (known) ftruncateSync(fd, size);
+    const writer = createLineWriter({ fd, path, size });
+    if (size === 0) writer.write(lineOf(newHeader));
     return {
       records,
       append(record) {
@@ -72,9 +73,11 @@ async function openLocked<H, R>(file: PaidLinesFile<H, R>, newHeader: H): Promis
 
 /** The records of a file that is wanted; undefined where there is none. @throws ToolError `judgements-invalid`. */
 export async function readPaidLines<H, R>(file: PaidLinesFile<H, R>): Promise<R[] | undefined> {
-  return existsSync(file.path) ? (await readAll(file))?.records : undefined;
+  const found = existsSync(file.path) ? await readAll(file) : undefined;
+  return found && found.bytes > 0 ? found.records : undefined;
 }
 
+/** Undefined: the file is about something else. No bytes: its writer died before the first line was whole, so it is worth no place of another. */
 async function readAll<H, R>({ path, header, record, isWanted }: PaidLinesFile<H, R>): Promise<{ records: R[]; bytes: number } | undefined> {
   const records: R[] = [];
   let bytes = 0;
@@ -96,7 +99,7 @@ async function readAll<H, R>({ path, header, record, isWanted }: PaidLinesFile<H
     }
     bytes += line.length + 1;
   }
-  return number === 0 ? undefined : { records, bytes };
+  return { records, bytes };
 }
 
 /** More than any judgement takes. */

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Agent } from '../agents/agent.ts';
 import { AgentFailure } from '../agents/agent.ts';
 import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, ToolError } from '../errors.ts';
-import { openJournal } from '../io/journal.ts';
-import { readRunIndex, resolveRunLog } from '../io/run-log-file.ts';
+import { openJournal, previousRunLogName } from '../io/journal.ts';
+import { replaceKeeping } from '../io/replace-file.ts';
+import { readRunIndex, readRunLog, resolveRunLog } from '../io/run-log-file.ts';
 import { type RunIndex, slotAt, slotKey } from '../records/run-index.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { concludeRun } from './compare-runs.ts';
@@ -54,7 +54,8 @@ async function scoreLog(runLog: string, request: CheckRequest, suite: OpenSuite)
   const index = await readRunIndex(runLog);
   const differs = index.header && compareFingerprints(suite.header(undefined, new Date(0)), index.header).score.length > 0;
   if (!differs && index.pending.size > 0) await scorePending(runLog, request, suite);
-  else if (differs || request.rejudge === undefined || (await expectsOther(suite, index))) await scoreAgain(runLog, index, suite, request.onEvent);
+  else if (differs || request.rejudge === undefined || (await expectsOther(suite, index)))
+    await scoreAgain({ runLog, index, suite, differs: differs === true, onEvent: request.onEvent });
 }
 
 /** The baseline is what the second agent answered in that run. */
@@ -81,26 +82,49 @@ async function expectsOther(suite: OpenSuite, index: RunIndex): Promise<boolean>
   return false;
 }
 
-async function scoreAgain(runLog: string, index: RunIndex, suite: OpenSuite, onEvent: CheckRequest['onEvent']): Promise<void> {
-  const fresh = join(dirname(runLog), 'run.rescored.jsonl');
-  const { slots, leftOut } = await rescoreRunLog({ from: runLog, to: fresh, suite });
+interface ScoringAgain {
+  runLog: string;
+  index: RunIndex;
+  suite: OpenSuite;
+  /** The log was scored with other checkers. */
+  differs: boolean;
+  onEvent: CheckRequest['onEvent'];
+}
+
+async function scoreAgain({ runLog, index, suite, differs, onEvent }: ScoringAgain): Promise<void> {
+  const folder = dirname(runLog);
+  const fresh = join(folder, 'run.rescored.jsonl');
+  const { slots, leftOut } = await rescoreRunLog({ from: runLog, to: fresh, suite, isLeftover: true });
   onEvent({ kind: 'rescored', slots, reason: `with the checkers of ${suite.config.file}` });
   // Scores that cost money, or that nobody may give again, are not written over either.
   const isPaid = index.header?.checkers.some(({ pure }) => pure === false) ?? false;
-  const kept = keptName(dirname(runLog), leftOut > 0 || isPaid);
-  if (leftOut > 0) onEvent({ kind: 'notice', level: 'warning', message: leftOutText(leftOut, kept) });
-  await rename(runLog, join(dirname(runLog), kept));
-  await rename(fresh, runLog);
+  const kept = await keptName(folder, { isUnique: leftOut > 0 || isPaid, differs, runId: index.header?.runId });
+  if (leftOut > 0 && kept !== undefined) onEvent({ kind: 'notice', level: 'warning', message: leftOutText(leftOut, kept) });
+  await replaceKeeping({ path: runLog, by: fresh, ...(kept === undefined ? {} : { kept: join(folder, kept) }) });
   if (!index.end) await finish(runLog, suite);
 }
 
-/** A log that holds answers which the new one does not is never written over. */
-function keptName(folder: string, isUnique: boolean): string {
-  if (!isUnique) return 'run.previous.jsonl';
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? 'run.previous.jsonl' : `run.previous-${number}.jsonl`;
+/**
+ * A log that holds answers which the new one does not is never written over, nor is that of another run. Undefined: the same
+ * checkers have given the same scores, as when a check that died is repeated, so that the log before it is the one to keep.
+ */
+async function keptName(folder: string, log: { isUnique: boolean; differs: boolean; runId: string | undefined }): Promise<string | undefined> {
+  if (!existsSync(join(folder, previousRunLogName))) return previousRunLogName;
+  if (!log.isUnique && !log.differs) return undefined;
+  if (!log.isUnique && (await runIdOf(join(folder, previousRunLogName))) === log.runId) return previousRunLogName;
+  for (let number = 2; ; number++) {
+    const name = `run.previous-${number}.jsonl`;
     if (!existsSync(join(folder, name))) return name;
   }
+}
+
+async function runIdOf(path: string): Promise<string | undefined> {
+  try {
+    for await (const record of readRunLog(path)) return record.type === 'run' ? record.runId : undefined;
+  } catch {
+    // What cannot be read is not known to be worthless.
+  }
+  return undefined;
 }
 
 function leftOutText(count: number, kept: string): string {

@@ -16,7 +16,7 @@ import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
 import type { comparePreferences } from './preferences.ts';
 import { confirmationSlots, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
-import { askSlots, closeRun, doneSlots, openStage, type Stage, tellUnanswered, writeSamples } from './stages.ts';
+import { askSlots, closeRun, doneSlots, openStage, type Stage, tellKeptPart, tellUnanswered, writeSamples } from './stages.ts';
 import { unknownWaivers } from './waivers.ts';
 
 /**
@@ -66,6 +66,7 @@ async function runAndAssess(
     // Only now: the log that it takes the place of may be the baseline.
     resume ||= live === undefined && (await goOn());
     const journal = await openJournal({ path: runLog, resume, redactor, header });
+    tellKeptPart(journal, onEvent);
     let assessment: Assessment;
     try {
       const stopReason = await runStages({ request, suite, journal, redactor, baseline, live });

@@ -10,7 +10,7 @@ import { openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest } from './ports.ts';
 import { slotsToAsk, slotsToScore } from './slots.ts';
-import { askSlots, closeRun, doneSlots, openStage, tellUnanswered, writeSamples } from './stages.ts';
+import { askSlots, closeRun, doneSlots, openStage, tellKeptPart, tellUnanswered, writeSamples } from './stages.ts';
 
 export interface Execution {
   runLog: string;
@@ -38,6 +38,7 @@ export async function executeSuite(request: ExecuteRequest): Promise<Execution> 
   const resume = request.resume || (await goOnFromEarlier({ request, suite, header, redactor }));
   const live = await openLiveBaseline({ suite, header, outputDir, resume, redactor });
   const journal = await openJournal({ path: runLog, resume, redactor, header });
+  tellKeptPart(journal, onEvent);
   let isAsked = false;
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   try {

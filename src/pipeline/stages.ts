@@ -36,6 +36,13 @@ export async function writeSamples(samples: SelectedSamples, journal: Journal): 
   if (batch.length > 0) journal.append(...batch);
 }
 
+/** Whoever starts anew where a run had died, or was stopped, may have wanted to go on with it. */
+export function tellKeptPart({ keptPart, path }: Journal, onEvent: (event: PipelineEvent) => void): void {
+  if (keptPart === undefined) return;
+  const message = `the run that was here had not come to its end; this is a new one. Its answers are kept in ${keptPart}; to go on with it, put that file back in the place of ${path} and add --resume`;
+  onEvent({ kind: 'notice', level: 'warning', message });
+}
+
 /** Runs slots and reports progress. @returns why it stopped before the last of them, if it did. */
 export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, options: AskOptions): Promise<StopReason | undefined> {
   const { suite, journal, agent, signal, redactor, budget } = stage;
