@@ -8,6 +8,8 @@ import { type CliHost, errorText } from './host.ts';
 
 let isOutputLost = false;
 listenForLostOutput();
+// Node would end with 1, and that is a regression.
+process.on('uncaughtException', (error) => process.exit(tell(error, false)));
 process.exitCode = await main(process.argv.slice(2));
 
 /** Starts one command and turns what it throws into a message and an exit code. */
