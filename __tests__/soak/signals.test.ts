@@ -42,7 +42,7 @@ const kinds: readonly Kind[] = [
     share: 2,
     full: 20,
   },
-  { name: 'while the judge is asked', scenario: 'a judged run', at: /:\/v1\/chat\/completions/, signals: both, share: 1, full: 12 },
+  { name: 'while the judge is asked', scenario: 'a judged run', at: /:\/vN\/chat\/completions/, signals: both, share: 1, full: 12 },
   { name: 'while a child checks', scenario: 'a run with a module checker', at: /^(spawn|tell|hear):/, signals: both, share: 1, full: 10 },
   {
     name: 'while a suspicion is confirmed',
@@ -153,7 +153,9 @@ describe.skipIf(!isBuilt)('a publisher that is asked to stop', () => {
       const note = (text: string) => broken.push(`${at}: ${text}\n${logOf(run)}`);
       if (Number.isNaN(sentAt)) note('the signal was not sent');
       if (endedAt - sentAt > 5000) note(`it took ${endedAt - sentAt} ms`);
-      if (run.exitCode !== 130) note(`it ended with ${run.exitCode}`);
+      // After the last request there is nothing left to stop.
+      const isOver = run.exitCode === 0 && at === `after:${names.at(-1)}`;
+      if (run.exitCode !== 130 && !isOver) note(`it ended with ${run.exitCode}`);
       if (/a bug in/.test(logOf(run))) note('it said that it has a bug');
       if (ownChecks(github).some(({ status }) => status !== 'completed')) note('a check is open');
       if (github.state.comments.length > 1) note(`${github.state.comments.length} comments`);
