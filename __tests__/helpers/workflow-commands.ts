@@ -51,7 +51,8 @@ export function parseWorkflowCommands(output: string): WorkflowCommand[] {
 
 /** `::name key=value,key=value::data`, after any white space. */
 function parseColons(line: string, known: ReadonlySet<string>): WorkflowCommand | undefined {
-  const message = line.trimStart();
+  // The runner's white space has one character more than JavaScript's.
+  const message = line.replace(/^[\s\u0085]+/, '');
   const end = message.startsWith('::') ? message.indexOf('::', 2) : -1;
   if (end < 0) return undefined;
   return makeCommand(message.slice(2, end), { known, separator: ',', unescape: unescapeProperty, data: unescapeData(message.slice(end + 2)) });

@@ -20,6 +20,29 @@ export interface CliStream {
   columns?: number;
 }
 
+/**
+ * In a job of GitHub Actions everything that is printed is read by the runner for commands, also what a stranger wrote into a table, a
+ * document or a stack: there it is made inert. JSON keeps its meaning; in other texts a space comes between. Elsewhere the stream itself.
+ */
+export function inertStream(stream: CliStream, env: CliHost['env']): CliStream {
+  if (env.GITHUB_ACTIONS !== 'true') return stream;
+  return {
+    ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
+    ...(stream.columns === undefined ? {} : { columns: stream.columns }),
+    write: (text) => stream.write(isJson(text) ? text.replaceAll('##[', '#\\u0023[') : escapeWorkflowCommands(text)),
+  };
+}
+
+function isJson(text: string): boolean {
+  if (!/^[[{]/.test(text) || !text.includes('##[')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Colours are for a terminal that wants them. @see https://no-color.org */
 export function wantsColor(host: CliHost, stream: CliStream, isOff: boolean): boolean {
   if (isOff || (host.env.NO_COLOR ?? '') !== '' || host.env.TERM === 'dumb') return false;

@@ -4,7 +4,7 @@ import { ExitCode, ToolError } from '../errors.ts';
 import { withoutMachineErrors } from '../io/machine-error.ts';
 import { version } from '../version.ts';
 import { type CommandName, helpText, isCommand, parseArguments } from './args.ts';
-import { type CliHost, errorText } from './host.ts';
+import { type CliHost, errorText, inertStream } from './host.ts';
 
 let isOutputLost = false;
 listenForLostOutput();
@@ -18,7 +18,9 @@ async function main(argv: string[]): Promise<number> {
   if (name === '--version' || name === '-v') return say(`${version}\n`);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return say(helpText(isCommand(rest[0]) ? rest[0] : undefined));
   const stop = new AbortController();
-  const host: CliHost = { cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr, signal: stop.signal };
+  const { env } = process;
+  const [stdout, stderr] = [inertStream(process.stdout, env), inertStream(process.stderr, env)];
+  const host: CliHost = { cwd: process.cwd(), env, stdout, stderr, signal: stop.signal };
   try {
     if (!isCommand(name)) throw await unknownCommand(name);
     const foreign = rest.some((word) => word.startsWith('--from')) ? await (await import('./project.ts')).foreignFlags(name, rest) : undefined;
@@ -127,12 +129,13 @@ function interruptedOr(exitCode: number, signal: AbortSignal): number {
 
 function tell(thrown: unknown, isVerbose: boolean): number {
   const error = withoutMachineErrors(thrown);
+  const stderr = inertStream(process.stderr, process.env);
   if (error instanceof ToolError) {
-    process.stderr.write(errorText(error));
-    if (isVerbose && error.stack) process.stderr.write(`${error.stack}\n`);
+    stderr.write(errorText(error));
+    if (isVerbose && error.stack) stderr.write(`${error.stack}\n`);
     return error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`This is a bug in agent-regress ${version}; please report it with the lines below.\n${text}\n`);
+  stderr.write(`This is a bug in agent-regress ${version}; please report it with the lines below.\n${text}\n`);
   return ExitCode.internal;
 }

@@ -74,7 +74,7 @@ export function escapeTerminal(text: string): string {
  */
 export function escapeWorkflowCommands(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: our own colours may precede the text on a line
-  return text.replace(/^((?:[^\S\n]|\u001b\[[0-9;]*m)*):(?=:)/gm, '$1: ').replace(/##(?=\[)/g, '## ');
+  return text.replace(/^((?:[^\S\n]|\u0085|\u001b\[[0-9;]*m)*):(?=:)/gm, '$1: ').replace(/##(?=\[)/g, '## ');
 }
 
 function visibleEscape(character: string): string {

@@ -1,0 +1,36 @@
+/** What every line of the corpus would have carried out: a test looks for it in the commands of a run. */
+export const commandMark = 'carried-out';
+
+/** Thirty texts that make the runner carry something out when they are printed as they are, each at the start of a line. */
+export const commandLines: readonly string[] = [
+  `::set-output name=verdict::${commandMark}`,
+  `::save-state name=open-checks::${commandMark}`,
+  `::set-env name=NODE_OPTIONS::${commandMark}`,
+  `::add-path::${commandMark}`,
+  `::add-mask::${commandMark}`,
+  `::add-matcher::${commandMark}`,
+  `::remove-matcher owner=x::${commandMark}`,
+  `::error file=a.ts,line=1::${commandMark}`,
+  `::warning title=x::${commandMark}`,
+  `::notice::${commandMark}`,
+  `::debug::${commandMark}`,
+  `::group::${commandMark}`,
+  `::endgroup::${commandMark}`,
+  `::echo::${commandMark}`,
+  `::stop-commands::${commandMark}`,
+  `::internal-set-repo-path repoFullName=x::${commandMark}`,
+  `::SET-OUTPUT name=verdict::${commandMark}`,
+  ` ::add-mask::${commandMark}`,
+  `\t\v\f::add-mask::${commandMark}`,
+  `\u00a0\u2003\u3000::add-mask::${commandMark}`,
+  `\r::add-mask::${commandMark}`,
+  `text\n::add-mask::${commandMark}`,
+  `text\r\n\r\n  ::add-mask::${commandMark}`,
+  `text\u2028::add-mask::${commandMark}\r::add-mask::${commandMark}`,
+  `\u001b[2K\r::add-mask::${commandMark}`,
+  `\u0085::add-mask::${commandMark}`,
+  `##[add-mask]${commandMark}`,
+  `x##[set-env name=PATH]${commandMark}`,
+  `###[Add-Path]${commandMark}`,
+  `a ##[warning title=x]${commandMark}`,
+];
