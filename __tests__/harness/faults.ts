@@ -62,11 +62,11 @@ function limited(
   name: string,
   headers: (nowMs: number) => string,
   ms: number,
-  options: { code?: number; body?: (wire: Wire) => void } = {},
+  options: { code?: number; scope?: 'slot' | 'host'; body?: (wire: Wire) => void } = {},
 ): FaultKind {
-  const { code = 429, body = ({ socket }) => void socket.write('Content-Length: 0\r\n\r\n') } = options;
+  const { code = 429, scope = code === 429 ? 'host' : 'slot', body = ({ socket }) => void socket.write('Content-Length: 0\r\n\r\n') } = options;
   return kind(code === 429 ? 'F10' : 'F08', `${code} ${name}`, [code === 429 ? 'rate-limited' : 'http-status'], 'as-allowed', (wire) => {
-    wire.demandPause(ms, code === 429 ? 'host' : 'slot');
+    wire.demandPause(ms, scope);
     wire.socket.write(`HTTP/1.1 ${code} Wait\r\n${headers(Date.now())}`);
     body(wire);
   });
@@ -135,6 +135,8 @@ const statuses: FaultKind[] = [
   limited('Retry-After: -5', () => 'Retry-After: -5\r\n', 0),
   limited('no Retry-After', () => '', 0),
   limited('Retry-After: 1, and a body that never comes', () => 'Retry-After: 1\r\n', 1000, {
+    // Until it is given up, the others know nothing of it.
+    scope: 'slot',
     body: ({ socket }) => void socket.write('Content-Length: 20\r\n\r\nslow'),
   }),
   limited('Retry-After: 1, and a cut body', () => 'Retry-After: 1\r\n', 1000, { body: ({ socket }) => socket.end('Content-Length: 20\r\n\r\ncut') }),
