@@ -58,7 +58,7 @@ interface Reference {
   durations: number[];
 }
 
-/** Servers of its own, so that several benches can work at the same time. */
+/** Servers of its own, so that several benches can work at the same time; each of them does one thing at a time. */
 export async function openKillBench(): Promise<KillBench> {
   const agent = await startAgentServer();
   const judge = await startJudgeServer(() => verdict(9));
