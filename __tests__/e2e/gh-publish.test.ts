@@ -6,7 +6,7 @@ import { addArtifact, artifactFiles, ownChecks } from '../github/stand-in/seed.t
 import type { PullRequest } from '../github/stand-in/state.ts';
 import { config, isBuilt, logOf, openScenario, type Scenario, warningsOf } from './action-scenario.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 type Files = Record<string, string>;
 interface StoredAssessment {
@@ -67,6 +67,7 @@ describe.skipIf(!isBuilt)('publishing what a run of a fork has stored', () => {
       ...files,
       'pr-number.txt': number,
       'event.json': JSON.stringify({ number: victim.number, pull_request: victim }),
+      'assessment.json': (files['assessment.json'] ?? '').replaceAll(change.sha, victim.head.sha),
       'run.jsonl': claimCommit(files['run.jsonl'] ?? '', { sha: victim.head.sha, ref: `refs/pull/${number}/merge` }),
     }));
     const run = await publish();

@@ -13,6 +13,8 @@ export interface Hunt {
   /** In words: what was left out and what stands in for what. */
   notes: string[];
   rejected: Rejected[];
+  /** Ids of the artifacts that were downloaded or refused: none is looked at twice, nor counted twice. */
+  tried: Set<number>;
   /** Candidates that a list of the workflow's runs does not have; a last resort. */
   elsewhere: Candidate[];
   /** Requests so far. */
@@ -39,7 +41,7 @@ export function createHunt(options: Trial & { artifactName: string }): Hunt {
     trial: { ...options, client },
     artifacts: createArtifactList(client, options.artifactName),
     facts: createRunFacts(client, options.event),
-    ...{ notes: [], rejected: [], elsewhere: [] },
+    ...{ notes: [], rejected: [], elsewhere: [], tried: new Set<number>() },
     calls: () => calls,
   };
 }
@@ -114,7 +116,7 @@ export function roomFor(hunt: Hunt, taken: number): number {
 /** The first `room` candidates that serve, in their order. `isForced`: asks for the facts of a run that no list has. */
 export async function take(hunt: Hunt, candidates: readonly Candidate[], room: number, isForced = false): Promise<Accepted[]> {
   const { facts, trial } = hunt;
-  const queue = [...candidates];
+  const queue = candidates.filter(({ artifact }) => !hunt.tried.has(artifact.id));
   const accepted: Accepted[] = [];
   while (queue.length > 0 && accepted.length < room) {
     const batch = queue.slice(0, room - accepted.length);
@@ -123,6 +125,7 @@ export async function take(hunt: Hunt, candidates: readonly Candidate[], room: n
     hunt.elsewhere.push(...batch.filter((candidate) => !here.includes(candidate)));
     const left = maxTries - hunt.rejected.length - accepted.length;
     if (left <= 0) break;
+    for (const { artifact } of here.slice(0, left)) hunt.tried.add(artifact.id);
     const outcomes = await Promise.all(here.slice(0, left).map((candidate) => tryCandidate(trial, candidate, facts.read, true)));
     for (const outcome of outcomes) {
       if (outcome.accepted) accepted.push(outcome.accepted);
