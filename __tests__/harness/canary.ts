@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
@@ -82,4 +82,44 @@ export function writtenBelow(folder: string, leaveOut: (path: string) => boolean
 
 function longest(texts: readonly string[]): string {
   return texts.reduce((best, text) => (text.length > best.length ? text : best), '');
+}
+
+const keyName = /(^|[_-])(token|secret|password|key|pat)$/i;
+
+/** The variables that hold keys, by their names: every one that a helper hands to a program under test is a canary. */
+export function canariesIn(env: Readonly<Record<string, string | undefined>>): Canary[] {
+  return Object.entries(env).flatMap(([name, value = '']) => (keyName.test(name) && value.length >= 12 ? [{ name, value }] : []));
+}
+
+/** Cheap enough for every run of every test: the forms that programs make by themselves. @throws Error that names place and variable */
+export function assertNoCanary(canaries: readonly Canary[], places: Iterable<readonly [string, string | Uint8Array]>): void {
+  if (canaries.length === 0) return;
+  const needles = canaries.flatMap(({ name, value }) => {
+    const bytes = Buffer.from(value);
+    return [value, bytes.toString('base64').replace(/=+$/, ''), encodeURIComponent(value), JSON.stringify(value).slice(1, -1)].map((needle) => ({
+      name,
+      needle,
+    }));
+  });
+  const found = [...places].flatMap(([place, content]) =>
+    needles
+      .filter(({ needle }) =>
+        typeof content === 'string' ? content.includes(needle) : Buffer.from(content.buffer, content.byteOffset, content.byteLength).includes(needle),
+      )
+      .map(({ name }) => `${name} in ${place}`),
+  );
+  if (found.length > 0) throw new Error(`a secret left the program under test: ${[...new Set(found)].join(', ')}`);
+}
+
+const largestScanned = 20 * 1024 * 1024;
+
+/** What lies in folders that hold a run log, and in those below. */
+export function writtenByRuns(folder: string): [string, Uint8Array][] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const roots = entries.filter(({ name }) => name === 'run.jsonl').map(({ parentPath }) => parentPath);
+  return entries
+    .filter(({ parentPath }) => roots.some((root) => parentPath === root || parentPath.startsWith(`${root}/`)))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => statSync(path).size <= largestScanned)
+    .map((path) => [relative(folder, path), readFileSync(path)]);
 }

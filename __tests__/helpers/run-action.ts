@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { JobContext } from '../github/stand-in/runs.ts';
+import { artifactFiles } from '../github/stand-in/seed.ts';
 import type { GitHubStandIn } from '../github/stand-in/server.ts';
+import { assertNoCanary, canariesIn } from '../harness/canary.ts';
 import { assertStayedHere, networkGuard } from '../harness/network-guard.ts';
 import { cancelStep, readCommandFiles, readOutput } from '../harness/runner.ts';
 import { type Operations, operationsPreload } from './run-cli.ts';
@@ -111,6 +113,14 @@ async function runIn(folder: string, step: { options: ActionRunOptions; metadata
   const { path, errors, ...taken } = await readCommandFiles(files);
   if (errors.length > 0) throw new Error(errors.join('\n'));
   const { commands } = readOutput(`${ended.stdout}\n${ended.stderr}`);
+  // The runner hides what it is told to hide; everything else that comes out is published as it is.
+  assertNoCanary(canariesIn(given), [
+    ['stdout', ended.stdout.replaceAll(/^::add-mask::.*$/gm, '')],
+    ['stderr', ended.stderr],
+    ['a command file', JSON.stringify(taken)],
+    ['a request to GitHub', JSON.stringify(options.github.writes().map(({ body }) => body))],
+    ...uploadedBy(options),
+  ]);
   return {
     ...ended,
     ...taken,
@@ -118,6 +128,19 @@ async function runIn(folder: string, step: { options: ActionRunOptions; metadata
     commands,
     masked: commands.filter(({ name }) => name === 'add-mask').map(({ data }) => data),
   };
+}
+
+/** The files of the run's artifacts; none of an archive that a test has broken. */
+function uploadedBy({ github, event }: ActionRunOptions): [string, Uint8Array][] {
+  return github.state.artifacts
+    .filter(({ runId }) => runId === event.run.id)
+    .flatMap((artifact) => {
+      try {
+        return [...artifactFiles(artifact)];
+      } catch {
+        return [];
+      }
+    });
 }
 
 async function createRunnerFiles(folder: string, options: ActionRunOptions) {

@@ -4,6 +4,7 @@ import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Assessment } from '../../src/records/assessment.ts';
+import { assertNoCanary, canariesIn, writtenByRuns } from '../harness/canary.ts';
 import { assertStayedHere, networkGuard } from '../harness/network-guard.ts';
 
 /** What is run: the bundle, or the file named by AGENT_REGRESS_CLI, such as src/cli/main.ts with a Node that reads TypeScript. */
@@ -41,7 +42,10 @@ export interface Operations {
 /** To be given to `node --import`, with the operations as JSON in OPERATIONS. */
 export const operationsPreload = new URL('../harness/operations.mjs', import.meta.url).href;
 
-/** Runs the built command line in a folder, with nothing of this environment but the path. */
+/** Keys that were handed out, by the folder in which they may not be found. */
+const handedOut = new Map<string, ReturnType<typeof canariesIn>>();
+
+/** Runs the built command line in a folder, with nothing of this environment but the path. No key of `env` may come out of it. */
 export function runCli(
   args: readonly string[],
   { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations, program = entry }: CliOptions,
@@ -72,6 +76,12 @@ export function runCli(
     child.on('close', (code, signal) => {
       try {
         assertStayedHere();
+        const canaries = canariesIn(env);
+        handedOut.set(cwd, [...(handedOut.get(cwd) ?? []), ...canaries]);
+        assertNoCanary(canaries, [
+          ['stdout', result.stdout],
+          ['stderr', result.stderr],
+        ]);
         resolve({ ...result, code: code ?? 128 + (signal ? constants.signals[signal] : 0) });
       } catch (error) {
         reject(error);
@@ -89,6 +99,7 @@ export interface Project {
   assessment(name: string): Assessment;
   /** Records of a run log, those of one type when it is named. */
   records(name: string, type?: string): Record<string, unknown>[];
+  /** @throws Error when what a run wrote into it holds a key that the run was given. */
   remove(): void;
 }
 
@@ -111,7 +122,15 @@ export function makeProject(files: Record<string, unknown> = {}): Project {
       const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
       return type === undefined ? records : records.filter((record) => record.type === type);
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove() {
+      const canaries = handedOut.get(folder) ?? [];
+      handedOut.delete(folder);
+      try {
+        if (canaries.length > 0) assertNoCanary(canaries, writtenByRuns(folder));
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
   };
   for (const [name, content] of Object.entries(files)) project.write(name, content);
   return project;

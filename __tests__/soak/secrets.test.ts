@@ -60,7 +60,7 @@ process.exitCode = 3;`;
 
 const env = (name: string) => `\${env:${name}}`;
 const isHeaderSafe = ({ value }: Canary) => /^[\x20-\x7e]+$/.test(value) && value.trim() === value;
-const everyNth = size(20, 1);
+const everyNth = size(20, 2);
 
 let server: JsonServer;
 beforeAll(async () => {

@@ -77,17 +77,21 @@ function cutSpans(text: string, { form, label }: Needle): Span[] {
   if (form.length <= leastPart) return [];
   const spans: Span[] = [];
   const first = form.slice(0, leastPart);
-  for (let start = text.indexOf(first); start >= 0; start = text.indexOf(first, start + 1)) {
-    let end = start + leastPart;
+  let end = 0;
+  // On from where the last one ended, so that a text of nothing but beginnings takes no longer than another.
+  for (let start = text.indexOf(first); start >= 0; start = text.indexOf(first, Math.max(start + 1, end - leastPart + 1))) {
+    end = start + leastPart;
     while (end < text.length && end - start < form.length && text[end] === form[end - start]) end += 1;
     if (cutHere.test(text.slice(end, end + 3))) spans.push({ start, end, label });
   }
   const last = form.slice(-leastPart);
-  for (let at = text.indexOf(last); at >= 0; at = text.indexOf(last, at + 1)) {
-    const end = at + leastPart;
+  let before = text.length;
+  for (let at = text.lastIndexOf(last); at >= 0; at = before < 0 ? -1 : text.lastIndexOf(last, before)) {
+    const stop = at + leastPart;
     let start = at;
-    while (start > 0 && end - start < form.length && text[start - 1] === form[form.length - (end - start) - 1]) start -= 1;
-    if (cutBefore.test(text.slice(Math.max(0, start - 3), start))) spans.push({ start, end, label });
+    while (start > 0 && stop - start < form.length && text[start - 1] === form[form.length - (stop - start) - 1]) start -= 1;
+    if (cutBefore.test(text.slice(Math.max(0, start - 3), start))) spans.push({ start, end: stop, label });
+    before = Math.min(at - 1, start - 1);
   }
   return spans;
 }
