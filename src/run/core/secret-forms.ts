@@ -23,6 +23,8 @@ function texts(value: string): Set<string> {
   // Messages show a text as one line.
   const found = new Set([value, value.trim(), value.replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim()]);
   for (const line of value.split(/\r\n|\r|\n/)) found.add(line.trim());
+  // Where a stream is cut inside a character of four bytes, that one is lost and the rest is not.
+  for (const part of value.split(/[\u{10000}-\u{10FFFF}]+/u)) found.add(part.trim());
   for (const text of [...textsInJson(value), ...textsInUrl(value.trim())]) found.add(text);
   const credentials = /^(?:bearer|basic|token|apikey)\s+(\S.*)$/i.exec(value.trim())?.[1];
   if (credentials !== undefined) found.add(credentials);
