@@ -51,7 +51,7 @@ function strangeNumbers(value: unknown, path = ''): string[] {
 }
 
 describe('the assessment of any run against any baseline', () => {
-  test('is valid, has only finite numbers, one class per sample and a verdict with a reason', () => {
+  test('T31 is valid, has only finite numbers, one class per sample and a verdict with a reason', () => {
     fc.assert(
       fc.property(samplesOf(spec), fc.array(samplesOf(spec), { maxLength: 5 }), policies, (current, pool, policy) => {
         const assessment = assess(inputOf(current, pool, policy));
@@ -110,7 +110,7 @@ describe('the assessment and the bare decision', () => {
     );
   });
 
-  test('swapping a run with its only baseline mirrors the suite effect', () => {
+  test('T31 swapping a run with its only baseline mirrors the suite effect', () => {
     fc.assert(
       fc.property(samplesOf(clean), samplesOf(clean), (one, other) => {
         const [there, back] = [assess(inputOf(one, [other], plain)).suiteEffect, assess(inputOf(other, [one], plain)).suiteEffect];

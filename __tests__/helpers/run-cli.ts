@@ -27,6 +27,10 @@ export interface CliOptions {
   fileLimit?: number;
   /** A program of the folder in place of the command line, such as one that uses the library. */
   program?: string;
+  /** Modules that are loaded before it, as `node --import` takes them. */
+  preloads?: readonly string[];
+  /** A line of bash instead of `exec "$@"`, where `"$@"` is the command, such as `ulimit -n 30; exec "$@"`. */
+  shell?: string;
   /** Preloads `harness/operations.mjs`, which watches what the process does, ends it or lets it fail there. */
   operations?: Operations;
 }
@@ -48,10 +52,12 @@ const handedOut = new Map<string, ReturnType<typeof canariesIn>>();
 /** Runs the built command line in a folder, with nothing of this environment but the path. No key of `env` may come out of it. */
 export function runCli(
   args: readonly string[],
-  { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations, program = entry }: CliOptions,
+  { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations, program = entry, preloads = [], shell }: CliOptions,
 ): Promise<CliResult> {
-  const command = [node, ...networkGuard.args, ...(operations ? ['--import', operationsPreload] : []), program, ...args];
-  const [file, rest] = fileLimit === undefined ? [node, command.slice(1)] : ['bash', ['-c', `ulimit -f ${fileLimit}; exec "$@"`, 'bash', ...command]];
+  const imports = [...(operations ? [operationsPreload] : []), ...preloads].flatMap((module) => ['--import', module]);
+  const command = [node, ...networkGuard.args, ...imports, program, ...args];
+  const script = shell ?? (fileLimit === undefined ? undefined : `ulimit -f ${fileLimit}; exec "$@"`);
+  const [file, rest] = script === undefined ? [node, command.slice(1)] : ['bash', ['-c', script, 'bash', ...command]];
   return new Promise((resolve, reject) => {
     const child = spawn(file, rest, {
       cwd,

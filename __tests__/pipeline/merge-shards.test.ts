@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SuiteConfig } from '../../src/config/suite-config.ts';
@@ -118,6 +118,36 @@ describe('merged shards', () => {
     expect((await merge(config, logs.slice(0, 2))).assessment.run.stopReason).toBe('shard 3 of 3 is missing');
   });
 
+  it('F32 come to the same in every order and however often they are merged, and a merge is no shard of another one', async () => {
+    const config = await load();
+    const logs = await shards(config, 3);
+    const [a, b, c] = logs as [RunIndex, RunIndex, RunIndex];
+    const bare = (text: string) => text.replaceAll(/"(runId|crc|at|durationMs)":("[^"]*"|[\d.]+)/g, '');
+    const seen = new Set<string>();
+    for (const order of [
+      [a, b, c],
+      [a, c, b],
+      [b, a, c],
+      [b, c, a],
+      [c, a, b],
+      [c, b, a],
+      [a, b, c],
+    ]) {
+      const { assessment, runLog } = await merge(config, order);
+      expect(assessment).toMatchObject({ passRate: 1, verdict: { complete: true } });
+      seen.add(bare(readFileSync(runLog, 'utf8')));
+    }
+    expect(seen.size).toBe(1);
+    const whole = await readRunIndex(join(project.folder, 'merged', 'run.jsonl'));
+    const elsewhere = {
+      ...common(),
+      config,
+      outputDir: join(project.folder, 'again'),
+      findBaseline: (wanted: SuiteConfig) => findLocalBaseline(wanted, project.folder),
+    };
+    expect(await problems(mergeShards({ ...elsewhere, shards: [whole, c] }))).toEqual([expect.stringMatching(/whole run, not a shard/)]);
+  });
+
   it('have both agents when the baseline is a second one', async () => {
     prod.fallback = { passRate: 0 };
     const config = await load({ baseline: { agent: { url: prod.url } } });
@@ -131,7 +161,7 @@ describe('merged shards', () => {
     expect(partial.exitCode).toBe(3);
   });
 
-  it('are refused when they are not parts of one run, with everything that differs', async () => {
+  it('F32 are refused when they are not parts of one run, with everything that differs', async () => {
     const config = await load();
     const logs = await shards(config, 2);
     expect(await problems(merge(config, [logs[0]!, logs[0]!]))).toEqual([expect.stringMatching(/^shard 1 of 2 is there twice/)]);

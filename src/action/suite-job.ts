@@ -127,7 +127,7 @@ function createTeller({ host }: RunContext, suite: string): (event: PipelineEven
     switch (event.kind) {
       case 'started':
         return host.info(
-          `${suite}: ${event.samples} samples × ${event.repeats}${(event.agents ?? 1) > 1 ? `, ${event.agents} agents` : ''}, ${event.slots} slots`,
+          `${suite}: ${event.samples} samples × ${event.repeats}${(event.agents ?? 1) > 1 ? `, ${event.agents} agents` : ''}, ${event.slots} slots${Object.keys(event.caps ?? {}).length > 0 ? `, budget ${JSON.stringify(event.caps)}` : ''}`,
         );
       case 'continued':
         return host.notice(`${suite}: continued attempt ${event.attempt}: ${event.resumed} of ${event.slots} slots were there`);

@@ -69,6 +69,16 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
   };
 }
 
+/** What it may cost at most, before the first call; nothing where nothing is limited. */
+function capsText({ calls, costUsd, minutes }: NonNullable<(PipelineEvent & { kind: 'started' })['caps']> = {}): string {
+  const caps = [
+    ...(calls === undefined ? [] : [plural(calls, 'call')]),
+    ...(costUsd === undefined ? [] : [`$${costUsd}`]),
+    ...(minutes === undefined ? [] : [plural(minutes, 'minute')]),
+  ];
+  return caps.length === 0 ? '' : `, at most ${caps.join(', ')}`;
+}
+
 function eventLines(event: PipelineEvent, { isVerbose, prefix }: ProgressOptions): string[] {
   const isNamed = prefix !== undefined;
   switch (event.kind) {
@@ -76,7 +86,7 @@ function eventLines(event: PipelineEvent, { isVerbose, prefix }: ProgressOptions
       const agents = (event.agents ?? 1) > 1 ? ` × ${event.agents} agents` : '';
       const resumed = event.resumed > 0 ? `, ${event.resumed} already done` : '';
       return [
-        `${isNamed ? '' : `${event.suite}: `}${plural(event.samples, 'sample')} × ${plural(event.repeats, 'repeat')}${agents} = ${plural(event.slots, 'slot')}${resumed}`,
+        `${isNamed ? '' : `${event.suite}: `}${plural(event.samples, 'sample')} × ${plural(event.repeats, 'repeat')}${agents} = ${plural(event.slots, 'slot')}${resumed}${capsText(event.caps)}`,
       ];
     }
     case 'continued':

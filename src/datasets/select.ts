@@ -111,7 +111,10 @@ async function scanAndChoose(
   const { chosen, shard } = options.shard ? takeShard(whole, options.shard, digestOf) : { chosen: whole };
   const firstSimulated = whole.find(({ isSimulated: isOne }) => isOne);
   const leftOut = new Set(chosen.length < scan.total ? scan.ids.keys() : []);
-  for (const { id } of chosen) leftOut.delete(id);
+  for (const { id } of chosen) {
+    leftOut.delete(id);
+    leftOut.delete(id.normalize('NFC'));
+  }
   return {
     warnings: [...warnings, ...unmatchedNames(scan, options.where)],
     leftOut,
@@ -206,7 +209,9 @@ type Origins = Map<string, number>;
 const maxLines = 2 ** 32;
 
 function refuseDuplicate(sample: Sample, origins: Origins, fileStart: number, sources: readonly DatasetSource[]): void {
-  const origin = origins.get(sample.id);
+  // Two spellings of one text look alike in every report, and some file systems take them for one name.
+  const composed = sample.id.normalize('NFC');
+  const origin = origins.get(sample.id) ?? origins.get(composed);
   if (origin !== undefined) {
     const first = `${sources[Math.floor(origin / maxLines)]?.file}:${origin % maxLines}`;
     const isGiven = Object.hasOwn(sample.row, 'id');
@@ -218,6 +223,7 @@ function refuseDuplicate(sample: Sample, origins: Origins, fileStart: number, so
     );
   }
   origins.set(sample.id, fileStart + sample.line);
+  if (composed !== sample.id) origins.set(composed, fileStart + sample.line);
 }
 
 function matches(sample: Sample, where: SelectOptions['where']): boolean {

@@ -1,5 +1,5 @@
 import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
-import { mkdir, open, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { createRunAudit } from '../records/run-audit.ts';
@@ -10,6 +10,7 @@ import type { Redactor } from '../run/core/redact.ts';
 import { refuseOtherExperiment } from '../run/core/resume.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
 import { readByteChunks, temporaryPath } from './files.ts';
+import { isThere } from './is-there.ts';
 import { createLineWriter, writeAll, writeFailed } from './line-writer.ts';
 import { replaceKeeping } from './replace-file.ts';
 import { checksummedLine, scanRunLog } from './run-log-scan.ts';
@@ -21,6 +22,10 @@ export interface Journal extends RecordWriter {
   readonly isFinished: boolean;
   /** Where the log of a run went that had answers and no `end`, when this one took its place. */
   readonly keptPart?: string;
+  /** It goes on with a log of an earlier session. */
+  readonly isResumed: boolean;
+  /** Milliseconds since it was opened, by a clock that nobody sets. */
+  openForMs(): number;
   /** Syncs what is left and lets others have the file. @throws ToolError `journal-write-failed`, unless `append` has thrown it. */
   close(): Promise<void>;
 }
@@ -44,8 +49,9 @@ export async function openJournal(options: { path: string; resume: boolean; reda
     return lockFile(path);
   });
   try {
-    const opened = (resume && (await resumeLog(path, header))) || (await startLog(path, header));
-    return createJournal({ ...opened, path, redactor, lock });
+    const resumed = resume ? await resumeLog(path, header) : undefined;
+    const opened = resumed ?? (await startLog(path, header));
+    return createJournal({ ...opened, isResumed: resumed !== undefined, path, redactor, lock });
   } catch (error) {
     lock.release();
     throw error;
@@ -87,7 +93,7 @@ async function readForResume(path: string) {
     }
   } catch (error) {
     if (error instanceof ToolError && error.code === 'run-log-empty') return undefined;
-    if (error instanceof ToolError && error.code === 'file-unreadable' && !(await exists(path))) return undefined;
+    if (error instanceof ToolError && error.code === 'file-unreadable' && !isThere(path)) return undefined;
     throw error;
   }
   return { index, ...last };
@@ -119,7 +125,7 @@ async function startLog(path: string, header: RunRecord): Promise<OpenedLog> {
 
 /** False for no log, too. A log without an answer is not worth the place of one that has some: two failed starts must not push out a good run. */
 export async function holdsAnswers(path: string): Promise<boolean> {
-  if (!(await exists(path))) return false;
+  if (!isThere(path)) return false;
   const mark = '"type":"response"';
   let tail = '';
   for await (const chunk of readByteChunks(path)) {
@@ -144,16 +150,10 @@ async function hasEnd(path: string): Promise<boolean> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function createJournal(options: OpenedLog & { path: string; redactor: Redactor; lock: FileLock }): Journal {
-  const { fd, path, size, redactor, index, lock, keptPart } = options;
+function createJournal(options: OpenedLog & { isResumed: boolean; path: string; redactor: Redactor; lock: FileLock }): Journal {
+  const { fd, path, size, redactor, index, lock, keptPart, isResumed } = options;
   const isFinished = index.end !== undefined;
+  const openedAtMs = performance.now();
   const writer = createLineWriter({ fd, path, size });
   const sync = createGroupSync({ fd, prepare: writer.writeHeld, onError: writer.fail });
   let isClosed = false;
@@ -173,6 +173,8 @@ function createJournal(options: OpenedLog & { path: string; redactor: Redactor; 
     index,
     isFinished,
     ...(keptPart === undefined ? {} : { keptPart }),
+    isResumed,
+    openForMs: () => performance.now() - openedAtMs,
     append(...records) {
       if (writer.failure) throw writer.failure;
       const lines = linesOf(records);

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, ToolError } from '../errors.ts';
 import { JudgementRecord, JudgementsHeader, judgementsSchemaVersion } from '../records/judgement.ts';
 import { readChunks } from './files.ts';
+import { isThere } from './is-there.ts';
 
 /** Beside the run log whose answers were judged. */
 export const judgementsName = 'judgements.jsonl';
@@ -18,7 +18,7 @@ export async function readJudgements(
   take: (judgement: JudgementRecord) => void,
 ): Promise<boolean> {
   const path = join(folder, judgementsName);
-  if (!existsSync(path)) return false;
+  if (!isThere(path)) return false;
   let number = 0;
   try {
     for await (const line of linesOf(path)) {

@@ -1,10 +1,11 @@
-import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, fdatasyncSync, ftruncateSync, openSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, ToolError } from '../errors.ts';
 import type * as z from '../records/schema.ts';
 import { lockFile } from './file-lock.ts';
 import { readByteChunks } from './files.ts';
+import { isThere } from './is-there.ts';
 import { createLineWriter, writeFailed } from './line-writer.ts';
 
 /** Answers of a judge that were paid for, one a line, in a file that only grows: none is lost with the process. */
@@ -42,8 +43,8 @@ async function openLocked<H, R>(file: PaidLinesFile<H, R>, newHeader: H): Promis
   await mkdir(dirname(path), { recursive: true });
   const lock = await lockFile(path);
   try {
-    const known = existsSync(path) ? await readAll(file) : undefined;
-    if (existsSync(path) && !known) await rename(path, path.replace(/\.jsonl$/, '.previous.jsonl'));
+    const known = isThere(path) ? await readAll(file) : undefined;
+    if (isThere(path) && !known) await rename(path, path.replace(/\.jsonl$/, '.previous.jsonl'));
     const records = known?.records ?? [];
     const fd = openSync(path, known ? 'r+' : 'w');
     const size = known?.bytes ?? 0;
@@ -73,7 +74,7 @@ async function openLocked<H, R>(file: PaidLinesFile<H, R>, newHeader: H): Promis
 
 /** The records of a file that is wanted; undefined where there is none. @throws ToolError `judgements-invalid`. */
 export async function readPaidLines<H, R>(file: PaidLinesFile<H, R>): Promise<R[] | undefined> {
-  const found = existsSync(file.path) ? await readAll(file) : undefined;
+  const found = isThere(file.path) ? await readAll(file) : undefined;
   return found && found.bytes > 0 ? found.records : undefined;
 }
 

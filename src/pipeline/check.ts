@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Agent } from '../agents/agent.ts';
 import { AgentFailure } from '../agents/agent.ts';
 import { compareFingerprints, expectsElse } from '../baseline/compatible.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, ToolError } from '../errors.ts';
+import { isThere } from '../io/is-there.ts';
 import { openJournal, previousRunLogName } from '../io/journal.ts';
 import { replaceKeeping } from '../io/replace-file.ts';
 import { readRunIndex, readRunLog, resolveRunLog } from '../io/run-log-file.ts';
@@ -61,7 +61,7 @@ async function scoreLog(runLog: string, request: CheckRequest, suite: OpenSuite)
 /** The baseline is what the second agent answered in that run. */
 async function scoreSecondAgent(runLog: string, request: CheckRequest, suite: OpenSuite): Promise<FoundBaseline> {
   const path = liveRunLog(dirname(runLog));
-  if (!existsSync(path)) throw noSecondAgent(path);
+  if (!isThere(path)) throw noSecondAgent(path);
   await scoreLog(path, request, suite);
   const agent = (await readRunIndex(path)).header?.agent;
   return { info: { kind: 'agent', runs: 1, ...(agent ? { agent: agent.endpoint ?? agent.type } : {}) }, runLogs: [path] };
@@ -109,12 +109,12 @@ async function scoreAgain({ runLog, index, suite, differs, onEvent }: ScoringAga
  * checkers have given the same scores, as when a check that died is repeated, so that the log before it is the one to keep.
  */
 async function keptName(folder: string, log: { isUnique: boolean; differs: boolean; runId: string | undefined }): Promise<string | undefined> {
-  if (!existsSync(join(folder, previousRunLogName))) return previousRunLogName;
+  if (!isThere(join(folder, previousRunLogName))) return previousRunLogName;
   if (!log.isUnique && !log.differs) return undefined;
   if (!log.isUnique && (await runIdOf(join(folder, previousRunLogName))) === log.runId) return previousRunLogName;
   for (let number = 2; ; number++) {
     const name = `run.previous-${number}.jsonl`;
-    if (!existsSync(join(folder, name))) return name;
+    if (!isThere(join(folder, name))) return name;
   }
 }
 

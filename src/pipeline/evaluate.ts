@@ -104,7 +104,16 @@ async function runStages(run: {
   const agents = live ? 2 : 1;
   const slots = suite.samples.count * config.repeats * agents;
   const resumed = doneSlots(journal) + (live ? doneSlots(live.journal) : 0);
-  onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, agents, slots, resumed });
+  onEvent({
+    kind: 'started',
+    suite: config.suite,
+    samples: suite.samples.count,
+    repeats: config.repeats,
+    agents,
+    slots,
+    resumed,
+    caps: config.budget,
+  });
   if (journal.index.end) return undefined;
   for (const log of [journal, ...(live ? [live.journal] : [])]) tellUnanswered(log, config.onAmbiguous, onEvent);
   await writeSamples(suite.samples, journal);

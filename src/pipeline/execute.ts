@@ -45,7 +45,16 @@ export async function executeSuite(request: ExecuteRequest): Promise<Execution> 
     const resumed = [journal, ...(live ? [live.journal] : [])].reduce((sum, log) => sum + log.index.pending.size + doneSlots(log), 0);
     const agents = live ? 2 : 1;
     const slots = suite.samples.count * config.repeats * agents;
-    onEvent({ kind: 'started', suite: config.suite, samples: suite.samples.count, repeats: config.repeats, agents, slots, resumed });
+    onEvent({
+      kind: 'started',
+      suite: config.suite,
+      samples: suite.samples.count,
+      repeats: config.repeats,
+      agents,
+      slots,
+      resumed,
+      caps: config.budget,
+    });
     if (journal.index.end) return { runLog, exitCode: ExitCode.pass, index: journal.index };
     for (const log of [journal, ...(live ? [live.journal] : [])]) tellUnanswered(log, config.onAmbiguous, onEvent);
     await writeSamples(suite.samples, journal);

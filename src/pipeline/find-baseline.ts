@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SuiteConfig } from '../config/suite-config.ts';
+import { isThere } from '../io/is-there.ts';
 import { resolveRunLog } from '../io/run-log-file.ts';
 import { folderName } from './output-folder.ts';
 import type { FoundBaseline } from './ports.ts';
@@ -39,5 +39,5 @@ export async function findLocalBaseline(
 /** Several suites write to one folder each below `--output`; the same folder serves all of them as a baseline. */
 function folderOfSuite(path: string, suite: string): string {
   const below = join(path, folderName(suite));
-  return !existsSync(join(path, 'run.jsonl')) && existsSync(join(below, 'run.jsonl')) ? below : path;
+  return !isThere(join(path, 'run.jsonl')) && isThere(join(below, 'run.jsonl')) ? below : path;
 }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
+import { isThere } from '../io/is-there.ts';
 import { openJournal } from '../io/journal.ts';
 import { readRunIndex, readRunLog } from '../io/run-log-file.ts';
 import type { RunIndex } from '../records/run-index.ts';
@@ -67,11 +67,16 @@ async function joinLogs(request: MergeRequest, log: { suite: OpenSuite; to: stri
   });
   try {
     await writeSamples(suite.samples, journal);
-    for (const { source } of shards) for await (const batch of answersOf(source)) journal.append(...batch);
+    for (const { source } of inOrder(shards)) for await (const batch of answersOf(source)) journal.append(...batch);
   } finally {
     await journal.close();
   }
   return missing;
+}
+
+/** The merged log does not depend on the order in which they were named. */
+function inOrder(shards: readonly RunIndex[]): RunIndex[] {
+  return [...shards].sort((a, b) => (a.header?.shard?.index ?? 0) - (b.header?.shard?.index ?? 0));
 }
 
 function inTheWay(message: string): ToolError {
@@ -84,7 +89,7 @@ async function joinSecondLogs(request: MergeRequest, suite: OpenSuite): Promise<
   const lost = [...(request.lost ?? [])];
   for (const { source, header } of request.shards) {
     const path = liveRunLog(dirname(source));
-    if (existsSync(path)) shards.push(await readRunIndex(path));
+    if (isThere(path)) shards.push(await readRunIndex(path));
     else if (header?.shard) lost.push({ ...header.shard, reason: 'the answers of the second agent are not there' });
   }
   const to = liveRunLog(request.outputDir);

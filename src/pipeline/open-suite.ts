@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Agent, AgentDefinition, AgentPorts } from '../agents/agent.ts';
 import type { CheckerPorts, JudgePort, ModulePort } from '../checkers/checker.ts';
@@ -9,6 +9,7 @@ import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { readBytesNow, readInsideNow } from '../io/files.ts';
 import { shortDigest } from '../io/hash.ts';
+import { isThere } from '../io/is-there.ts';
 import type { createJudge } from '../io/judge.ts';
 import { createModulePort } from '../io/modules.ts';
 import { canonicalJson } from '../records/json.ts';
@@ -155,7 +156,7 @@ function identityOf(definition: AgentDefinition, { agent: { options }, baseDir }
   if (files.length === 0) return identity;
   const digests = files.map((path) => {
     const file = resolve(baseDir, path);
-    return existsSync(file) && statSync(file).isFile() ? shortDigest(readFileSync(file)) : null;
+    return isThere(file) && statSync(file).isFile() ? shortDigest(readFileSync(file)) : null;
   });
   return { ...identity, template: { template: identity.template, files: digests } };
 }

@@ -57,8 +57,17 @@ export interface EarlierLog {
 export type EarlierLogs = () => AsyncIterable<EarlierLog>;
 
 export type PipelineEvent =
-  /** `agents`: how many are asked; default 1. `slots` and `resumed` are of all of them. */
-  | { kind: 'started'; suite: string; samples: number; repeats: number; agents?: number; slots: number; resumed: number }
+  /** `agents`: how many are asked; default 1. `slots` and `resumed` are of all of them. `caps`: where it stops at the latest. */
+  | {
+      kind: 'started';
+      suite: string;
+      samples: number;
+      repeats: number;
+      agents?: number;
+      slots: number;
+      resumed: number;
+      caps?: { calls?: number; costUsd?: number; minutes?: number };
+    }
   | {
       kind: 'progress';
       done: number;

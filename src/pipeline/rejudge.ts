@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { collectJudgeNoise } from '../compare/judge-noise.ts';
 import { ToolError } from '../errors.ts';
 import { systemClock } from '../io/clock.ts';
 import { writeFileWhole } from '../io/files.ts';
+import { isThere } from '../io/is-there.ts';
 import { judgementsName, readJudgements } from '../io/judgements-file.ts';
 import { readResponses } from '../io/run-log-file.ts';
 import type { JudgeNoise } from '../records/assessment.ts';
@@ -57,7 +57,7 @@ export async function rejudge(input: {
   if (spent) onEvent({ kind: 'notice', level: 'warning', message: `${spent}: not every answer was scored again` });
   const path = join(dirname(runLog), judgementsName);
   // A few judgements must not take the place of all that an earlier call paid for.
-  if (spent && (said.length === 0 || existsSync(path))) return;
+  if (spent && (said.length === 0 || isThere(path))) return;
   const header = headerOf(index, names, times);
   const redactor = createRedactor(suite.config.secrets);
   await writeFileWhole(

@@ -184,6 +184,9 @@ export function closeRun(journal: Journal, stopReason: string | undefined): void
     }
   }
   const { startedAt = at, importedFrom } = journal.index.header ?? {};
-  const durationMs = importedFrom === undefined ? Math.max(0, Date.parse(at) - Date.parse(startedAt)) : 0;
+  // Only the wall clock knows of earlier sessions; within one it does not count, because it may be set meanwhile.
+  const ownMs = Math.round(journal.openForMs());
+  const wallMs = journal.isResumed ? Date.parse(at) - Date.parse(startedAt) : ownMs;
+  const durationMs = importedFrom === undefined ? Math.max(ownMs, wallMs) : 0;
   journal.append({ type: 'end', at, durationMs, totals });
 }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { joinHistory } from '../compare/history.ts';
 import { ToolError } from '../errors.ts';
+import { isThere } from '../io/is-there.ts';
 import { type HistoryRow, historyRowOf } from '../records/history.ts';
 import { storedHistory } from './history.ts';
 import { readAssessment } from './stored-report.ts';
@@ -32,7 +32,7 @@ async function withSubfolders(folder: string): Promise<string[]> {
 async function historyOfFolder(folder: string, onNote: (message: string) => void): Promise<HistoryRow[]> {
   const stored = await storedHistory(folder, { onNote });
   const path = join(folder, 'assessment.json');
-  if (!existsSync(path)) return stored;
+  if (!isThere(path)) return stored;
   const assessment = await readAssessment(path);
   const own = stored.some(({ at }) => at === assessment.run.startedAt) ? undefined : historyRowOf(assessment);
   return own ? [...stored, own] : stored;

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type ExitCode, messageOf, ToolError } from '../errors.ts';
 import { readText } from '../io/files.ts';
+import { isThere } from '../io/is-there.ts';
 import { resolveRunLog } from '../io/run-log-file.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { SampleEvidence } from '../records/evidence.ts';
@@ -22,7 +22,7 @@ export async function reportStored(request: { run: string; outputDir?: string; o
   const folder = dirname(runLog);
   const outputDir = request.outputDir ?? folder;
   const stored = join(folder, 'assessment.json');
-  if (!existsSync(stored)) return compareRuns({ base: [], head: runLog, outputDir, onEvent: request.onEvent });
+  if (!isThere(stored)) return compareRuns({ base: [], head: runLog, outputDir, onEvent: request.onEvent });
   await makeOutputFolder(outputDir);
   const assessment = await readAssessment(stored);
   const onNote = (message: string) => request.onEvent({ kind: 'notice', level: 'warning', message });
@@ -63,7 +63,7 @@ export async function readAssessment(path: string): Promise<Assessment> {
 
 /** Transcripts are an extra: what cannot be read of them is told and left out. */
 async function readStoredEvidence(path: string, onNote: (message: string) => void): Promise<SampleEvidence[]> {
-  if (!existsSync(path)) return [];
+  if (!isThere(path)) return [];
   const lines = (await readText(path, maxBytes)).split('\n').filter((line) => line !== '');
   const evidence = lines.flatMap((line) => evidenceIn(line) ?? []);
   if (evidence.length < lines.length)
