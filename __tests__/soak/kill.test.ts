@@ -6,8 +6,8 @@ import { isFull, size, soakRow } from '../harness/soak.ts';
 
 const seed = soakSeed(1);
 /** Of which two fifths are named operations and the rest times; the goal is 500, 5,000 are a matter of hours. */
-const points = Number(process.env.SOAK_POINTS ?? size(18, 500));
-const namedPoints = isFull ? Math.max(200, Math.round(points * 0.4)) : 12;
+const points = Number(process.env.SOAK_POINTS ?? size(12, 500));
+const namedPoints = isFull ? Math.max(200, Math.round(points * 0.4)) : 8;
 const chains = size(1, 50);
 
 let benches: KillBench[] = [];
