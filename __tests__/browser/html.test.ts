@@ -7,8 +7,6 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { html } from '../../src/reporters/html.ts';
 import type { ReportView } from '../../src/reporters/parts/view.ts';
-import { anAssessment, anEvidence, aSample, aSlot, aToolCall } from '../helpers/assessment.ts';
-import { hostileTexts } from '../helpers/hostile.ts';
 import { regressed } from '../helpers/verdicts.ts';
 import { aView } from '../helpers/views.ts';
 
@@ -53,35 +51,6 @@ describe.skipIf(!isInstalled)('the HTML page in Chromium', () => {
     await page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
     await page.waitForFunction("[...document.querySelectorAll('details')].every((details) => details.childElementCount > 1)");
   }
-
-  const countElements = (page: Page): Promise<Record<string, number>> =>
-    page.evaluate("[...document.querySelectorAll('*')].reduce((all, { localName }) => ({ ...all, [localName]: (all[localName] ?? 0) + 1 }), {})");
-
-  function hostileView(texts: readonly string[]): ReportView {
-    const slot = (text: string): ReturnType<typeof aSlot> =>
-      aSlot(text, {
-        input: text,
-        calls: [aToolCall(text, { [text]: text }, text)],
-        scores: [{ checker: text, score: { kind: 'scored', value: 0, pass: false, reason: text } }],
-      });
-    const samples = texts.map((text, index) =>
-      aSample(`${index} ${text}`, { class: 'regressed', changes: [`says "${text.replace(/["`]/g, "'")}"`], file: text || 'x' }),
-    );
-    return aView({
-      assessment: anAssessment({ suite: texts[0] ?? '', samples, checkers: [{ name: texts[0] ?? '', effect: 'unchanged' }] }),
-      evidence: texts.map((text, index) => ({ ...anEvidence(`${index} ${text}`, [slot(text)], [slot(text)]), input: text, expected: text })),
-    });
-  }
-
-  it('runs nothing, asks for nothing and makes no element of hostile text', async () => {
-    const { page, bad } = await open(hostileView(hostileTexts));
-    await openAll(page);
-    const plain = await open(hostileView(hostileTexts.map(() => 'plain')));
-    await openAll(plain.page);
-    expect(await countElements(page)).toEqual(await countElements(plain.page));
-    await page.waitForTimeout(300);
-    expect([...bad, ...plain.bad]).toEqual([]);
-  });
 
   it('is blocked by its policy when a script is put in all the same', async () => {
     const { page, bad } = await open(aView(regressed()));

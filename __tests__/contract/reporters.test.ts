@@ -80,9 +80,8 @@ describe.each(reporters.entries)('the $type reporter', (reporter) => {
 
   it('shows no control, bidi or zero-width character of an agent, and no terminal command', () => {
     const text = reporter.render(hostileView(), {});
-    const shown = reporter.type === 'json' ? JSON.stringify(JSON.parse(text)).replace(/[\u0080-\uffff]/g, '') : text;
     const ours = reporter.type === 'markdown' || reporter.type === 'comment' ? /[\n\u200b]/g : /[\n\r\t]/g;
-    expect(shown.replace(ours, '')).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]/u);
+    expect(text.replace(ours, '')).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]/u);
     if (reporter.type === 'terminal')
       expect(text.split('\n').filter((line) => line.trimStart().startsWith('::') || line.includes('##['))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import type { Problem, ToolError } from '../errors.ts';
 import { byteLength, clampBytes } from '../github/clamp.ts';
+import { toDisplay, toLine } from '../reporters/parts/escape.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -43,10 +44,10 @@ export async function createHost(env: Environment = process.env): Promise<Action
       for (const part of new Set([value, ...value.split(/\r?\n/)])) if (part.trim().length >= 4) core.setSecret(part);
     },
     info: (message) => core.info(inertLine(message)),
-    notice: (message) => core.notice(message),
-    warning: (message) => core.warning(message),
+    notice: (message) => core.notice(toDisplay(message)),
+    warning: (message) => core.warning(toDisplay(message)),
     error: (message, place = {}) =>
-      core.error(message, { ...(place.file ? { file: place.file } : {}), ...(place.line ? { startLine: place.line } : {}) }),
+      core.error(toDisplay(message), { ...(place.file ? { file: toLine(place.file) } : {}), ...(place.line ? { startLine: place.line } : {}) }),
     async summarize(render) {
       const path = env.GITHUB_STEP_SUMMARY;
       if (!path) return false;
@@ -58,10 +59,9 @@ export async function createHost(env: Environment = process.env): Promise<Action
   };
 }
 
-/** A line that the runner cannot take for a command: neither `::x::` at its start nor the old `##[x]` anywhere. */
+/** A line that shows what a terminal would carry out, and that the runner cannot take for a command: neither `::x::` at its start nor the old `##[x]` anywhere. */
 export function inertLine(message: string): string {
-  return message
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+  return toDisplay(message.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '))
     .replace(/^(\s*):(?=:)/, '$1: ')
     .replace(/##(?=\[)/g, '# #');
 }

@@ -9,7 +9,7 @@ import type { GitHubEvent } from '../github/event.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { notEvaluatedNameOf, suiteSlug } from '../github/suite-slug.ts';
 import { type NotEvaluated, notEvaluatedFile, notEvaluatedSchemaVersion } from '../records/not-evaluated.ts';
-import { clip } from '../reporters/parts/escape.ts';
+import { clip, toLine } from '../reporters/parts/escape.ts';
 import { markdownCode, markdownText } from '../reporters/parts/escape-markdown.ts';
 import { commentFacts } from './comment-facts.ts';
 import { unlessStopped } from './give-up.ts';
@@ -87,7 +87,7 @@ export function describeNotEvaluated(
     `${variables.length === 1 ? 'The variable' : 'The variables'} ${names} ${verb} no value. ${reasons[cause]}`,
     remedies[cause](pullNumber),
   ];
-  return { title: `Not evaluated: ${shown.join(', ')}${more} ${verb} no value`, text: `${text.join('\n\n')}\n` };
+  return { title: `Not evaluated: ${shown.map(toLine).join(', ')}${more} ${verb} no value`, text: `${text.join('\n\n')}\n` };
 }
 
 const reasons: Record<SecretsCause, string> = {

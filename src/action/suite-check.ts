@@ -11,6 +11,7 @@ import { clampBytes } from '../github/clamp.ts';
 import { PublishError } from '../github/publish-error.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { suiteSlug } from '../github/suite-slug.ts';
+import { toLine } from '../reporters/parts/escape.ts';
 import { unlessStopped } from './give-up.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -74,7 +75,7 @@ export async function startCheck(context: RunContext, request: CheckRequest): Pr
 
 /** The same for every run of a suite: a required check is found by it. */
 export function checkNameOf(suite: string): string {
-  return clampBytes(`agent-regress / ${suite}`, 120);
+  return clampBytes(`agent-regress / ${toLine(suite)}`, 120);
 }
 
 /** Why nothing may be written to GitHub; undefined when it may. */

@@ -9,7 +9,9 @@ import { readGit } from '../io/git.ts';
 import { withoutMachineErrors } from '../io/machine-error.ts';
 import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import type { EvaluateRequest, FoundBaseline, PipelineEvent } from '../pipeline/ports.ts';
-import { markdownText } from '../reporters/parts/escape-markdown.ts';
+import { toDisplay } from '../reporters/parts/escape.ts';
+import { markdownFence, markdownText } from '../reporters/parts/escape-markdown.ts';
+import { clipBytes } from '../reporters/parts/fit.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { commentFacts } from './comment-facts.ts';
 import { earlierLogs } from './earlier-logs.ts';
@@ -56,6 +58,9 @@ export interface SuiteFailure {
   error: unknown;
 }
 
+/** A comment and a check run have room for about three times as much. */
+const maxWhyBytes = 20_000;
+
 /** Says in log, check, summary and comment why a suite could not be evaluated. Never throws. */
 export async function failSuite(context: RunContext, failure: SuiteFailure): Promise<SuiteOutcome> {
   const { host, signal } = context;
@@ -69,7 +74,7 @@ export async function failSuite(context: RunContext, failure: SuiteFailure): Pro
   else host.error(hide(`${suite}: a bug in agent-regress: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
   // The text of an error may quote a config or an answer, so it goes where text is inert: into a code block.
   const why = hide([messageOf(error), ...(isKnown ? [error.remedy, ...problemLines(error)] : [])].filter(Boolean).join('\n'));
-  const text = `${markdownText(suite)} could not be evaluated.\n\n${codeBlock(why)}\n`;
+  const text = `${markdownText(suite)} could not be evaluated.\n\n${markdownFence(clipBytes(toDisplay(why), maxWhyBytes)).join('\n')}\n`;
   const conclusion = signal.aborted ? 'cancelled' : 'failure';
   const checked = await check?.finish(conclusion, { title: 'Not evaluated', render: () => text, annotations: [] });
   const isSummed = context.inputs.summary && (await host.summarize(() => text).catch(() => false));
@@ -112,13 +117,6 @@ async function commentOn(context: RunContext, failed: { suite: string; text: str
   } catch (error) {
     return failedResult(error);
   }
-}
-
-function codeBlock(text: string): string {
-  return text
-    .split(/\r?\n/)
-    .map((line) => `    ${line}`)
-    .join('\n');
 }
 
 function createTeller({ host }: RunContext, suite: string): (event: PipelineEvent) => void {

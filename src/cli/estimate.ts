@@ -1,15 +1,16 @@
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { type Estimate, estimateSuite } from '../pipeline/dry-run.ts';
 import type { BaselineFinder } from '../pipeline/ports.ts';
+import { escapeTerminal, escapeWorkflowCommands } from '../reporters/parts/escape.ts';
 import type { Arguments } from './args.ts';
-import type { CliHost } from './host.ts';
+import { type CliHost, jsonText } from './host.ts';
 import { eachSuite } from './suites.ts';
 
 /** Prints what the run would do; asks nothing. */
 export async function showEstimates(suites: readonly SuiteConfig[], findBaseline: BaselineFinder, given: Arguments, host: CliHost): Promise<number> {
   return eachSuite(suites, host, async (config) => {
     const estimate = await estimateSuite(config, findBaseline);
-    host.stdout.write(given.text('format') === 'json' ? `${JSON.stringify(estimate, null, 2)}\n` : estimateText(estimate));
+    host.stdout.write(given.text('format') === 'json' ? jsonText(estimate) : estimateText(estimate));
     return 0;
   });
 }
@@ -44,7 +45,11 @@ export function estimateText(estimate: Estimate, runs?: number): string {
     ...(estimate.endpoint === undefined ? [] : ([['endpoint', estimate.endpoint]] as [string, string][])),
     ...(estimate.baselineEndpoint === undefined ? [] : ([['baseline at', estimate.baselineEndpoint]] as [string, string][])),
   ];
-  return [`${suite}: dry run, nothing was asked`, ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${value}`), ''].join('\n');
+  const lines = [
+    `${escapeTerminal(suite)}: dry run, nothing was asked`,
+    ...rows.map(([name, value]) => `  ${name.padEnd(14)} ${escapeTerminal(value)}`),
+  ];
+  return lines.map((line) => `${escapeWorkflowCommands(line.trimEnd())}\n`).join('');
 }
 
 function callsText({ calls, baselineCalls }: Estimate): string {

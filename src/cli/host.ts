@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Problem, ToolError } from '../errors.ts';
-import { escapeWorkflowCommands, toDisplay } from '../reporters/parts/escape.ts';
+import { escapeJson, escapeWorkflowCommands, toDisplay } from '../reporters/parts/escape.ts';
 
 /** Where a command speaks and what it was started with; the process in production. */
 export interface CliHost {
@@ -43,6 +43,40 @@ function isJson(text: string): boolean {
   }
 }
 
+/** What the progress bar begins with: back to the start of the line, which is emptied. */
+export const clearLine = '\r\u001b[2K';
+
+/**
+ * A stream on which text of a config, a dataset, an agent or a baseline is only shown: no escape sequence but the one that
+ * a bar begins with, and no command of a workflow.
+ */
+export function shownStream(stream: CliStream): CliStream {
+  return {
+    write: (text) => stream.write(text.startsWith(clearLine) ? clearLine + inertText(text.slice(clearLine.length)) : inertText(text)),
+    get isTTY() {
+      return stream.isTTY === true;
+    },
+    get columns() {
+      return stream.columns ?? 0;
+    },
+  };
+}
+
+/** Text for standard output that may name what is not ours; lines are kept. */
+export function inertText(text: string): string {
+  return escapeWorkflowCommands(toDisplay(text));
+}
+
+/** A report in a format with an escaping of its own, on the way to standard output: in a workflow its lines must not be commands. */
+export function printed(host: CliHost, report: string): string {
+  return host.env.GITHUB_ACTIONS === 'true' ? escapeWorkflowCommands(report) : report;
+}
+
+/** A value as JSON for standard output: invisible characters as their escapes, which are read back as what they are. */
+export function jsonText(value: unknown): string {
+  return `${escapeJson(JSON.stringify(value, null, 2))}\n`;
+}
+
 /** Colours are for a terminal that wants them. @see https://no-color.org */
 export function wantsColor(host: CliHost, stream: CliStream, isOff: boolean): boolean {
   if (isOff || (host.env.NO_COLOR ?? '') !== '' || host.env.TERM === 'dumb') return false;
@@ -57,7 +91,7 @@ export function shownPath(host: CliHost, path: string): string {
 
 /** A known error with every problem, for standard error; names from files, such as those that a remedy lists, are only shown. */
 export function errorText(error: ToolError): string {
-  return escapeWorkflowCommands(toDisplay(problemText(error)));
+  return inertText(problemText(error));
 }
 
 function problemText(error: ToolError): string {

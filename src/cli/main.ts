@@ -4,7 +4,7 @@ import { ExitCode, ToolError } from '../errors.ts';
 import { withoutMachineErrors } from '../io/machine-error.ts';
 import { version } from '../version.ts';
 import { type CommandName, helpText, isCommand, parseArguments } from './args.ts';
-import { type CliHost, errorText, inertStream } from './host.ts';
+import { type CliHost, errorText, inertStream, shownStream } from './host.ts';
 
 let isOutputLost = false;
 listenForLostOutput();
@@ -19,7 +19,7 @@ async function main(argv: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return say(helpText(isCommand(rest[0]) ? rest[0] : undefined));
   const stop = new AbortController();
   const { env } = process;
-  const [stdout, stderr] = [inertStream(process.stdout, env), inertStream(process.stderr, env)];
+  const [stdout, stderr] = [inertStream(process.stdout, env), shownStream(process.stderr)];
   const host: CliHost = { cwd: process.cwd(), env, stdout, stderr, signal: stop.signal };
   try {
     if (!isCommand(name)) throw await unknownCommand(name);
@@ -129,7 +129,7 @@ function interruptedOr(exitCode: number, signal: AbortSignal): number {
 
 function tell(thrown: unknown, isVerbose: boolean): number {
   const error = withoutMachineErrors(thrown);
-  const stderr = inertStream(process.stderr, process.env);
+  const stderr = shownStream(process.stderr);
   if (error instanceof ToolError) {
     stderr.write(errorText(error));
     if (isVerbose && error.stack) stderr.write(`${error.stack}\n`);

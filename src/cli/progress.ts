@@ -1,6 +1,5 @@
 import type { PipelineEvent } from '../pipeline/ports.ts';
-import { escapeWorkflowCommands, toDisplay } from '../reporters/parts/escape.ts';
-import type { CliStream } from './host.ts';
+import { type CliStream, clearLine, inertText } from './host.ts';
 
 export interface Progress {
   onEvent(event: PipelineEvent): void;
@@ -33,12 +32,12 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
   let isBarShown = false;
 
   const clear = () => {
-    if (isBarShown) stream.write('\r\u001b[2K');
+    if (isBarShown) stream.write(clearLine);
     isBarShown = false;
   };
   const line = (text: string) => {
     clear();
-    stream.write(`${escapeWorkflowCommands(toDisplay(`${prefix}${text}`))}\n`);
+    stream.write(inertText(`${prefix}${text}\n`));
   };
   const progress = (event: PipelineEvent & { kind: 'progress' }) => {
     if (event.phase !== phase) {
@@ -51,7 +50,7 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
     lastShown = now();
     const text = progressText(event, { elapsedMs: now() - phaseStart, doneAtStart, columns: isLive ? stream.columns || 80 : 0 });
     if (isLive) {
-      stream.write(`\r\u001b[2K${text}`);
+      stream.write(`${clearLine}${text}`);
       isBarShown = true;
     } else {
       line(text);

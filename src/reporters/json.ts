@@ -1,9 +1,10 @@
 import type { Assessment } from '../records/assessment.ts';
+import { escapeJson } from './parts/escape.ts';
 import { fitRows } from './parts/fit.ts';
 import { defineReporter } from './reporter.ts';
 
 /**
- * The assessment, lossless, as one JSON object. Over `maxBytes` the last samples are left out and counted in
+ * The assessment, lossless, as one JSON object; invisible characters stand as escapes. Over `maxBytes` the last samples are left out and counted in
  * `samplesOmitted`; with none left the limit may be passed by what remains, about 2 KB.
  */
 export const json = defineReporter({
@@ -32,14 +33,14 @@ function* piecesOf(assessment: Assessment): Generator<string> {
   const start = outer.indexOf('\n  "samples": []') + '\n  "samples": ['.length;
   yield outer.slice(0, start);
   for (let first = 0; first < samples.length; first += batchSize) {
-    const batch = JSON.stringify({ samples: samples.slice(first, first + batchSize) }, null, 2);
+    const batch = escapeJson(JSON.stringify({ samples: samples.slice(first, first + batchSize) }, null, 2));
     yield (first > 0 ? ',' : '') + batch.slice('{\n  "samples": ['.length, -'\n  ]\n}'.length);
   }
   yield samples.length > 0 ? `\n  ${outer.slice(start)}` : outer.slice(start);
 }
 
 function pretty(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${escapeJson(JSON.stringify(value, null, 2))}\n`;
 }
 
 const order = ['regressed', 'suspect', 'errored', 'fixed', 'flaky', 'new', 'waived', 'removed', 'stable-fail', 'stable-pass'];

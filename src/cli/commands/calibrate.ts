@@ -10,7 +10,7 @@ import { calibrationMarkdown } from '../../reporters/calibration/markdown.ts';
 import { calibrationTerminal } from '../../reporters/calibration/terminal.ts';
 import { type Arguments, commands, type FlagName } from '../args.ts';
 import { estimateText } from '../estimate.ts';
-import { type CliHost, shownPath, wantsColor } from '../host.ts';
+import { type CliHost, jsonText, printed, shownPath, wantsColor } from '../host.ts';
 import { baselineFinderOf, eachSuite, gitOf, outputDirOf, progressOf, suitesOf } from '../suites.ts';
 
 const formats = ['terminal', 'json', 'markdown'] as const;
@@ -102,7 +102,7 @@ async function showCosts(suites: readonly SuiteConfig[], given: Arguments, host:
       ...(one.costUsd === undefined ? {} : { costUsd: one.costUsd * runCount }),
       ...(one.seconds === undefined ? {} : { seconds: one.seconds * runCount }),
     };
-    host.stdout.write(format === 'json' ? `${JSON.stringify({ ...all, runs: runCount }, null, 2)}\n` : estimateText(all, runCount));
+    host.stdout.write(format === 'json' ? jsonText({ ...all, runs: runCount }) : estimateText(all, runCount));
     return 0;
   });
 }
@@ -110,8 +110,8 @@ async function showCosts(suites: readonly SuiteConfig[], given: Arguments, host:
 function show(outcome: CalibrationOutcome, given: Arguments, host: CliHost, { format }: Wish): void {
   const { calibration, page, files } = outcome;
   const isColor = wantsColor(host, host.stdout, given.has('no-color'));
-  if (format === 'json') host.stdout.write(`${JSON.stringify(calibration, null, 2)}\n`);
-  else if (format === 'markdown') host.stdout.write(calibrationMarkdown(page));
+  if (format === 'json') host.stdout.write(jsonText(calibration));
+  else if (format === 'markdown') host.stdout.write(printed(host, calibrationMarkdown(page)));
   else host.stdout.write(calibrationTerminal(page, { width: host.stdout.columns || 100, isColor }));
   if (!given.has('quiet')) host.stderr.write(`  ${shownPath(host, files.markdown)}\n  ${shownPath(host, files.json)}\n`);
 }

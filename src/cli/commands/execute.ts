@@ -2,7 +2,7 @@ import { executeSuite } from '../../pipeline/execute.ts';
 import { escapeTerminal } from '../../reporters/parts/escape.ts';
 import type { Arguments } from '../args.ts';
 import { showEstimates } from '../estimate.ts';
-import { type CliHost, shownPath } from '../host.ts';
+import { type CliHost, inertText, shownPath } from '../host.ts';
 import { baselineFinderOf, eachSuite, gitOf, outputDirOf, progressOf, suitesOf } from '../suites.ts';
 
 /** Only ask. */
@@ -25,7 +25,7 @@ export async function execute(given: Arguments, host: CliHost): Promise<number> 
       const path = shownPath(host, execution.runLog);
       const stopped = execution.stopReason === undefined ? '' : ` It stopped early (${execution.stopReason}): go on with --resume.`;
       const check = ['agent-regress', 'check', ...(config.checkWords ?? (await checkWords(given, path)))].map((word) => shellWord(word)).join(' ');
-      host.stdout.write(`${execution.index.pending.size} answers in ${path}, not scored yet.${stopped}\n  ${check}\n`);
+      host.stdout.write(inertText(`${execution.index.pending.size} answers in ${path}, not scored yet.${stopped}\n  ${check}\n`));
       return execution.exitCode;
     } finally {
       progress.end();

@@ -6,7 +6,7 @@ import { exportRun } from '../../pipeline/export-run.ts';
 import { openSuite } from '../../pipeline/open-suite.ts';
 import type { Json, JsonObject } from '../../records/json.ts';
 import type { Arguments } from '../args.ts';
-import { type CliHost, shownPath } from '../host.ts';
+import { type CliHost, inertText, shownPath } from '../host.ts';
 import { oneSuiteOf } from '../suites.ts';
 
 /** Write a run as another system's result files. A config adds what a run log does not hold, such as the rows of the dataset. */
@@ -30,7 +30,7 @@ export async function exportResults(given: Arguments, host: CliHost): Promise<nu
     const target = resolve(host.cwd, output);
     const known = suite && config ? { samples: suite.samples, secrets: config.secrets } : {};
     const files = await exportRun({ runLog, format, options: parsed.data, target, ...known });
-    host.stdout.write(`${files} file${files === 1 ? '' : 's'} of ${type} in ${shownPath(host, target)}\n`);
+    host.stdout.write(inertText(`${files} file${files === 1 ? '' : 's'} of ${type} in ${shownPath(host, target)}\n`));
     if (type === 'agentloop') {
       const { uploadFrom } = await import('../../pipeline/upload-from.ts');
       const { uploadText } = await import('../../pipeline/upload-experiment.ts');
@@ -43,7 +43,7 @@ export async function exportResults(given: Arguments, host: CliHost): Promise<nu
         cwd: host.cwd,
         signal: host.signal,
       });
-      host.stdout.write(`${uploadText(uploaded)}\n`);
+      host.stdout.write(inertText(`${uploadText(uploaded)}\n`));
     }
     return 0;
   } finally {

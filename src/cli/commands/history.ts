@@ -4,7 +4,7 @@ import { readHistories } from '../../pipeline/stored-history.ts';
 import { unknownNameRemedy } from '../../registry.ts';
 import { historyCsv, historyLists, historyMarkdown, historyTerminal } from '../../reporters/parts/history-list.ts';
 import type { Arguments } from '../args.ts';
-import { type CliHost, shownPath, wantsColor } from '../host.ts';
+import { type CliHost, jsonText, printed, shownPath, wantsColor } from '../host.ts';
 
 const formats = ['terminal', 'markdown', 'json', 'csv'] as const;
 
@@ -22,9 +22,9 @@ export async function history(given: Arguments, host: CliHost): Promise<number> 
       remedy: 'run a suite first, or name its output folder: agent-regress history DIR',
     });
   const lists = historyLists(rows);
-  if (format === 'json') host.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-  else if (format === 'csv') host.stdout.write(historyCsv(lists));
-  else if (format === 'markdown') host.stdout.write(historyMarkdown(lists));
+  if (format === 'json') host.stdout.write(jsonText(rows));
+  else if (format === 'csv') host.stdout.write(printed(host, historyCsv(lists)));
+  else if (format === 'markdown') host.stdout.write(printed(host, historyMarkdown(lists)));
   else
     host.stdout.write(historyTerminal(lists, { width: host.stdout.columns || 100, isColor: wantsColor(host, host.stdout, given.has('no-color')) }));
   return 0;

@@ -6,7 +6,7 @@ import { openResultFiles } from '../../io/result-files.ts';
 import { type ImportedLog, importRun } from '../../pipeline/import-run.ts';
 import { folderName } from '../../pipeline/output-folder.ts';
 import type { Arguments } from '../args.ts';
-import { type CliHost, shownPath } from '../host.ts';
+import { type CliHost, inertText, shownPath } from '../host.ts';
 import { importAnswers, scoreAnswers, tellWarnings } from '../score-answers.ts';
 import { checkFormat, oneSuiteOf } from '../suites.ts';
 
@@ -25,7 +25,7 @@ export async function importResults(given: Arguments, host: CliHost): Promise<nu
   const next = imported.isScored
     ? `agent-regress compare BASE ${shownPath(host, outputDir)}`
     : 'agent-regress import … --config FILE (the results hold no scores)';
-  host.stdout.write(`  ${next}\n`);
+  host.stdout.write(inertText(`  ${next}\n`));
   return 0;
 }
 

@@ -7,7 +7,7 @@ import { readGit } from '../../io/git.ts';
 import type { ProjectNote } from '../../projects/project.ts';
 import { escapeTerminal } from '../../reporters/parts/escape.ts';
 import type { Arguments } from '../args.ts';
-import { type CliHost, shownPath } from '../host.ts';
+import { type CliHost, inertText, shownPath } from '../host.ts';
 import { configFile, exampleAgentFile, type InitAnswers, sampleFile } from '../init/config-files.ts';
 import { nightlyWorkflow, publishWorkflow, pullRequestWorkflow } from '../init/workflow-files.ts';
 
@@ -17,7 +17,7 @@ export async function init(given: Arguments, host: CliHost): Promise<number> {
   const folder = resolve(host.cwd, given.operands[0] ?? '.');
   const answers = await answersFor(folder, given, host);
   await writeProject(folder, filesOf(answers), given, host);
-  host.stdout.write(nextSteps(answers));
+  host.stdout.write(inertText(nextSteps(answers)));
   return 0;
 }
 
@@ -78,9 +78,9 @@ async function writeProject(folder: string, files: readonly [string, string][], 
   for (const [path, text] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
-    host.stdout.write(`  wrote ${shownPath(host, join(folder, path))}\n`);
+    host.stdout.write(inertText(`  wrote ${shownPath(host, join(folder, path))}\n`));
   }
-  if (await ignoreOutput(folder)) host.stdout.write(`  added .agent-regress/ to ${shownPath(host, join(folder, '.gitignore'))}\n`);
+  if (await ignoreOutput(folder)) host.stdout.write(inertText(`  added .agent-regress/ to ${shownPath(host, join(folder, '.gitignore'))}\n`));
 }
 
 function filesOf(answers: InitAnswers): [string, string][] {

@@ -3,7 +3,7 @@ import { ExitCode, type Problem, ToolError } from '../../errors.ts';
 import { measureAgreement } from '../../pipeline/judge-agreement.ts';
 import { agreementText } from '../../reporters/agreement/terminal.ts';
 import type { Arguments } from '../args.ts';
-import type { CliHost } from '../host.ts';
+import { type CliHost, inertText, jsonText } from '../host.ts';
 import { oneSuiteOf, outputDirOf } from '../suites.ts';
 
 const formats = ['terminal', 'json'] as const;
@@ -24,7 +24,7 @@ export async function judgeAgreement(given: Arguments, host: CliHost): Promise<n
       if (!given.has('quiet')) host.stderr.write(`${message}\n`);
     },
   });
-  host.stdout.write(format === 'json' ? `${JSON.stringify(agreement, null, 2)}\n` : agreementText(agreement, host.stdout.columns || 100));
+  host.stdout.write(format === 'json' ? jsonText(agreement) : inertText(agreementText(agreement, host.stdout.columns || 100)));
   const kappa = (agreement.weightedKappa ?? agreement.kappa)?.value;
   if (exitCode !== ExitCode.pass || minKappa === undefined) return exitCode;
   if (kappa === undefined) return ExitCode.incomplete;

@@ -4,7 +4,7 @@ import { executeSuite } from '../../pipeline/execute.ts';
 import { shardSummary } from '../../pipeline/shard-summary.ts';
 import type { Arguments } from '../args.ts';
 import { showEstimates } from '../estimate.ts';
-import { type CliHost, shownPath } from '../host.ts';
+import { type CliHost, inertText, shownPath } from '../host.ts';
 import { baselineFinderOf, checkFormat, eachSuite, gitOf, outputDirOf, progressOf, showDetails, showEvaluation, suitesOf } from '../suites.ts';
 
 /** Ask, check, compare, report. */
@@ -56,7 +56,7 @@ async function runShard(config: SuiteConfig, call: { given: Arguments; host: Cli
     });
     progress.end();
     const shown = { ...execution, runLog: shownPath(host, execution.runLog) };
-    host.stdout.write(`${shardSummary(shown)}\n  agent-regress merge SHARD…\n`);
+    host.stdout.write(inertText(`${shardSummary(shown)}\n  agent-regress merge SHARD…\n`));
     if (execution.stopReason !== undefined && !given.has('quiet')) host.stderr.write('Go on where it stopped: the same command with --resume\n');
     return execution.exitCode;
   } finally {

@@ -1,7 +1,7 @@
 import { openSuite } from '../../pipeline/open-suite.ts';
 import { unknownWaivers } from '../../pipeline/waivers.ts';
 import type { Arguments } from '../args.ts';
-import type { CliHost } from '../host.ts';
+import { type CliHost, inertText } from '../host.ts';
 import { eachSuite, suitesOf } from '../suites.ts';
 
 /** Check config, samples, checkers and agent options; nothing is asked. */
@@ -24,7 +24,9 @@ export async function validate(given: Arguments, host: CliHost): Promise<number>
       for (const warning of [...config.warnings, ...suite.samples.warnings, ...waivers]) host.stderr.write(`warning: ${warning}\n`);
       const { count, total } = suite.samples;
       host.stdout.write(
-        `${config.suite}: valid. ${count === total ? `${count} sample${count === 1 ? '' : 's'}` : `${count} of ${total} samples`}, ${config.checkers.length} checker${config.checkers.length === 1 ? '' : 's'}, agent ${config.agent.type}${userCalls === 0 ? '' : `, at most ${userCalls} message${userCalls === 1 ? '' : 's'} of the user model ${config.user?.model} in a run`}\n`,
+        inertText(
+          `${config.suite}: valid. ${count === total ? `${count} sample${count === 1 ? '' : 's'}` : `${count} of ${total} samples`}, ${config.checkers.length} checker${config.checkers.length === 1 ? '' : 's'}, agent ${config.agent.type}${userCalls === 0 ? '' : `, at most ${userCalls} message${userCalls === 1 ? '' : 's'} of the user model ${config.user?.model} in a run`}\n`,
+        ),
       );
       return 0;
     } finally {

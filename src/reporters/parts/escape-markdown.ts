@@ -21,8 +21,8 @@ export function markdownFence(text: string, language = ''): string[] {
 }
 
 /**
- * Words on one line with every character that means something escaped. Mentions, references, addresses and commit ids
- * are broken with a zero-width space, the way that is known to keep GitHub from linking them.
+ * Words on one line with every character that means something escaped. Mentions, references, addresses, commit ids and
+ * names of emoji are broken with a zero-width space, the way that is known to keep GitHub from linking them.
  */
 export function markdownText(text: string): string {
   return breakLinks(breakMarkers(toLine(text)))
@@ -33,8 +33,13 @@ export function markdownText(text: string): string {
 
 /** A phrase: its names and quoted texts as code, the words between them as text. */
 export function markdownPhrase(phrase: string): string {
-  return parsePhrase(phrase)
-    .map((part) => (part.kind === 'code' ? markdownCode(part.text) : spaced(part.text)))
+  const parts = parsePhrase(phrase);
+  return parts
+    .map((part, index) => {
+      if (part.kind === 'text') return spaced(part.text);
+      // The backticks of two code elements side by side would be read as one run.
+      return (parts[index - 1]?.kind === 'code' ? '\u200b' : '') + markdownCode(part.text);
+    })
     .join('');
 }
 
@@ -61,15 +66,21 @@ function breakMarkers(text: string): string {
   return text.replace(/<!-/g, '<! -');
 }
 
+/**
+ * No word boundary is asked for: what GitHub takes for one differs by the kind of reference, and `_www.example` and
+ * `_4f2a9c1_` are links to it.
+ */
 function breakLinks(text: string): string {
   return text
     .replace(/@(?=[\p{L}\p{N}_-])/gu, '@\u200b')
     .replace(/#(?=\d)/g, '#\u200b')
-    .replace(/\b(gh)-(?=\d)/gi, '$1-\u200b')
+    .replace(/(gh|cve)-(?=\d)/gi, '$1-\u200b')
+    .replace(/(ghsa)-(?=\w)/gi, '$1-\u200b')
     .replace(/:(?=\/\/)/g, ':\u200b')
-    .replace(/\b(www)\.(?=\S)/gi, '$1\u200b.')
-    .replace(/\b(mailto|xmpp):(?=\S)/gi, '$1:\u200b')
-    .replace(/\b(?=[0-9a-f]*\d)([0-9a-f])(?=[0-9a-f]{6,39}\b)/gi, '$1\u200b');
+    .replace(/(www)\.(?=\S)/gi, '$1\u200b.')
+    .replace(/(mailto|xmpp):(?=\S)/gi, '$1:\u200b')
+    .replace(/:(?=[\w+-]+:)/g, ':\u200b')
+    .replace(/[0-9a-f]{7,}/gi, (digits) => digits.replace(/.{6}(?=.)/g, '$&\u200b'));
 }
 
 function longestRun(text: string): number {

@@ -18,8 +18,7 @@ export function toDisplay(text: string): string {
 /** `toDisplay` on one line: a line break is shown as `⏎`, runs of white space become one space. Empty text stays empty. */
 export function toLine(text: string): string {
   return toDisplay(text)
-    .replace(/\s*\n\s*/g, ' ⏎ ')
-    .replace(/\s+/g, ' ')
+    .replace(/\s+/g, (run) => (run.includes('\n') ? ' ⏎ ' : ' '))
     .trim();
 }
 
@@ -30,11 +29,19 @@ export function clip(text: string, max: number): string {
   // A segmenter takes a hundred times as long to make as a report of one sample.
   if (/^[\n\t\x20-\x7e]*$/.test(start) && /^[\n\t\x20-\x7e]/.test(text.slice(max))) return `${start.slice(0, -1)}…`;
   const kept: string[] = [];
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text.slice(0, max * 8))) {
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(startOf(text, max * 8))) {
     if (kept.length === max) return `${kept.slice(0, max - 1).join('')}…`;
     kept.push(segment);
   }
-  return kept.join('').length === text.length ? text : `${kept.slice(0, max - 1).join('')}…`;
+  if (kept.join('').length === text.length) return text;
+  // What was taken may end inside its last character; a single one that is this long is cut nevertheless.
+  return `${kept.slice(0, Math.max(1, Math.min(kept.length, max) - 1)).join('')}…`;
+}
+
+/** The first so many UTF-16 units, one less where they would end between the halves of a character. */
+export function startOf(text: string, units: number): string {
+  const isHalf = units < text.length && (text.charCodeAt(units - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(units) & 0xfc00) === 0xdc00;
+  return text.slice(0, isHalf ? units - 1 : units);
 }
 
 /** Text for HTML content and for attributes in double or single quotes. */
@@ -47,6 +54,18 @@ export function escapeScriptJson(json: string): string {
   return json.replace(/[<>&\u2028\u2029]/g, (character) => unicodeEscape(character.charCodeAt(0)));
 }
 
+/**
+ * JSON text with every invisible character, which `JSON.stringify` leaves, as its escape, and without the `##[` of an old
+ * workflow command: parsed, it gives the same value.
+ */
+export function escapeJson(json: string): string {
+  // Most texts have none, and are long.
+  if (!/[^\n\x20-\x7e]|##\[/.test(json)) return json;
+  const escapes = (character: string): string =>
+    kept.has(character) ? character : character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return json.replace(invisible, escapes).replace(/##(?=\[)/g, '#\\u0023');
+}
+
 /** Text for XML 1.0 content and attributes; line breaks survive in attributes too. */
 export function escapeXml(text: string): string {
   return toDisplay(text).replace(/[&<>"'\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -54,12 +73,12 @@ export function escapeXml(text: string): string {
 
 /**
  * One CSV field after RFC 4180, quoted where needed. A field that a spreadsheet would take for a formula gets a leading
- * apostrophe (OWASP ASVS 1.2.10), full-width forms and leading white space included.
+ * apostrophe (OWASP ASVS 1.2.10), full-width and small forms and leading white space included.
  */
 export function escapeCsv(text: string): string {
   if (/^[A-Za-z0-9]*$/.test(text)) return text;
   const shown = toDisplay(text);
-  const inert = /^[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/u.test(shown) || /^[\t\r\n\0]/.test(text) ? `'${shown}` : shown;
+  const inert = /^[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]/u.test(shown) || /^[\t\r\n\0]/.test(text) ? `'${shown}` : shown;
   return /[",\r\n\t;']|^\s|\s$/.test(inert) ? `"${inert.replace(/"/g, '""')}"` : inert;
 }
 

@@ -1,3 +1,4 @@
+import { startOf } from './escape.ts';
 import { utf8Bytes } from './format.ts';
 
 /**
@@ -66,15 +67,16 @@ export function takeRows<G extends { rows: { readonly length: number; slice(star
   });
 }
 
-/** Plain text cut to the limit between characters. */
+/** Plain text cut to the limit between characters as a person sees them. */
 export function clipBytes(text: string, maxBytes: number): string {
   if (utf8Bytes(text) <= maxBytes) return text;
   const kept: string[] = [];
   let bytes = 3;
-  for (const character of text) {
-    bytes += utf8Bytes(character);
+  // No character has less than a byte.
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(startOf(text, maxBytes))) {
+    bytes += utf8Bytes(segment);
     if (bytes > maxBytes) break;
-    kept.push(character);
+    kept.push(segment);
   }
   return maxBytes < 3 ? '' : `${kept.join('')}…`;
 }

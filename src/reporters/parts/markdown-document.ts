@@ -122,7 +122,8 @@ function decisionFold(view: ReportView): string[] {
 function footer(view: ReportView): string[] {
   const links = [markdownLink('full report', view.links.reportUrl), markdownLink('run', view.links.runUrl)].filter((link) => link.startsWith('['));
   const baseline = markdownPhrase(view.baseline).replace(/\.$/, '');
-  const facts = [view.links.baselineUrl === undefined ? baseline : baselineLinked(baseline, view.links.baselineUrl), view.effort.replace(/\.$/, '')];
+  const effort = markdownPhrase(view.effort).replace(/\.$/, '');
+  const facts = [view.links.baselineUrl === undefined ? baseline : baselineLinked(baseline, view.links.baselineUrl), effort];
   return [[...facts, ...links].join(' · ')];
 }
 

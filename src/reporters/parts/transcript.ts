@@ -2,6 +2,7 @@ import type { SampleEvidence, SlotEvidence } from '../../records/evidence.ts';
 import type { Json } from '../../records/json.ts';
 import { representativePair } from '../../records/representative.ts';
 import type { Input } from '../../records/sample.ts';
+import { startOf } from './escape.ts';
 
 /** One line of what was said and done in a slot. */
 export interface TranscriptLine {
@@ -72,5 +73,5 @@ function inputText(input: Input): string {
 
 function bounded(text: string): string {
   const left = text.length - maxLineCharacters;
-  return left > 0 ? `${text.slice(0, maxLineCharacters)}… (${left} more characters in the run log)` : text;
+  return left > 0 ? `${startOf(text, maxLineCharacters)}… (${left} more characters in the run log)` : text;
 }
