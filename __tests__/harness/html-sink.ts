@@ -36,8 +36,8 @@ export async function openHtmlSink(): Promise<HtmlSink> {
     return [...found.bad, ...(isSame ? [] : [`elements differ: ${firstDifference(found.elements, wanted.elements)}`])];
   };
   const blocked = async (act: string) => {
-    const { bad } = await watch(browser, folder, html.render(hostileView('x'), {}), act);
-    return bad.filter((entry) => !entry.startsWith('console'));
+    const { bad, refused } = await watch(browser, folder, html.render(hostileView('x'), {}), act);
+    return bad.filter((entry) => !entry.startsWith('console') && !refused.has(entry));
   };
   return {
     faultsOfPage,
@@ -65,8 +65,15 @@ function manyTexts(texts: readonly string[]): ReportView {
   });
 }
 
+interface Watched {
+  bad: string[];
+  /** Of these, requests that the page's policy has kept from being sent. */
+  refused: Set<string>;
+  elements: string;
+}
+
 /** Everything that the page does which it must not, and its elements with the names of their attributes. */
-async function watch(browser: Browser, folder: string, text: string, act?: string): Promise<{ bad: string[]; elements: string }> {
+async function watch(browser: Browser, folder: string, text: string, act?: string): Promise<Watched> {
   const file = join(folder, 'page.html');
   await writeFile(file, text);
   const page = await browser.newPage();
@@ -78,6 +85,10 @@ async function watch(browser: Browser, folder: string, text: string, act?: strin
   page.on('request', (request) => {
     if (request.url() !== pathToFileURL(file).href) bad.push(`request ${request.url()}`);
   });
+  const refused = new Set<string>();
+  page.on('requestfailed', (request) => {
+    if (request.failure()?.errorText === 'csp') refused.add(`request ${request.url()}`);
+  });
   page.on('pageerror', (error) => bad.push(`error ${error.message}`));
   page.on('console', (message) => bad.push(`console ${message.text()}`));
   try {
@@ -86,7 +97,7 @@ async function watch(browser: Browser, folder: string, text: string, act?: strin
     if (act !== undefined) await page.evaluate(act);
     // What a page does late, it does within some turns of its loop.
     await page.waitForTimeout(150);
-    return { bad, elements: await elementsOf(page) };
+    return { bad, refused, elements: await elementsOf(page) };
   } finally {
     await page.close();
   }

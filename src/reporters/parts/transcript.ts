@@ -2,7 +2,7 @@ import type { SampleEvidence, SlotEvidence } from '../../records/evidence.ts';
 import type { Json } from '../../records/json.ts';
 import { representativePair } from '../../records/representative.ts';
 import type { Input } from '../../records/sample.ts';
-import { startOf } from './escape.ts';
+import { clip, startOf } from './escape.ts';
 
 /** One line of what was said and done in a slot. */
 export interface TranscriptLine {
@@ -22,13 +22,19 @@ export interface SlotTranscript {
 
 /** Characters of one line of a transcript; the run log has the whole. */
 export const maxLineCharacters = 8_000;
+/** Of a name that an agent gives, such as that of a tool. */
+const maxNameCharacters = 200;
 
 /** The slot as lines, in order; long texts are cut and say so. */
 export function slotTranscript(slot: SlotEvidence): SlotTranscript {
   return {
     epoch: slot.epoch,
     outcome: slot.outcome,
-    lines: linesOf(slot).map((line) => ({ ...line, text: bounded(line.text) })),
+    lines: linesOf(slot).map((line) => ({
+      ...line,
+      ...(line.name === undefined ? {} : { name: clip(line.name, maxNameCharacters) }),
+      text: bounded(line.text),
+    })),
     scores: slot.scores.map(({ checker, score }) => ({
       checker,
       value: score.kind === 'scored' ? score.value.toFixed(2) : 'unscored',
@@ -71,7 +77,8 @@ function inputText(input: Input): string {
   return Array.isArray(input) ? input.map(({ role, content }) => `${role}: ${content}`).join('\n') : valueText(input);
 }
 
-function bounded(text: string): string {
+/** A text of at most `maxLineCharacters`, which says what is left out. */
+export function bounded(text: string): string {
   const left = text.length - maxLineCharacters;
   return left > 0 ? `${startOf(text, maxLineCharacters)}… (${left} more characters in the run log)` : text;
 }

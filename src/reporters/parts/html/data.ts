@@ -4,7 +4,7 @@ import { toDisplay, toLine } from '../escape.ts';
 import { safeUrl } from '../escape-markdown.ts';
 import { parsePhrase } from '../phrase.ts';
 import type { SampleRow } from '../rows.ts';
-import { type SlotTranscript, type TranscriptLine, transcriptPair, valueText } from '../transcript.ts';
+import { bounded, type SlotTranscript, type TranscriptLine, transcriptPair, valueText } from '../transcript.ts';
 import type { ReportView } from '../view.ts';
 
 /** Text in parts: 0 plain, 1 code or marked as different. */
@@ -84,8 +84,8 @@ export function sampleDetail(evidence: SampleEvidence): SampleDetail {
   const { baseline, now } = transcriptPair(evidence);
   const cut = Math.max(baseline?.lines.length ?? 0, now?.lines.length ?? 0) - maxSteps;
   return {
-    ...(evidence.input === undefined ? {} : { input: toDisplay(valueText(evidence.input)) }),
-    ...(evidence.expected === undefined ? {} : { expected: toDisplay(valueText(evidence.expected)) }),
+    ...(evidence.input === undefined ? {} : { input: toDisplay(bounded(valueText(evidence.input))) }),
+    ...(evidence.expected === undefined ? {} : { expected: toDisplay(bounded(valueText(evidence.expected))) }),
     steps: alignedSteps(baseline?.lines.slice(0, maxSteps) ?? [], now?.lines.slice(0, maxSteps) ?? []),
     sides: [side('baseline', baseline, evidence.baseline), side('now', now, evidence.current)],
     scores: scoresOf(baseline, now),
