@@ -10,7 +10,7 @@ import { makeProject, type Project, runCli } from '../helpers/run-cli.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const isBuilt = existsSync(process.env.AGENT_REGRESS_CLI ?? 'dist/cli/index.js');
-const attacks = [...Object.values(hostile.terminal), ...Object.values(hostile.bidi)].filter((text) => text.isWellFormed?.() ?? true);
+const attacks = [...Object.values(hostile.terminal), ...Object.values(hostile.bidi)].filter((text) => !/\p{Cs}/u.test(text));
 const attack = attacks.join(' ');
 const link = '\u001b]8;;https://evil.example\u0007link\u001b]52;c;ZXZpbA==\u0007\u009b31m\u202egnp.exe ##[error]x';
 const suite = {

@@ -93,7 +93,7 @@ function collect(node: Node, reading: MarkdownReading): void {
 
 /** What GitHub's own filters look for in text nodes, more rather than less. */
 const references: readonly RegExp[] = [
-  /@[\p{L}\p{N}_]/gu,
+  /(?<![A-Za-z0-9_])@[\p{L}\p{N}_]/gu,
   /#\d/g,
   /gh-\d/gi,
   /ghsa-[a-z0-9]/gi,
