@@ -33,7 +33,7 @@ describe.skipIf(!isBuilt)('what the built action shows of hostile text', () => {
     for (const [place, text] of Object.entries(places)) {
       expect(text, place).not.toBe('');
       const faults = inertFaults(readMarkdown(text), `https://github.com/${repository.fullName}/`);
-      expect({ place, faults: [...faults, ...unseenFaults(text.replace(/\u200b/g, ''))] }).toEqual({ place, faults: [] });
+      expect({ place, faults: [...faults, ...unseenFaults(text.replace(/[\t\u200b]/g, ''))] }).toEqual({ place, faults: [] });
     }
   };
 
@@ -46,7 +46,8 @@ describe.skipIf(!isBuilt)('what the built action shows of hostile text', () => {
     const run = await scenario.run(pullRequestRun(github));
     expect(run, logOf(run)).toMatchObject({ exitCode: 1, outputs: { verdict: 'regressed' } });
     expectInert(shown(run.summary));
-    for (const { title, message } of ownChecks(github).at(-1)?.annotations ?? []) expect(unseenFaults(`${title}\n${message}`)).toEqual([]);
+    for (const { title, message } of ownChecks(github).at(-1)?.annotations ?? [])
+      expect(unseenFaults(`${title}\n${message.replaceAll('\t', ' ')}`)).toEqual([]);
     expect(terminalFaults(run.commands.reduce((log, { name }) => log.replaceAll(`::${name}`, ''), logOf(run)))).toEqual([]);
   });
 
