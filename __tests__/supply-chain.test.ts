@@ -85,7 +85,7 @@ describe('T33 the bundle alone, without a network but the machine itself', () =>
 
   const run = (script: string): string => {
     const inside = `${isolated ? 'ip link set lo up; ' : ''}${script}`;
-    const [file, ...args] = [...(isolated ? ['unshare', '-rn'] : []), 'sh', '-ec', inside] as [string, ...string[]];
+    const [file = '', ...args] = [...(isolated ? ['unshare', '-rn'] : []), 'sh', '-ec', inside];
     return execFileSync(file, args, { cwd: folder, encoding: 'utf8', env: { PATH: process.env.PATH ?? '', HOME: folder, NODE: process.execPath } });
   };
 

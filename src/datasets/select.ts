@@ -270,12 +270,11 @@ async function* stream(
 
 function throwProblems(problems: Problem[], count: number): void {
   if (count === 0) return;
-  const [first] = problems;
   const more = count > problems.length ? ` (the first ${problems.length} are listed)` : '';
   throw new ToolError({
     code: 'dataset-invalid',
     message: count === 1 ? 'the dataset has a problem' : `the dataset has ${count} problems${more}`,
-    problems: first ? problems : [],
+    problems,
   });
 }
 

@@ -1,5 +1,16 @@
 import { parseRetryAfter } from '../io/failure.ts';
-import type { ClientLimits, GitHubClientOptions } from './client.ts';
+
+export interface ClientLimits {
+  /** Tries of one request, the first one included. */
+  tries: number;
+  /** Longest single wait that a rate limit may ask for; above it the request fails. Milliseconds. */
+  maxWaitMs: number;
+  requestTimeoutMs: number;
+  /** Requests in all, of the client or of all that share its counter. */
+  maxRequests: number;
+  /** After so much lost time in all every request is tried once: a GitHub that is away must not hold the job. */
+  maxLostMs: number;
+}
 
 /** What went wrong with one try. */
 export interface Failure {
@@ -31,7 +42,8 @@ export function waitBeforeRetry(input: {
   failed: Failure;
   attempt: number;
   limits: ClientLimits;
-  options: GitHubClientOptions;
+  /** `random`: 0..1, for jitter. `now`: milliseconds since 1970. */
+  options: { random?: () => number; now?: () => number };
 }): number | undefined {
   const { mayRepeat, failed, attempt, limits, options } = input;
   if (attempt >= limits.tries) return undefined;

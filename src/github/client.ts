@@ -1,7 +1,7 @@
 import { withinTime } from '../io/within-time.ts';
 import { downloadBlob } from './client-download.ts';
 import { redirectTarget } from './client-redirect.ts';
-import { readFailure, waitBeforeRetry } from './client-retry.ts';
+import { type ClientLimits, readFailure, waitBeforeRetry } from './client-retry.ts';
 import { explainFailure, PublishError } from './publish-error.ts';
 
 export interface GitHubClientOptions {
@@ -30,18 +30,6 @@ export interface RequestCounter {
   requests: number;
   /** Spent on requests that failed and on waiting for the next try, in milliseconds. */
   lostMs?: number;
-}
-
-export interface ClientLimits {
-  /** Tries of one request, the first one included. */
-  tries: number;
-  /** Longest single wait that a rate limit may ask for; above it the request fails. Milliseconds. */
-  maxWaitMs: number;
-  requestTimeoutMs: number;
-  /** Requests in all, of the client or of all that share its counter. */
-  maxRequests: number;
-  /** After so much lost time in all every request is tried once: a GitHub that is away must not hold the job. */
-  maxLostMs: number;
 }
 
 export interface CallOptions {
