@@ -67,11 +67,6 @@ export function inertText(text: string): string {
   return escapeWorkflowCommands(toDisplay(text));
 }
 
-/** A report in a format with an escaping of its own, on the way to standard output: in a workflow its lines must not be commands. */
-export function printed(host: CliHost, report: string): string {
-  return host.env.GITHUB_ACTIONS === 'true' ? escapeWorkflowCommands(report) : report;
-}
-
 /** A value as JSON for standard output: invisible characters as their escapes, which are read back as what they are. */
 export function jsonText(value: unknown): string {
   return `${escapeJson(JSON.stringify(value, null, 2))}\n`;

@@ -11,7 +11,7 @@ import type { BaselineFinder, Evaluation } from '../pipeline/ports.ts';
 import type { Shard } from '../records/run-log.ts';
 import { parseShard } from '../run/core/shards.ts';
 import type { Arguments, FlagName } from './args.ts';
-import { type CliHost, errorText, inertText, printed, shownPath, wantsColor } from './host.ts';
+import { type CliHost, errorText, inertText, shownPath, wantsColor } from './host.ts';
 import { createProgress, type Progress } from './progress.ts';
 
 /** Flag → config path. */
@@ -167,7 +167,7 @@ export async function showEvaluation(evaluation: Evaluation, given: Arguments, h
   const format = given.text('format') ?? 'terminal';
   const isColor = wantsColor(host, host.stdout, given.has('no-color'));
   const reporter = (await loadReporters()).get(format);
-  host.stdout.write(printed(host, reporter.render(evaluation.view, { width: host.stdout.columns || 100, isColor })));
+  host.stdout.write(reporter.render(evaluation.view, { width: host.stdout.columns || 100, isColor }));
   if (given.has('quiet')) return;
   const shown = [evaluation.files.html, evaluation.files.markdown, evaluation.files.json, evaluation.runLog].filter(
     (path) => path !== undefined && existsSync(path),

@@ -10,7 +10,7 @@ import { calibrationMarkdown } from '../../reporters/calibration/markdown.ts';
 import { calibrationTerminal } from '../../reporters/calibration/terminal.ts';
 import { type Arguments, commands, type FlagName } from '../args.ts';
 import { estimateText } from '../estimate.ts';
-import { type CliHost, jsonText, printed, shownPath, wantsColor } from '../host.ts';
+import { type CliHost, jsonText, shownPath, wantsColor } from '../host.ts';
 import { baselineFinderOf, eachSuite, gitOf, outputDirOf, progressOf, suitesOf } from '../suites.ts';
 
 const formats = ['terminal', 'json', 'markdown'] as const;
@@ -111,7 +111,7 @@ function show(outcome: CalibrationOutcome, given: Arguments, host: CliHost, { fo
   const { calibration, page, files } = outcome;
   const isColor = wantsColor(host, host.stdout, given.has('no-color'));
   if (format === 'json') host.stdout.write(jsonText(calibration));
-  else if (format === 'markdown') host.stdout.write(printed(host, calibrationMarkdown(page)));
+  else if (format === 'markdown') host.stdout.write(calibrationMarkdown(page));
   else host.stdout.write(calibrationTerminal(page, { width: host.stdout.columns || 100, isColor }));
   if (!given.has('quiet')) host.stderr.write(`  ${shownPath(host, files.markdown)}\n  ${shownPath(host, files.json)}\n`);
 }

@@ -4,7 +4,7 @@ import { readHistories } from '../../pipeline/stored-history.ts';
 import { unknownNameRemedy } from '../../registry.ts';
 import { historyCsv, historyLists, historyMarkdown, historyTerminal } from '../../reporters/parts/history-list.ts';
 import type { Arguments } from '../args.ts';
-import { type CliHost, jsonText, printed, shownPath, wantsColor } from '../host.ts';
+import { type CliHost, jsonText, shownPath, wantsColor } from '../host.ts';
 
 const formats = ['terminal', 'markdown', 'json', 'csv'] as const;
 
@@ -23,8 +23,8 @@ export async function history(given: Arguments, host: CliHost): Promise<number> 
     });
   const lists = historyLists(rows);
   if (format === 'json') host.stdout.write(jsonText(rows));
-  else if (format === 'csv') host.stdout.write(printed(host, historyCsv(lists)));
-  else if (format === 'markdown') host.stdout.write(printed(host, historyMarkdown(lists)));
+  else if (format === 'csv') host.stdout.write(historyCsv(lists));
+  else if (format === 'markdown') host.stdout.write(historyMarkdown(lists));
   else
     host.stdout.write(historyTerminal(lists, { width: host.stdout.columns || 100, isColor: wantsColor(host, host.stdout, given.has('no-color')) }));
   return 0;
