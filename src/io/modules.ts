@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { ModulePort } from '../checkers/checker.ts';
 import type { Json } from '../records/json.ts';
 import type { ModulePermissions } from '../records/permissions.ts';
 import { permissionArguments } from './module-permissions.ts';
+import { moduleWorkerFile } from './module-worker-file.ts';
 import { scrubbedEnv } from './process.ts';
 import { createWorkerPool, WorkerFailure, type WorkerPool } from './worker-pool.ts';
 
@@ -102,7 +103,7 @@ interface OpenedPool {
 
 function openPool(options: ModulePortOptions & { maxAnswerBytes: number; permissions: ModulePermissions }, file: string): OpenedPool {
   const { baseDir, poolSize, env = {}, maxAnswerBytes, maxHeapMiB = 1024, maxResidentMiB = 2048, permissions } = options;
-  const worker = fileURLToPath(new URL('./module-worker.mjs', import.meta.url));
+  const worker = moduleWorkerFile();
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'agent-regress-module-')));
   const limits = permissionArguments(permissions, { baseDir: resolve(baseDir), file, ours: [worker], temporary });
   const pool = createWorkerPool({
