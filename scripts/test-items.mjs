@@ -8,7 +8,7 @@ export const itemCounts = { 'gh-': 80, T: 35, F: 32 };
 
 const prefixes = Object.keys(itemCounts).join('|');
 const title = new RegExp(
-  `(?:\\b(?:it|test|describe)[\\w.]*(?:\\([^)]*\\)+)?\\(\\s*|\\btitle: )(['"\`])((?:(?:${prefixes})\\d\\d[ :,]+)+)((?:\\\\.|(?!\\1)[^\\\\])+)\\1`,
+  `(?:\\b(?:it|test|describe)[\\w.]*(?:\\([^)]*\\)+)?\\(\\s*|\\)\\(\\s*|\\btitle: )(['"\`])((?:(?:${prefixes})\\d\\d[ :,]+)+)((?:\\\\.|(?!\\1)[^\\\\])+)\\1`,
   'g',
 );
 const item = new RegExp(`(${prefixes})\\d\\d`, 'g');

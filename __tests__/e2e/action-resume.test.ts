@@ -138,8 +138,12 @@ describe.skipIf(!isBuilt)('a job that did not come to its end', () => {
     scenario.breakSamples();
     const run = await again(event, shard('2/2'));
     expect(run, logOf(run)).toMatchObject({ exitCode: 0 });
-    expect(noticesOf(run)).toContain(`support-bot: continued attempt 1: 3 of ${slots / 2} slots were there`);
-    expect(agent.requests).toHaveLength(slots / 2 - 3);
+    // Of three answers the last ones may have been on their way to the disk.
+    const continued = noticesOf(run).map(
+      (notice) => new RegExp(`^support-bot: continued attempt 1: ([123]) of ${slots / 2} slots were there`).exec(notice)?.[1],
+    );
+    expect(continued, noticesOf(run).join()).toEqual([expect.any(String)]);
+    expect(agent.requests).toHaveLength(slots / 2 - Number(continued[0]));
     expect(recordsIn(only('agent-regress.shard-2-of-2-support-bot')).at(-1)).toMatchObject({ type: 'end' });
     expect(github.violations).toEqual([]);
   });

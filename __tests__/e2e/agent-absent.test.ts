@@ -128,7 +128,8 @@ describe('an agent that is in trouble', { timeout: 60_000 }, () => {
     const server = await start({ script: ({ number }) => (number === at ? status(429, `${headers}\r\n`) : undefined) });
     expectOneError(await run(server, 1), /limits the rate for longer than this run waits/);
     expect(server.calls).toHaveLength(at);
-    expect(project.records('out', 'done')).toHaveLength(at - 1);
+    // The last answer may be scored later.
+    expect(project.records('out', 'response').filter(({ trajectory }) => trajectory)).toHaveLength(at - 1);
   });
 
   it('F09 a 429 that asks for a second keeps all slots away for so long', async () => {

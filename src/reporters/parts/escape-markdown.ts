@@ -7,7 +7,7 @@ import { parsePhrase } from './phrase.ts';
  */
 export function markdownCode(text: string): string {
   const shown = breakMarkers(toLine(text)) || '(empty)';
-  const inert = shown.replace(/\\+(?=\|)/g, (run) => '∖'.repeat(run.length)).replace(/\|/g, '\\|');
+  const inert = shown.replace(/\\+\|?/g, (run) => (run.endsWith('|') ? `${'∖'.repeat(run.length - 1)}|` : run)).replace(/\|/g, '\\|');
   const fence = '`'.repeat(longestRun(inert) + 1);
   const pad = inert.startsWith('`') || inert.endsWith('`') ? ' ' : '';
   return fence + pad + inert + pad + fence;

@@ -66,7 +66,8 @@ function agentOf(id: string, config: JsonObject, request: ProviderRequest): Json
   if (responses !== undefined) return responsesAgent(responses, config, request);
   const adapter = { prompt: request.prompt.text, single: request.names.single, config };
   if (id === 'echo') return writeAdapter('echo', echoAdapter(adapter), request);
-  if (id.startsWith('exec:')) return writeAdapter('exec', execAdapter(id.slice('exec:'.length).trim(), adapter), request);
+  if (id.startsWith('exec:'))
+    return { ...writeAdapter('exec', execAdapter(id.slice('exec:'.length).trim(), adapter), request), permissions: { childProcesses: true } };
   const file = /^(?:file:\/\/)?([^:]+\.(?:js|mjs|cjs))$/.exec(id)?.[1];
   return file === undefined ? undefined : writeAdapter('provider', fileAdapter(fromFolder(file, request.folder), adapter), request);
 }
