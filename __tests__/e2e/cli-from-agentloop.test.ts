@@ -104,7 +104,9 @@ describe('an experiment of AgentLoop', () => {
     });
     expect(stderr).toContain('agentloop_demo.py:17 n_workers: GeneralEvaluator asks one row after another');
     expect(stderr).toContain('the solution function is Python and was not read');
-    expect((await cli(['validate'], { ...keyEnvironment, AGENT_URL: agent.url })).stderr).not.toContain('problem');
+    const config = parse(project.read('agent-regress.yml'));
+    project.write('here.json', { ...config, samples: { agentloop: { ...config.samples.agentloop, endpoint: service.url } } });
+    expect((await cli(['validate', '-c', 'here.json'], { ...keyEnvironment, AGENT_URL: agent.url })).stderr).not.toContain('problem');
   });
 
   it('asks several rows at once where its script does, and by a query where it has one', async () => {

@@ -69,7 +69,7 @@ describe.skipIf(!isBuilt)('a run that could not be evaluated', () => {
     const next = pullRequestRun(github, { pull: change.pull });
     const run = await scenario.run(next, { inputs: { ...broken, comment: 'regressions' } });
     expect(run.exitCode, logOf(run)).not.toBe(0);
-    expect(commentOf(change.pull.number)).toEqual([expect.stringMatching(/support-bot could not be evaluated\.\n\n {4}\S/)]);
+    expect(commentOf(change.pull.number)).toEqual([expect.stringMatching(/support-bot could not be evaluated\.\n\n```\n\S/)]);
     expect(run.outputs['comment-url']).toContain('issuecomment');
     expect(github.violations).toEqual([]);
   });
