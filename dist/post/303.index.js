@@ -1,0 +1,1 @@
+export const id=303;export const ids=[303];export const modules={1303:(function(e,t,n){n.d(t,{Octokit:()=>s});var r=n(4730),i=n(5077),a=n(3779),o=n(9210);let s=r.E.plugin(i.M,o.T,a.ud).defaults({userAgent:`octokit-rest.js/22.0.1`})})};
