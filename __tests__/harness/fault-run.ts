@@ -34,7 +34,7 @@ export interface FaultPlan {
 }
 
 /** Limits of the runs: short, so that what hangs ends soon. */
-export const limits = { timeoutMs: 5000, deadlines: { connectMs: 5000, firstByteMs: 2000, idleMs: 2000 }, maxReplyBytes: 200_000 };
+export const limits = { timeoutMs: 10_000, deadlines: { connectMs: 8000, firstByteMs: 5000, idleMs: 5000 }, maxReplyBytes: 200_000 };
 /** A run that takes longer hangs, however busy the machine is: no slot may take more than its tries and the pauses between them. */
 const hangMs = 60_000;
 
