@@ -70,8 +70,11 @@ export interface FaultServer {
 /** Agent, judge and GitHub are different hosts in the eyes of a client: what one of them asks for binds only its own calls. */
 const roleOf = (path: string): string => path.split('/')[1] ?? '';
 
-/** So many calls of other slots may have been on their way when a pause was demanded of all, however slow the machine is. */
-const underway = 16;
+/**
+ * So many calls of other slots may come before a pause that was demanded of all is heard, however slow the machine is: eight at once, for
+ * each of the few turns in which a busy client reads the head and the body of that reply.
+ */
+const underway = 40;
 
 export async function startFaultServer(options: FaultServerOptions = {}): Promise<FaultServer> {
   const open = new Set<Socket>();
