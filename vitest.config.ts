@@ -53,8 +53,6 @@ export default defineConfig({
           include: [soak],
           testTimeout: isFull ? 7_200_000 : 120_000,
           hookTimeout: isFull ? 600_000 : 120_000,
-          // A share runs beside other tests, which may keep a process waiting beyond the deadlines that are the matter here.
-          retry: isFull ? 0 : 1,
         },
       },
       // Real agents, which start slowly and take a core each: after the rest, so that they disturb nothing.

@@ -16,7 +16,7 @@ import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
 import type { comparePreferences } from './preferences.ts';
 import { confirmationSlots, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
-import { askSlots, closeRun, doneSlots, openStage, type Stage, tellKeptPart, tellUnanswered, writeSamples } from './stages.ts';
+import { askSlots, closeRun, doneSlots, openStage, type Stage, tellKeptPart, tellStart, writeSamples } from './stages.ts';
 import { unknownWaivers } from './waivers.ts';
 
 /**
@@ -101,21 +101,8 @@ async function runStages(run: {
 }): Promise<string | undefined> {
   const { suite, journal, redactor, baseline, live } = run;
   const { config, signal, onEvent } = run.request;
-  const agents = live ? 2 : 1;
-  const slots = suite.samples.count * config.repeats * agents;
-  const resumed = doneSlots(journal) + (live ? doneSlots(live.journal) : 0);
-  onEvent({
-    kind: 'started',
-    suite: config.suite,
-    samples: suite.samples.count,
-    repeats: config.repeats,
-    agents,
-    slots,
-    resumed,
-    caps: config.budget,
-  });
+  const slots = tellStart({ suite, logs: live ? [journal, live.journal] : [journal], settled: doneSlots, onEvent });
   if (journal.index.end) return undefined;
-  for (const log of [journal, ...(live ? [live.journal] : [])]) tellUnanswered(log, config.onAmbiguous, onEvent);
   await writeSamples(suite.samples, journal);
   const isKnown = (id: string) => journal.index.samples.has(id) || suite.samples.isLeftOut(id);
   for (const message of unknownWaivers(config.policy, isKnown)) onEvent({ kind: 'notice', level: 'warning', message });

@@ -10,7 +10,7 @@ import { openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest } from './ports.ts';
 import { slotsToAsk, slotsToScore } from './slots.ts';
-import { askSlots, closeRun, doneSlots, openStage, tellKeptPart, tellUnanswered, writeSamples } from './stages.ts';
+import { askSlots, closeRun, doneSlots, openStage, tellKeptPart, tellStart, writeSamples } from './stages.ts';
 
 export interface Execution {
   runLog: string;
@@ -42,21 +42,9 @@ export async function executeSuite(request: ExecuteRequest): Promise<Execution> 
   let isAsked = false;
   const agent = await suite.openAgent((message) => onEvent({ kind: 'notice', level: 'warning', message }));
   try {
-    const resumed = [journal, ...(live ? [live.journal] : [])].reduce((sum, log) => sum + log.index.pending.size + doneSlots(log), 0);
-    const agents = live ? 2 : 1;
-    const slots = suite.samples.count * config.repeats * agents;
-    onEvent({
-      kind: 'started',
-      suite: config.suite,
-      samples: suite.samples.count,
-      repeats: config.repeats,
-      agents,
-      slots,
-      resumed,
-      caps: config.budget,
-    });
+    const logs = live ? [journal, live.journal] : [journal];
+    const slots = tellStart({ suite, logs, settled: (log) => log.index.pending.size + doneSlots(log), onEvent });
     if (journal.index.end) return { runLog, exitCode: ExitCode.pass, index: journal.index };
-    for (const log of [journal, ...(live ? [live.journal] : [])]) tellUnanswered(log, config.onAmbiguous, onEvent);
     await writeSamples(suite.samples, journal);
     const stage = openStage({ suite, journal, agent, redactor, signal, onEvent }, live?.journal.index);
     const planned = { phase: 'run' as const, total: slots, isScored };

@@ -149,10 +149,28 @@ export function doneSlots(journal: Journal): number {
 }
 
 /**
- * Says which slots a resumed run finds sent without an answer on record: nobody can know whether they were served, and paid for.
- * Call it before anything is asked.
+ * Says what a run asks, of all its logs (a live baseline has one of its own), and what it finds done.
+ * Call it before anything is asked. @returns the slots of all logs.
  */
-export function tellUnanswered({ index }: Journal, onAmbiguous: 'retry' | 'fail', onEvent: (event: PipelineEvent) => void): void {
+export function tellStart(run: {
+  suite: OpenSuite;
+  logs: readonly Journal[];
+  /** Slots of a log that are not asked any more. */
+  settled(log: Journal): number;
+  onEvent(event: PipelineEvent): void;
+}): number {
+  const { suite, logs, settled, onEvent } = run;
+  const { suite: name, repeats, budget, onAmbiguous } = suite.config;
+  const { count } = suite.samples;
+  const slots = count * repeats * logs.length;
+  const resumed = logs.reduce((sum, log) => sum + settled(log), 0);
+  onEvent({ kind: 'started', suite: name, samples: count, repeats, agents: logs.length, slots, resumed, caps: budget });
+  for (const log of logs) tellUnanswered(log, onAmbiguous, onEvent);
+  return slots;
+}
+
+/** Which slots a resumed run finds sent without an answer on record: nobody can know whether they were served, and paid for. */
+function tellUnanswered({ index }: Journal, onAmbiguous: 'retry' | 'fail', onEvent: (event: PipelineEvent) => void): void {
   const keys = [...index.attempts.keys()].filter((key) => !index.pending.has(key));
   if (keys.length === 0) return;
   const named = keys.slice(0, maxNamed).map((key) => `${key.slice(key.indexOf('/') + 1)} #${key.slice(0, key.indexOf('/'))}`);
