@@ -23,7 +23,7 @@ export interface OpenedSdk {
 
 /** Our deadlines are the only ones: the SDK's own timer must never fire first. */
 const neverMs = 2_147_483_647;
-/** At the start of a line, as the SDK looks for it. */
+/** At the start of an event's data, as the SDK looks for it. */
 const endMark = /^data: ?\[DONE\]/;
 const endMarkLength = 12;
 
@@ -100,7 +100,7 @@ interface Sending {
 async function send({ http, url, init, allowedHeaders, ownTrace, firstBytes }: Sending): Promise<Response> {
   const texts: string[] = [];
   let packed = 0;
-  let line = '';
+  const isOver = createEndWatch();
   const given = [...new Headers(init.headers)].filter(([name]) => allowedHeaders.has(name));
   const reply = await http.request({
     target: parseTarget(url),
@@ -111,10 +111,7 @@ async function send({ http, url, init, allowedHeaders, ownTrace, firstBytes }: S
     onText(text) {
       texts.push(text);
       if (texts.length - packed >= 1024) texts.push(texts.splice(packed++).join(''));
-      const lines = (line + text).split(/[\r\n]/);
-      // The start of a line is enough to know it, however long it is and wherever the text was cut.
-      line = (lines.at(-1) ?? '').slice(0, endMarkLength);
-      return !lines.some((one) => endMark.test(one));
+      return !isOver(text);
     },
   });
   const body = texts.length > 0 ? texts.join('') : reply.body;
@@ -124,6 +121,24 @@ async function send({ http, url, init, allowedHeaders, ownTrace, firstBytes }: S
   const response = new Response(reply.status === 204 ? null : body, { status: reply.status, headers: { 'content-type': reply.contentType } });
   firstBytes.set(response, reply.firstByteMs);
   return response;
+}
+
+/** Whether the end mark of a stream has come, wherever its text is cut. The start of a line is enough to know it, however long it is. */
+function createEndWatch(): (text: string) => boolean {
+  let line = '';
+  let isInData = false;
+  let isAfterReturn = false;
+  return (text) => {
+    const rest = isAfterReturn && text.startsWith('\n') ? text.slice(1) : text;
+    if (text !== '') isAfterReturn = text.endsWith('\r');
+    const lines = (line + rest).split(/\r\n|[\r\n]/);
+    line = (lines.pop() ?? '').slice(0, endMarkLength);
+    for (const one of lines) {
+      if (!isInData && endMark.test(one)) return true;
+      isInData = one !== '' && (isInData || /^data(:|$)/.test(one));
+    }
+    return !isInData && endMark.test(line);
+  };
 }
 
 /** The SDK wraps what our client throws; the failure inside knows best. */
