@@ -53,9 +53,12 @@ export async function checkRun(request: CheckRequest): Promise<Evaluation> {
 async function scoreLog(runLog: string, request: CheckRequest, suite: OpenSuite): Promise<void> {
   const index = await readRunIndex(runLog);
   const differs = index.header && compareFingerprints(suite.header(undefined, new Date(0)), index.header).score.length > 0;
-  if (!differs && index.pending.size > 0) await scorePending(runLog, request, suite);
-  else if (differs || request.rejudge === undefined || (await expectsOther(suite, index)))
+  if (!differs && index.pending.size > 0) return await scorePending(runLog, request, suite);
+  // Every slot has its scores and the end is missing: a check died there, and a judge is not paid a second time.
+  const isUnended = !differs && isComplete(index);
+  if (differs || (request.rejudge === undefined && !isUnended) || (await expectsOther(suite, index)))
     await scoreAgain({ runLog, index, suite, differs: differs === true, onEvent: request.onEvent });
+  else if (isUnended) await finish(runLog, suite);
 }
 
 /** The baseline is what the second agent answered in that run. */
