@@ -1,20 +1,15 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryRow } from '../../src/records/history.ts';
 import { html } from '../../src/reporters/html.ts';
 import { makeReportView } from '../../src/reporters/parts/view.ts';
 import { type AssessmentOverrides, anAssessment } from '../helpers/assessment.ts';
+import { hasChromium, launchChromium } from '../helpers/chromium.ts';
 import { anUnmeasuredRow, aRow } from '../helpers/history.ts';
-
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const isInstalled = existsSync(executablePath);
-
-if (!isInstalled) console.warn(`no Chromium at ${executablePath}: the tests of the history chart are skipped`);
 
 /** Three months of nights, with a drop, an accepted one, a night that broke off, and a change of the samples. */
 const quarter = Array.from({ length: 90 }, (_, index): HistoryRow => {
@@ -26,14 +21,14 @@ const quarter = Array.from({ length: 90 }, (_, index): HistoryRow => {
   return index === 20 ? anUnmeasuredRow(index + 1, { complete: false }) : row;
 });
 
-describe.skipIf(!isInstalled)('the history of the HTML page in Chromium', () => {
+describe.skipIf(!hasChromium)('the history of the HTML page in Chromium', () => {
   let browser: Browser;
   let folder: string;
   let bad: string[] = [];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'history-page-'));
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { chromiumPath, type HtmlSink, openHtmlSink } from '../harness/html-sink.ts';
+import { type HtmlSink, openHtmlSink } from '../harness/html-sink.ts';
+import { hasChromium } from '../helpers/chromium.ts';
 import { hostile } from '../helpers/hostile.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-describe.skipIf(!existsSync(chromiumPath))('the HTML page of hostile texts in Chromium', () => {
+describe.skipIf(!hasChromium)('the HTML page of hostile texts in Chromium', () => {
   let sink: HtmlSink;
   beforeAll(async () => {
     sink = await openHtmlSink();

@@ -1,27 +1,22 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { html } from '../../src/reporters/html.ts';
 import type { ReportView } from '../../src/reporters/parts/view.ts';
+import { hasChromium, launchChromium } from '../helpers/chromium.ts';
 import { regressed } from '../helpers/verdicts.ts';
 import { aView } from '../helpers/views.ts';
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const isInstalled = existsSync(executablePath);
-
-if (!isInstalled) console.warn(`no Chromium at ${executablePath}: the tests of the HTML page are skipped`);
-
-describe.skipIf(!isInstalled)('the HTML page in Chromium', () => {
+describe.skipIf(!hasChromium)('the HTML page in Chromium', () => {
   let browser: Browser;
   let folder: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'report-page-'));
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

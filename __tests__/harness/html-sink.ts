@@ -2,18 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { html } from '../../src/reporters/html.ts';
 import { makeReportView, type ReportView } from '../../src/reporters/parts/view.ts';
 import { anAssessment } from '../helpers/assessment.ts';
+import { launchChromium } from '../helpers/chromium.ts';
 import { hostileView } from './hostile-view.ts';
 
 /*
  * Opens the HTML page in a real browser and says what it does that it must not: dialogs, requests, errors, and elements that depend
  * on the text. Many texts stand on one page, each in every place of a sample; the elements are compared with those of plain words.
  */
-
-export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 export interface HtmlSink {
   /** What a page of these texts does wrong; nothing is right. */
@@ -29,7 +28,7 @@ export interface HtmlSink {
 /** Starts the browser. @throws Error without one */
 export async function openHtmlSink(): Promise<HtmlSink> {
   const folder = await mkdtemp(join(tmpdir(), 'html-sink-'));
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+  const browser = await launchChromium();
   const faultsOfPage = async (page: string, plain: string) => {
     const [found, wanted] = [await watch(browser, folder, page), await watch(browser, folder, plain)];
     const isSame = found.elements === wanted.elements;

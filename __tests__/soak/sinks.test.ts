@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { chromiumPath, openHtmlSink } from '../harness/html-sink.ts';
+import { openHtmlSink } from '../harness/html-sink.ts';
 import { sinkFaults, type TextSink } from '../harness/sink-checker.ts';
 import { size, soakRow } from '../harness/soak.ts';
+import { hasChromium } from '../helpers/chromium.ts';
 import { anyHostileText } from '../helpers/hostile.ts';
 
 const seed = Number(process.env.SOAK_SEED ?? 7);
@@ -51,7 +51,7 @@ it.each(Object.entries(shares) as [keyof typeof shares, number][])(
   },
 );
 
-it.skipIf(!existsSync(chromiumPath))('T28 shows any output of an agent as text in a browser', async () => {
+it.skipIf(!hasChromium)('T28 shows any output of an agent as text in a browser', async () => {
   const findings: Finding[] = [];
   const texts = fc.sample(anyHostileText, { numRuns: size(150, 10_000), seed });
   const perPage = 150;
