@@ -77,15 +77,14 @@ describe('a judge', () => {
     expect(project.assessment(out).outcomes).toMatchObject({ unscored: 0, pass: 1 });
   });
 
-  it('is asked without a schema where the endpoint does not know one, and stopped by the budget', async () => {
-    const { judge, project } = await setUp(
-      ({ body }) => (body.response_format ? { status: 400 } : verdict(8)),
-      undefined,
-      'budget: {costUsd: 0.003}\n',
-    );
+  it.each([
+    ['cost', 'costUsd: 0.003'],
+    ['tokens', 'tokens: 330'],
+  ])('is asked without a schema where the endpoint does not know one, and stopped by the budget: %s', async (what, budget) => {
+    const { judge, project } = await setUp(({ body }) => (body.response_format ? { status: 400 } : verdict(8)), undefined, `budget: {${budget}}\n`);
     expect((await cli(['run'])).code).toBe(3);
     expect(judge.seen.filter(({ body }) => body.response_format !== undefined)).toHaveLength(1);
-    expect(project.assessment(out).run.stopReason).toBe('budget-cost');
+    expect(project.assessment(out).run.stopReason).toBe(`budget-${what}`);
     expect(judge.seen.length).toBeLessThan(6);
   });
 

@@ -111,6 +111,12 @@ describe('what costs money', { timeout: 60_000 }, () => {
     ['a dataset a thousand times as large', { budget: { calls: 25 } }, {}, 25],
     ['an agent that always wants another try', { budget: { calls: 30 }, maxRetries: 5 }, { statuses: Array.from({ length: 200 }, () => 503) }, 30],
     ['an agent whose every answer is dear', { budget: { costUsd: 0.1 } }, { raw: JSON.stringify({ answer: 'yes', usage: { costUsd: 0.01 } }) }, 14],
+    [
+      'an agent whose every answer is long',
+      { budget: { tokens: 1000 } },
+      { raw: JSON.stringify({ answer: 'yes', usage: { inputTokens: 20, outputTokens: 80 } }) },
+      14,
+    ],
   ] as const)('T35 %s stops at its cap, which was told before the first call, and the verdict is incomplete', async (_, changes, behaviour, most) => {
     agent.fallback = { ...behaviour };
     project.write('agent-regress.json', config(changes));
@@ -122,7 +128,7 @@ describe('what costs money', { timeout: 60_000 }, () => {
     expect(code, stderr).toBe(3);
     expect(agent.requests.length).toBeLessThanOrEqual(most);
     expect(project.assessment('out').verdict).toMatchObject({ complete: false, exitCode: 3 });
-    expect(stderr.split('\n')[0] + stderr).toMatch(/1,?000 slots, at most (\d+ calls|\$0\.1)/);
+    expect(stderr.split('\n')[0] + stderr).toMatch(/1,?000 slots, at most (\d+ calls|\$0\.1|1,?000 tokens)/);
   });
 });
 

@@ -81,7 +81,11 @@ export async function run(
   folder: string,
   all: Sample[],
   overrides: Partial<RunSlotsOptions> &
-    Pick<RunSlotsOptions, 'agent'> & { resume?: boolean; repeats?: number; caps?: { calls?: number; costUsd?: number; minutes?: number } },
+    Pick<RunSlotsOptions, 'agent'> & {
+      resume?: boolean;
+      repeats?: number;
+      caps?: { calls?: number; costUsd?: number; tokens?: number; minutes?: number };
+    },
 ) {
   const { resume = false, repeats = 1, caps = {}, ...options } = overrides;
   const redactor = options.redactor ?? noSecrets;

@@ -106,12 +106,18 @@ describe('the plan', () => {
     for (const one of all) foldRecord(index, sampleRecord(one));
     foldRecord(index, { type: 'response', sample: 's2', epoch: 1, attempt: 1, trajectory: trajectory('x') });
     foldRecord(index, { type: 'done', sample: 's2', epoch: 1, outcome: 'pass', attempts: 1 });
-    foldRecord(index, { type: 'response', sample: 's1', epoch: 2, attempt: 1, trajectory: trajectory('x', { usage: { costUsd: 2 } }) });
+    foldRecord(index, {
+      type: 'response',
+      sample: 's1',
+      epoch: 2,
+      attempt: 1,
+      trajectory: trajectory('x', { usage: { inputTokens: 5, outputTokens: 7, costUsd: 2 } }),
+    });
     foldRecord(index, { type: 'attempt', sample: 's3', epoch: 2, attempt: 2, idempotencyKey: 'k', at: '2026-01-01T00:00:00.000Z' });
     const planned: string[] = [];
     for await (const slot of slotsToAsk(selected(all), 2, index)) planned.push(`${slot.epoch} ${slot.sample.id}`);
     expect(planned).toEqual(['1 s1', '1 s3', '2 s2', '2 s3']);
-    expect(spentIn(index)).toEqual({ calls: 3, costUsd: 2 });
+    expect(spentIn(index)).toEqual({ calls: 3, costUsd: 2, tokens: 12 });
   });
 
   it('gives every slot its own key, the same in every session', () => {

@@ -71,9 +71,10 @@ describe('a stop', () => {
   it.each([
     ['budget-calls', { calls: 7 }],
     ['budget-cost', { costUsd: 0.07 }],
+    ['budget-tokens', { tokens: 70 }],
   ] as const)('comes at the %s limit, resumed sessions included', async (reason, caps) => {
     using folder = temporaryFolder();
-    const paid = agent(async () => trajectory('ok', { usage: { costUsd: 0.01 } }));
+    const paid = agent(async () => trajectory('ok', { usage: { inputTokens: 4, outputTokens: 6, costUsd: 0.01 } }));
     const first = await run(folder.path, samples(20), { caps, concurrency: 1, agent: paid });
     expect(first.stop?.reason).toBe(reason);
     expect(first.agentCalls).toBe(7);

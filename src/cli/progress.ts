@@ -69,10 +69,11 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
 }
 
 /** What it may cost at most, before the first call; nothing where nothing is limited. */
-function capsText({ calls, costUsd, minutes }: NonNullable<(PipelineEvent & { kind: 'started' })['caps']> = {}): string {
+function capsText({ calls, costUsd, tokens, minutes }: NonNullable<(PipelineEvent & { kind: 'started' })['caps']> = {}): string {
   const caps = [
     ...(calls === undefined ? [] : [plural(calls, 'call')]),
     ...(costUsd === undefined ? [] : [`$${costUsd}`]),
+    ...(tokens === undefined ? [] : [plural(tokens, 'token')]),
     ...(minutes === undefined ? [] : [plural(minutes, 'minute')]),
   ];
   return caps.length === 0 ? '' : `, at most ${caps.join(', ')}`;

@@ -40,7 +40,7 @@ export function assemble(file: SuiteFile, request: SuiteSource, dataset?: Agentl
     maxRetries: file.maxRetries ?? 2,
     onAmbiguous: file.onAmbiguous ?? 'retry',
     maxReplyBytes: file.maxReplyBytes ?? 10_485_760,
-    budget: given({ calls: budget?.calls, costUsd: budget?.costUsd, minutes: budget?.minutes }),
+    budget: given({ calls: budget?.calls, costUsd: budget?.costUsd, tokens: budget?.tokens, minutes: budget?.minutes }),
     ...given({
       judge: judge
         ? { model: judge.model, ...given({ baseUrl: judge.baseUrl, apiKey: judge.apiKey, preference: preferenceOf(judge.preference) }) }

@@ -30,6 +30,7 @@ export const overrideVariables: Readonly<Record<string, string>> = {
   AGENT_REGRESS_BASELINE: 'baseline',
   AGENT_REGRESS_BUDGET_CALLS: 'budget.calls',
   AGENT_REGRESS_BUDGET_USD: 'budget.costUsd',
+  AGENT_REGRESS_BUDGET_TOKENS: 'budget.tokens',
   AGENT_REGRESS_BUDGET_MINUTES: 'budget.minutes',
   AGENT_REGRESS_FAIL_ON: 'policy.failOn',
   AGENT_REGRESS_MARGIN: 'policy.margin',

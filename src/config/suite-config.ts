@@ -163,7 +163,7 @@ export interface SuiteConfig {
   maxRetries: number;
   onAmbiguous: 'retry' | 'fail';
   maxReplyBytes: number;
-  budget: { calls?: number; costUsd?: number; minutes?: number };
+  budget: { calls?: number; costUsd?: number; tokens?: number; minutes?: number };
   /** The model that plays the user of scenarios, and how. */
   user?: UserSettings & { model: string; baseUrl?: string; apiKey?: string; headers?: Record<string, string> };
   /** The task controller that speaks to the agent, in place of every other user. */

@@ -16,6 +16,10 @@ export const BudgetEntry = z.strictObject({
     optional(z.number().check(z.positive())),
     'US dollars that agent, judge and user model may report; above 0; default: no limit',
   ),
+  tokens: z.described(
+    optional(z.int().check(z.minimum(1))),
+    'tokens that agent, judge and user model may report, input and output together; at least 1; default: no limit',
+  ),
   minutes: z.described(optional(z.number().check(z.positive())), 'wall time of the run in minutes; above 0; default: no limit'),
 });
 

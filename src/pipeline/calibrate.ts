@@ -11,7 +11,7 @@ import type { RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
 import { calibrationMarkdown } from '../reporters/calibration/markdown.ts';
 import { type CalibrationPage, calibrationPage } from '../reporters/calibration/page.ts';
-import { spentIn } from '../run/core/budget.ts';
+import { type Spending, spentIn, totalSpent } from '../run/core/budget.ts';
 import { refuseShard } from '../run/core/shards.ts';
 import { evaluateSuite } from './evaluate.ts';
 import { makeOutputFolder } from './output-folder.ts';
@@ -101,17 +101,14 @@ export async function calibrateLive(
 
 /** The limits of the next run: what the earlier ones have left over. */
 async function budgetLeft(budget: SuiteConfig['budget'], logs: readonly string[], startedAtMs: number): Promise<SuiteConfig['budget']> {
-  let calls = 0;
-  let costUsd = 0;
-  for (const log of logs) {
-    const spent = spentIn(await readRunIndex(log));
-    calls += spent.calls;
-    costUsd += spent.costUsd;
-  }
+  const spent: Spending[] = [];
+  for (const log of logs) spent.push(spentIn(await readRunIndex(log)));
+  const { calls, costUsd, tokens } = totalSpent(spent);
   const minutes = (performance.now() - startedAtMs) / 60_000;
   return {
     ...(budget.calls === undefined ? {} : { calls: Math.max(0, budget.calls - calls) }),
     ...(budget.costUsd === undefined ? {} : { costUsd: Math.max(0, budget.costUsd - costUsd) }),
+    ...(budget.tokens === undefined ? {} : { tokens: Math.max(0, budget.tokens - tokens) }),
     ...(budget.minutes === undefined ? {} : { minutes: Math.max(0, budget.minutes - minutes) }),
   };
 }

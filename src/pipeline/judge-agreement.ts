@@ -15,7 +15,7 @@ import { canonicalJson } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
 import { addUsage, type JudgeUsage } from '../records/score.ts';
 import type { Trajectory } from '../records/trajectory.ts';
-import { createBudget } from '../run/core/budget.ts';
+import { createBudget, withoutCalls } from '../run/core/budget.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { textOf } from '../template.ts';
 import { createAsReady } from './as-ready.ts';
@@ -60,9 +60,7 @@ export async function measureAgreement(request: AgreementRequest): Promise<{ agr
     const known = new Map(answers.map((answer) => [answer, file.records.filter(isOf(answer))]));
     const open = answers.filter((answer) => known.get(answer)?.at(-1)?.kind !== 'scored');
     if (open.length < answers.length) request.onNote(`${answers.length - open.length} of ${answers.length} answers were judged earlier`);
-    const { costUsd, minutes } = config.budget;
-    const caps = { ...(costUsd === undefined ? {} : { costUsd }), ...(minutes === undefined ? {} : { minutes }) };
-    const budget = createBudget({ caps, monotonicMs: systemClock.monotonicMs });
+    const budget = createBudget({ caps: withoutCalls(config.budget), monotonicMs: systemClock.monotonicMs });
     const redactor = createRedactor(config.secrets);
     const judging = createAsReady<{ answer: Labelled; record: JudgedLabel }>(config.concurrency, ({ answer, record }) => {
       if (request.signal.aborted && record.kind === 'unscored') return;
@@ -70,7 +68,7 @@ export async function measureAgreement(request: AgreementRequest): Promise<{ agr
       const told = redactor.json(record);
       file.append(told);
       known.get(answer)?.push(told);
-      budget.addCost(record.judge?.costUsd);
+      budget.addUsage(record.judge);
     });
     for (const answer of open) {
       if (request.signal.aborted || budget.exhausted()) break;

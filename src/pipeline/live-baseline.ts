@@ -4,6 +4,7 @@ import { systemClock } from '../io/clock.ts';
 import { type Journal, openJournal } from '../io/journal.ts';
 import { emptyRunIndex, type RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
+import { isPaidForBeforeStop } from '../run/core/budget.ts';
 import type { StopReason } from '../run/core/events.ts';
 import { lockStep } from '../run/core/lock-step.ts';
 import type { Redactor } from '../run/core/redact.ts';
@@ -100,8 +101,7 @@ async function askInLockStep(stages: readonly [Stage, Stage], options: AskOption
     const onStopping = (reason: StopReason): void => {
       first ??= { side, reason };
       step.close();
-      // What is under way when the budget is spent is paid for.
-      if (reason !== 'budget-calls' && reason !== 'budget-cost') other.abort();
+      if (!isPaidForBeforeStop(reason)) other.abort();
     };
     try {
       const signal = AbortSignal.any([stage.signal, cancels[side].signal]);

@@ -66,7 +66,7 @@ export type PipelineEvent =
       agents?: number;
       slots: number;
       resumed: number;
-      caps?: { calls?: number; costUsd?: number; minutes?: number };
+      caps?: { calls?: number; costUsd?: number; tokens?: number; minutes?: number };
     }
   | {
       kind: 'progress';

@@ -14,7 +14,7 @@ import { PreferenceRecord, PreferencesHeader, preferencesSchemaVersion } from '.
 import { type RunIndex, slotKey } from '../records/run-index.ts';
 import type { Sample } from '../records/sample.ts';
 import { addUsage, type JudgeUsage } from '../records/score.ts';
-import { createBudget, spentIn } from '../run/core/budget.ts';
+import { createBudget, spentIn, totalSpent, withoutCalls } from '../run/core/budget.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { compileTemplate, templateProblem, textOf } from '../template.ts';
 import { createAsReady } from './as-ready.ts';
@@ -152,8 +152,7 @@ async function judged(run: Comparing, pairs: readonly AnswerSlots[], { suite, wa
     const message = `comparing ${open.length} answers with the baseline's, ${calls} questions to the judge each`;
     run.onEvent({ kind: 'notice', level: 'info', message });
     const redactor = createRedactor(suite.config.secrets);
-    const paidUsd = file.records.reduce((sum, { judge }) => sum + (judge?.costUsd ?? 0), 0);
-    await askAll(run, open, { suite, wanted, paidUsd }, (record) => {
+    await askAll(run, open, { suite, wanted, earlier: file.records }, (record) => {
       // The reports say what the file says.
       const told = redactor.json(record);
       file.append(told);
@@ -193,28 +192,25 @@ function questionOf(pair: AnswerSlots, samples: ReadonlyMap<string, Sample>, { s
   }
 }
 
-/** `paidUsd`: what earlier sessions paid for comparisons. */
+/** `earlier`: the comparisons of earlier sessions, which were paid for. */
 async function askAll(
   run: Comparing,
   open: readonly Question[],
-  asking: Asking & { paidUsd: number },
+  asking: Asking & { earlier: readonly PreferenceRecord[] },
   take: (record: PreferenceRecord) => void,
 ): Promise<void> {
-  const { suite, wanted, paidUsd } = asking;
+  const { suite, wanted, earlier } = asking;
   const before = await baselineAnswers(run, open, wanted);
-  const { costUsd } = suite.config.budget;
-  const caps = {
-    ...(costUsd === undefined ? {} : { costUsd }),
-    ...(Number.isFinite(run.minutesLeft) ? { minutes: Math.max(0, run.minutesLeft) } : {}),
-  };
-  const live = suite.baselineSuite && run.pool[0] ? spentIn(run.pool[0]).costUsd : 0;
-  const spent = { calls: 0, costUsd: spentIn(run.current).costUsd + live + paidUsd };
-  const budget = createBudget({ caps, spent, monotonicMs: systemClock.monotonicMs });
+  const minutes = Number.isFinite(run.minutesLeft) ? { minutes: Math.max(0, run.minutesLeft) } : {};
+  const caps = { ...withoutCalls(suite.config.budget), ...minutes };
+  const logs = [run.current, ...(suite.baselineSuite && run.pool[0] ? [run.pool[0]] : [])];
+  const budget = createBudget({ caps, spent: totalSpent(logs.map(spentIn)), monotonicMs: systemClock.monotonicMs });
+  for (const { judge } of earlier) budget.addUsage(judge);
   const judging = createAsReady<PreferenceRecord>(suite.config.concurrency, (record) => {
     // That the command was stopped is no judgement.
     if (suite.signal.aborted && record.kind === 'unscored') return;
     take(record);
-    budget.addCost(record.judge?.costUsd);
+    budget.addUsage(record.judge);
   });
   const bySlot = new Map(open.map((question) => [slotKey(question.pair.sample, question.pair.epoch), question]));
   for await (const { sample, epoch, trajectory } of readResponses(run.runLog)) {
@@ -225,8 +221,10 @@ async function askAll(
     await judging.add(askOne(question, { current, baseline: before.get(keyOf(question.pair)) }, asking));
   }
   await judging.drain();
-  if (budget.exhausted() === 'budget-cost') {
-    const message = `budget.costUsd (${costUsd}) is used up, earlier comparisons included: a larger one lets the judge go on`;
+  const spent = budget.exhausted();
+  if (spent === 'budget-cost' || spent === 'budget-tokens') {
+    const cap = spent === 'budget-cost' ? `budget.costUsd (${caps.costUsd})` : `budget.tokens (${caps.tokens})`;
+    const message = `${cap} is used up, earlier comparisons included: a larger one lets the judge go on`;
     run.onEvent({ kind: 'notice', level: 'warning', message });
   }
 }

@@ -11,7 +11,7 @@ import { type JudgementRecord, type JudgementsHeader, judgementsSchemaVersion } 
 import type { RunIndex } from '../records/run-index.ts';
 import type { RunRecord } from '../records/run-log.ts';
 import type { Sample } from '../records/sample.ts';
-import { createBudget } from '../run/core/budget.ts';
+import { createBudget, withoutCalls } from '../run/core/budget.ts';
 import type { CompiledChecker } from '../run/core/ports.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { scoreSlot } from '../run/score-slot.ts';
@@ -36,14 +36,12 @@ export async function rejudge(input: {
   const { runLog, index, suite, times, onEvent } = input;
   const names = impureNames(suite);
   const samples = await samplesById(suite.samples);
-  const { costUsd, minutes } = suite.config.budget;
-  const caps = { ...(costUsd === undefined ? {} : { costUsd }), ...(minutes === undefined ? {} : { minutes }) };
-  const budget = createBudget({ caps, monotonicMs: systemClock.monotonicMs });
+  const budget = createBudget({ caps: withoutCalls(suite.config.budget), monotonicMs: systemClock.monotonicMs });
   const said: JudgementRecord[] = [];
   const judging = createInOrder<JudgementRecord[]>(suite.config.concurrency, (judgements) => {
     if (suite.signal.aborted) return;
     said.push(...judgements);
-    for (const { judge } of judgements) budget.addCost(judge?.costUsd);
+    for (const { judge } of judgements) budget.addUsage(judge);
   });
   onEvent({ kind: 'notice', level: 'info', message: `scoring every answer ${times} times with ${names.join(', ')}` });
   for await (const { sample: id, epoch, trajectory } of readResponses(runLog)) {

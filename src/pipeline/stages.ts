@@ -5,7 +5,7 @@ import { shortDigest } from '../io/hash.ts';
 import type { Journal } from '../io/journal.ts';
 import type { RunIndex } from '../records/run-index.ts';
 import type { SampleRecord } from '../records/run-log.ts';
-import { type Budget, createBudget, spentIn } from '../run/core/budget.ts';
+import { type Budget, createBudget, spentIn, totalSpent } from '../run/core/budget.ts';
 import type { RunEvent, StopReason } from '../run/core/events.ts';
 import type { Redactor } from '../run/core/redact.ts';
 import { type PlannedSlot, sampleRecord } from '../run/core/slots.ts';
@@ -99,8 +99,7 @@ export type SlotCounts = Record<'done' | 'pass' | 'fail' | 'error' | 'unscored' 
 /** What the stages of one run share, from its journal. The budget counts what earlier sessions of the run, and of a `second` log, have spent. */
 export function openStage(parts: Omit<Stage, 'budget'>, second?: RunIndex): Stage {
   const caps = parts.suite.config.budget;
-  const [own, other] = [spentIn(parts.journal.index), second ? spentIn(second) : { calls: 0, costUsd: 0 }];
-  const spent = { calls: own.calls + other.calls, costUsd: own.costUsd + other.costUsd };
+  const spent = totalSpent([parts.journal.index, ...(second ? [second] : [])].map(spentIn));
   return { ...parts, budget: createBudget({ caps, spent, monotonicMs: systemClock.monotonicMs }) };
 }
 

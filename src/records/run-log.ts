@@ -72,7 +72,12 @@ export const RunRecord = z.looseObject({
     slots: z.int().check(z.minimum(0)),
   }),
   samplesDigest: z.described(z.string(), 'sha256 hex over the ordered (id, hash) pairs that were selected'),
-  caps: z.looseObject({ calls: z.optional(z.number()), costUsd: z.optional(z.number()), minutes: z.optional(z.number()) }),
+  caps: z.looseObject({
+    calls: z.optional(z.number()),
+    costUsd: z.optional(z.number()),
+    tokens: z.optional(z.number()),
+    minutes: z.optional(z.number()),
+  }),
   secrets: z.described(z.array(z.string()), 'names only'),
   agent: z.looseObject({ type: z.string(), endpoint: z.described(z.optional(z.string()), 'without credentials or query') }),
   checkers: z.array(z.looseObject({ name: z.string(), required: z.boolean(), weight: z.number(), pure: z.optional(z.boolean()) })),

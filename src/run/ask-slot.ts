@@ -106,11 +106,11 @@ async function askSlot(asking: Asking, slot: PlannedSlot): Promise<AnsweredSlot[
     if (tries === 1) asking.retries.addCall();
     const { result, userUsage } = await asking.attempt({ slot, attempt, key });
     user = addUsage(user, userUsage);
-    options.budget.addCost(userUsage?.costUsd);
+    options.budget.addUsage(userUsage);
     const made = { attempts: attempt, ...(user ? { user } : {}) };
     if (!(result instanceof AgentFailure)) {
       health.addAnswer();
-      options.budget.addCost(result.usage?.costUsd);
+      options.budget.addUsage(result.usage);
       return [...releaseSuspects(asking), record(asking, slot, { ...made, trajectory: result })];
     }
     const failure = withoutSecrets(result, options.redactor);

@@ -206,7 +206,7 @@ async function scoreUnlessStopped(
   const { sample, epoch } = slot;
   const result = await run.stop.unlessStopped(scoreSlot({ sample, trajectory, epoch, checkers }));
   if (!result) return undefined;
-  for (const { score } of result.scores) run.options.budget.addCost(score.judge?.costUsd);
+  for (const { score } of result.scores) run.options.budget.addUsage(score.judge);
   const records = result.scores.map(
     ({ checker, fingerprint, score }): RunLogRecord => ({ type: 'score', sample: sample.id, epoch, checker, fingerprint, ...score }),
   );

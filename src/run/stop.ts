@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { AgentFailure } from '../agents/agent.ts';
 import { ToolError } from '../errors.ts';
-import type { Budget } from './core/budget.ts';
+import { type Budget, isPaidForBeforeStop } from './core/budget.ts';
 import type { RunEvent, StopReason } from './core/events.ts';
 
 /** The one place that knows whether a run goes on. The first reason wins. */
@@ -40,7 +40,7 @@ export function createStop(options: { signal: AbortSignal; budget: Budget; onEve
     const isFirst = reason === undefined;
     reason ??= newReason;
     if (isFirst) error = newError;
-    if (newReason !== 'budget-calls' && newReason !== 'budget-cost') abort();
+    if (!isPaidForBeforeStop(newReason)) abort();
     if (isFirst) options.onEvent({ kind: 'stopping', reason });
   };
   const interrupt = () => request('interrupted');

@@ -5,6 +5,7 @@ export type StopReason =
   | 'interrupted'
   | 'budget-calls'
   | 'budget-cost'
+  | 'budget-tokens'
   | 'budget-minutes'
   | 'rate-limited'
   | 'agent-unreachable'

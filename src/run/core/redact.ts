@@ -99,7 +99,7 @@ function cutSpans(text: string, { form, label }: Needle): Span[] {
 /** Keys of run log records: as keys they say nothing about a secret, and without them a record cannot be read. */
 const ownKeys: ReadonlySet<string> = new Set(
   `type schemaVersion toolVersion runId startedAt suite configFile fingerprints call score git sha ref planned samples repeats slots
-  samplesDigest caps calls costUsd minutes secrets agent endpoint checkers name required weight pure checksums sample hash scoreHash file
+  samplesDigest caps calls costUsd tokens minutes secrets agent endpoint checkers name required weight pure checksums sample hash scoreHash file
   line tags critical epoch attempt attempts idempotencyKey at trajectory error kind message status turns input output steps args id server
   result isError text author finalState usage inputTokens outputTokens latencyMs firstByteMs checker fingerprint value pass reason perTurn
   outcome traceId durationMs totals fail unscored skipped agentCalls template user tool judge

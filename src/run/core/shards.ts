@@ -20,11 +20,12 @@ export function nameOfShard({ index, count }: Shard): string {
  * budget that is enough for the whole is enough for each. Minutes are of each job.
  */
 export function shareOfBudget(caps: Caps, samples: number, whole: { samples: number; samplesBefore: number }): Caps {
-  const upTo = (calls: number, count: number) => Math.floor((calls * count) / whole.samples);
+  const upTo = (cap: number, count: number) => Math.floor((cap * count) / whole.samples);
   const { samplesBefore: before } = whole;
   return {
     ...(caps.calls === undefined ? {} : { calls: upTo(caps.calls, before + samples) - upTo(caps.calls, before) }),
     ...(caps.costUsd === undefined ? {} : { costUsd: (caps.costUsd * samples) / whole.samples }),
+    ...(caps.tokens === undefined ? {} : { tokens: upTo(caps.tokens, before + samples) - upTo(caps.tokens, before) }),
     ...(caps.minutes === undefined ? {} : { minutes: caps.minutes }),
   };
 }
