@@ -132,7 +132,7 @@ describe('a model with the tools of an MCP server', () => {
     expect(bodies[1]?.messages.at(-1)).toMatchObject({ role: 'tool', content: expect.stringContaining(message) });
   });
 
-  it('stops at maxSteps and says so', async () => {
+  it('T35 a model that never has enough of its tools stops at maxSteps and says so', async () => {
     const { agent, bodies } = await openMcp([call('box__add', { a: 1, b: 1 }), call('box__add', { a: 2, b: 2 }), 'done'], { maxSteps: 2 });
     const { turns } = await agent.ask(makeRequest());
     expect(turns[0]?.steps.map(({ kind }) => kind)).toEqual(['toolCall', 'toolCall', 'error']);

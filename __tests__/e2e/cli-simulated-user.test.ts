@@ -74,7 +74,7 @@ describe('a simulated user', () => {
     expect(user.seen[0]?.rules).not.toContain('im_end');
   });
 
-  it('ends at the most turns, says so, and asks its model no more often than needed', async () => {
+  it('T35 a talk without end ends at the most turns, says so, and asks its model no more often than needed', async () => {
     const samples = [{ id: 'talks', scenario: { plan: 'Talk.', maxTurns: 3 } }];
     const { user } = await setUp(({ number }) => `message ${number}`, { 'samples.jsonl': samples });
     expect((await cli(['run'])).code).toBe(0);
