@@ -28,7 +28,7 @@ export interface Problem {
 
 /**
  * A problem that the user can fix. Faces print `message`, `remedy` and every entry of `problems`
- * without a stack, and exit with `exitCode`. Anything that is not a ToolError is a bug of ours.
+ * without a stack, and exit with `exitCode`; of a message above 3,000 characters the middle is left out. Anything that is not a ToolError is a bug of ours.
  */
 export class ToolError extends Error {
   /** Stable kebab-case identifier, such as `config-invalid`. */
@@ -45,13 +45,33 @@ export class ToolError extends Error {
     problems?: readonly Problem[];
     cause?: unknown;
   }) {
-    super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(bounded(options.message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ToolError';
     this.code = options.code;
     this.exitCode = options.exitCode ?? ExitCode.usage;
     this.remedy = options.remedy;
-    this.problems = options.problems ?? [];
+    this.problems = (options.problems ?? []).map(boundedProblem);
   }
+}
+
+/** Characters of a message. It quotes what a user wrote, and a word of a config may be as long as the file. */
+const longestMessage = 3000;
+
+/** Without its middle where it is too long; no character is cut in half. */
+function bounded(text: string): string {
+  if (text.length <= longestMessage) return text;
+  const [start, end] = [text.slice(0, longestMessage - 500), text.slice(-400)];
+  return `${start.replace(/[\ud800-\udbff]$/, '')} … ${end.replace(/^[\udc00-\udfff]/, '')}`;
+}
+
+function boundedProblem(problem: Problem): Problem {
+  const { field, message, remedy } = problem;
+  return {
+    ...problem,
+    message: bounded(message),
+    ...(field === undefined ? {} : { field: bounded(field) }),
+    ...(remedy === undefined ? {} : { remedy: bounded(remedy) }),
+  };
 }
 
 /** The message of anything thrown, for a person; never the stack. */

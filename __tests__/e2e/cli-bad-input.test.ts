@@ -69,6 +69,11 @@ describe.each(testNodes())('bad input on $label', { timeout: 60_000 }, ({ path: 
     await expectRefused(['run'], [/agent-regress\.json:\d+:\d+: checkers\[0\]\.type: unknown checker "contians"/, 'did you mean "contains"']);
   });
 
+  test('a word that is as long as a file is quoted in part', async () => {
+    project.write('agent-regress.json', config({ checkers: [{ type: `${'x'.repeat(2482)}🎉${'y'.repeat(100_000)}` }] }));
+    await expectRefused(['validate'], [/unknown checker "x+ … y+"/]);
+  });
+
   test('a variable that is not set is named, without the others', async () => {
     project.write('agent-regress.json', config({ agent: { type: 'http', url: '${env:OTHER_URL}', body: {}, reply: { output: '/answer' } } }));
     await expectRefused(['run'], [/agent\.url: the variable OTHER_URL is not set/, 'set OTHER_URL']);
