@@ -27,8 +27,13 @@ const neverMs = 2_147_483_647;
 const endMark = /^data: ?\[DONE\]/;
 const endMarkLength = 12;
 
+/** Loads the SDK, so that no call waits for it: the time of a call is the agent's. */
+export async function loadSdk(): Promise<void> {
+  await import('openai');
+}
+
 /**
- * Gives the SDK to a call and makes an AgentFailure of whatever it throws. The SDK is loaded with the first call and speaks through
+ * Gives the SDK to a call and makes an AgentFailure of whatever it throws. The SDK is loaded with the first call at the latest, and speaks through
  * our HTTP client, so that limits, blocked addresses, redirects and failures are the same as for every other agent.
  */
 export function createSdkCaller(endpoint: ModelEndpoint): <R>(signal: AbortSignal, call: (opened: OpenedSdk) => Promise<R>) => Promise<R> {

@@ -103,7 +103,8 @@ export interface OpenModel {
 export async function openChatModel(options: ModelOptions, ports: AgentPorts): Promise<OpenModel> {
   const { baseUrl, apiKey, headers } = options;
   parseTarget(baseUrl);
-  const { createChatClient } = await import('../../io/openai.ts');
+  const [{ createChatClient }, { loadSdk }] = await Promise.all([import('../../io/openai.ts'), import('../../io/openai-sdk.ts')]);
+  await loadSdk();
   const { deadlines, concurrency, maxReplyBytes } = ports;
   const client = createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines });
   const chat = createChatClient({ http: client, baseUrl, apiKey, headers });

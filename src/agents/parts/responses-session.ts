@@ -18,7 +18,8 @@ export interface ResponsesOptions extends ModelOptions {
 export async function openResponsesModel(options: ResponsesOptions, ports: AgentPorts): Promise<OpenModel> {
   const { baseUrl, apiKey, headers } = options;
   parseTarget(baseUrl);
-  const { createResponsesClient } = await import('../../io/openai-responses.ts');
+  const [{ createResponsesClient }, { loadSdk }] = await Promise.all([import('../../io/openai-responses.ts'), import('../../io/openai-sdk.ts')]);
+  await loadSdk();
   const { deadlines, concurrency, maxReplyBytes } = ports;
   const client = createHttpClient({ maxConnections: concurrency, maxReplyBytes, deadlines });
   const responses = createResponsesClient({ http: client, baseUrl, apiKey, headers });
