@@ -22,7 +22,13 @@ import { begin, strike } from './operation-names.mjs';
 
 // HTTP: `send` when a request is ended, `head` when the reply begins, `body` when it is whole.
 
-const target = (request) => String(request.path).replace(/\?.*$/, '').replace(/\d+/g, 'N');
+/** The same for every run: without query, numbers and commits. */
+const nameOfPath = (path) =>
+  path
+    .replace(/\?.*$/, '')
+    .replace(/\b[\da-f]{40}\b/g, 'SHA')
+    .replace(/\d+/g, 'N');
+const target = (request) => nameOfPath(String(request.path));
 const { ClientRequest, IncomingMessage } = http;
 const endRequest = ClientRequest.prototype.end;
 ClientRequest.prototype.end = function end(...args) {
@@ -54,7 +60,7 @@ wrapEmit(IncomingMessage.prototype, 'end', (message) => (message.req instanceof 
 const realFetch = Reflect.get(globalThis, 'fetch');
 // Not assigned: for the compiler, which reads this file too, that would be its declaration.
 Reflect.set(globalThis, 'fetch', async (input, ...rest) => {
-  const { error, names } = begin('fetch', new URL(input.url ?? input).pathname.replace(/\d+/g, 'N'));
+  const { error, names } = begin('fetch', nameOfPath(new URL(input.url ?? input).pathname));
   if (error) throw new TypeError('fetch failed', { cause: error });
   const response = await realFetch(input, ...rest);
   strike('after', names);

@@ -9,6 +9,7 @@ import { type Kill, type KillBench, openKillBench } from '../harness/kill.ts';
 import { type Scenario, scenarios } from '../harness/kill-scenarios.ts';
 import { createRandom, soakSeed } from '../harness/random.ts';
 import { size, soakRow } from '../harness/soak.ts';
+import type { Operations } from '../helpers/run-cli.ts';
 
 const seed = soakSeed(7);
 const random = createRandom(seed);
@@ -132,11 +133,16 @@ describe.skipIf(!isBuilt)('a publisher that is asked to stop', () => {
 
   it('F24 leaves no check open and no comment twice, wherever between its requests it is', async () => {
     const { github } = scenario;
-    const change = pullRequestRun(github, { isFork: true });
-    await scenario.run(change);
-    const list = join(folder, 'names');
     const inputs = { mode: 'publish' };
-    await scenario.run(workflowRunRun(github, { of: change }), { inputs, operations: { list } });
+    // Of a pull request of its own: a second report of one has less to write.
+    const publishNew = async (operations: Operations) => {
+      const change = pullRequestRun(github, { isFork: true });
+      await scenario.run(change);
+      const run = await scenario.run(workflowRunRun(github, { of: change }), { inputs, operations });
+      return { change, run, endedAt: Date.now() };
+    };
+    const list = join(folder, 'names');
+    await publishNew({ list });
     const names = [...readFileSync(list, 'utf8').matchAll(/(fetch:\S+)/g)].map(([name]) => name);
     const broken: string[] = [];
     const wanted = size(2, Math.max(10, names.length));
@@ -144,24 +150,21 @@ describe.skipIf(!isBuilt)('a publisher that is asked to stop', () => {
       const name = wanted >= names.length ? names[count % names.length]! : random.pick(names);
       const at = `${count % 2 === 0 ? 'before' : 'after'}:${name}`;
       const signals = join(folder, `signals-${count}`);
-      const run = await scenario.run(workflowRunRun(github, { of: change }), {
-        inputs,
-        operations: { list: signals, kill: [{ at, signal: 'SIGINT' }] },
-      });
-      const endedAt = Date.now();
+      const { change, run, endedAt } = await publishNew({ list: signals, kill: [{ at, signal: 'SIGINT' }] });
       const sentAt = Number(/^signal (\d+)$/m.exec(readFileSync(signals, 'utf8'))?.[1] ?? Number.NaN);
       const note = (text: string) => broken.push(`${at}: ${text}\n${logOf(run)}`);
+      const comments = () => github.state.comments.filter(({ issue }) => issue === change.pull.number).length;
       if (Number.isNaN(sentAt)) note('the signal was not sent');
       if (endedAt - sentAt > 5000) note(`it took ${endedAt - sentAt} ms`);
       // Once everything was written there is nothing left to stop.
-      const isOver = run.exitCode === 0 && at.startsWith('after:') && ownChecks(github).at(-1)?.status === 'completed';
+      const isOver = run.exitCode === 0 && comments() === 1 && ownChecks(github).at(-1)?.status === 'completed';
       if (run.exitCode !== 130 && !isOver) note(`it ended with ${run.exitCode}`);
       if (/a bug in/.test(logOf(run))) note('it said that it has a bug');
       if (ownChecks(github).some(({ status }) => status !== 'completed')) note('a check is open');
-      if (github.state.comments.length > 1) note(`${github.state.comments.length} comments`);
+      if (comments() > 1) note(`${comments()} comments`);
+      await scenario.run(workflowRunRun(github, { of: change }), { inputs });
+      if (comments() !== 1) note(`${comments()} comments in the end`);
     }
-    const last = await scenario.run(workflowRunRun(github, { of: change }), { inputs });
-    if (github.state.comments.length !== 1) broken.push(`${github.state.comments.length} comments in the end\n${logOf(last)}`);
     soakRow({
       goal: 'G2',
       what: 'SIGINT at requests of publish',
