@@ -49,16 +49,18 @@ export function markdownLink(label: string, url: string | undefined): string {
   return target === undefined ? label : `[${label}](${target})`;
 }
 
-/** An http(s) address with everything percent-encoded that could end it; otherwise undefined. */
+/** An http(s) address with everything percent-encoded behind its host that could end it; otherwise undefined. */
 export function safeUrl(url: string): string | undefined {
-  if (!/^https?:\/\/[A-Za-z0-9.[\]:-]+(?:[/?#]|$)/.test(url)) return undefined;
-  return toDisplay(url).replace(/[^A-Za-z0-9\-._~:/?#@!$&+,;=%]/gu, (character) => encodeURIComponent(character).replace(/[()'*]/g, percentEncode));
+  const host = /^https?:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?(?=[/?#]|$)/.exec(url)?.[0];
+  if (host === undefined) return undefined;
+  const rest = toDisplay(url.slice(host.length));
+  return host + rest.replace(/[^A-Za-z0-9\-._~:/?#@!$&+,;=%]/gu, (character) => encodeURIComponent(character).replace(/[()'*]/g, percentEncode));
 }
 
-/** Keeps the white space at both ends, which joins the parts of a phrase. */
+/** Keeps the white space at both ends, which joins the parts of a phrase: of text that is never empty. */
 function spaced(text: string): string {
   const inner = markdownText(text);
-  if (inner === '') return text === '' ? '' : ' ';
+  if (inner === '') return ' ';
   return (/^\s/.test(text) ? ' ' : '') + inner + (/\s$/.test(text) ? ' ' : '');
 }
 

@@ -12,7 +12,7 @@ const kept = new Set(['\n', '\t', '\ufe0e', '\ufe0f']);
  * characters, lone surrogates and non-characters become visible escapes such as `\u202E`. CR LF becomes LF.
  */
 export function toDisplay(text: string): string {
-  return text.replace(/\r\n/g, '\n').replace(invisible, (character) => (kept.has(character) ? character : visibleEscape(character)));
+  return text.replace(/\r\n/g, '\n').replace(invisible, (character) => (kept.has(character) ? character : unicodeEscape(character)));
 }
 
 /** `toDisplay` on one line: a line break is shown as `⏎`, runs of white space become one space. Empty text stays empty. */
@@ -35,12 +35,12 @@ export function clip(text: string, max: number): string {
   }
   if (kept.join('').length === text.length) return text;
   // What was taken may end inside its last character; a single one that is this long is cut nevertheless.
-  return `${kept.slice(0, Math.max(1, Math.min(kept.length, max) - 1)).join('')}…`;
+  return `${kept.slice(0, Math.min(max - 1, Math.max(1, kept.length - 1))).join('')}…`;
 }
 
 /** The first so many UTF-16 units, one less where they would end between the halves of a character. */
 export function startOf(text: string, units: number): string {
-  const isHalf = units < text.length && (text.charCodeAt(units - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(units) & 0xfc00) === 0xdc00;
+  const isHalf = (text.charCodeAt(units - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(units) & 0xfc00) === 0xdc00;
   return text.slice(0, isHalf ? units - 1 : units);
 }
 
@@ -51,7 +51,7 @@ export function escapeHtml(text: string): string {
 
 /** JSON that may stand inside a `<script type="application/json">` element. */
 export function escapeScriptJson(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]/g, (character) => unicodeEscape(character.charCodeAt(0)));
+  return json.replace(/[<>&\u2028\u2029]/g, unicodeEscape);
 }
 
 /**
@@ -79,7 +79,7 @@ export function escapeCsv(text: string): string {
   if (/^[A-Za-z0-9]*$/.test(text)) return text;
   const shown = toDisplay(text);
   const inert = /^[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]/u.test(shown) || /^[\t\r\n\0]/.test(text) ? `'${shown}` : shown;
-  return /[",\r\n\t;']|^\s|\s$/.test(inert) ? `"${inert.replace(/"/g, '""')}"` : inert;
+  return /[",\n\t;']|^\s|\s$/.test(inert) ? `"${inert.replace(/"/g, '""')}"` : inert;
 }
 
 /** One line for a terminal: no escape sequence survives. */
@@ -96,11 +96,7 @@ export function escapeWorkflowCommands(text: string): string {
   return text.replace(/^((?:[^\S\n]|\u0085|\u001b\[[0-9;]*m)*):(?=:)/gm, '$1: ').replace(/##(?=\[)/g, '## ');
 }
 
-function visibleEscape(character: string): string {
-  return unicodeEscape(character.codePointAt(0) ?? 0);
-}
-
-function unicodeEscape(code: number): string {
-  const hex = code.toString(16).toUpperCase().padStart(4, '0');
-  return code > 0xffff ? `\\u{${hex}}` : `\\u${hex}`;
+function unicodeEscape(character: string): string {
+  const hex = Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0');
+  return character.length > 1 ? `\\u{${hex}}` : `\\u${hex}`;
 }
