@@ -104,12 +104,58 @@ describe('redaction', () => {
     expect(redactor.text(text)).toBe(text);
   });
 
+  describe('of a secret that was cut', () => {
+    const redact = (text: string) => createRedactor([{ name: 'KEY', value: 'sk-proj-8fA3kd92Lm' }]).text(text);
+
+    it.each([
+      ['bad key sk-proj-8fA… of', 'bad key [redacted:KEY]… of'],
+      ['bad key sk-proj-8fA...', 'bad key [redacted:KEY]...'],
+      ['sk-proj-…', '[redacted:KEY]…'],
+      ['… A3kd92Lm …fA3kd92Lm is bad', '… A3kd92Lm …[redacted:KEY] is bad'],
+      ['...A3kd92Lm', '...[redacted:KEY]'],
+      ['…8fA3kd92Lm sk-proj-8fA…', '…[redacted:KEY] [redacted:KEY]…'],
+      [
+        'sk-proj-8… sk-proj-8fA… …92Lm …A3kd92Lm …3kd92Lm …fA3kd92Lm',
+        '[redacted:KEY]… [redacted:KEY]… …92Lm …[redacted:KEY] …3kd92Lm …[redacted:KEY]',
+      ],
+      ['sk-proj-sk-proj-8f…', 'sk-proj-[redacted:KEY]…'],
+      ['…fA3kd92LmA3kd92Lm', '…[redacted:KEY]A3kd92Lm'],
+      ['sk-proj-8fA3kd92Lm…', '[redacted:KEY]…'],
+    ])('takes out what is left: %s', (text, redacted) => {
+      expect(redact(text)).toBe(redacted);
+    });
+
+    it.each(['sk-proj…', 'sk-proj-8fA..', 'sk-proj-8fB…', 'sk-proj-8fA and more…', '…3kd92Lm', '..A3kd92Lm', '…x A3kd92Lm', 'A3kd92Lm…'])(
+      'leaves what says too little, or was not cut: %s',
+      (text) => {
+        expect(redact(text)).toBe(text);
+      },
+    );
+
+    it('takes out each of several pieces that stand in one another', () => {
+      const redactor = createRedactor([{ name: 'A', value: 'aaaaaaaaaaaa' }]);
+      expect(redactor.text('aaaaaaaaaa…')).toBe('[redacted:A]…');
+      expect(redactor.text('…aaaaaaaaaa')).toBe('…[redacted:A]');
+      expect(redactor.text(`${'a'.repeat(30)}…`)).toBe('[redacted:A]…');
+    });
+  });
+
   it('covers overlapping secrets whole', () => {
     const redactor = createRedactor([
       { name: 'A', value: 'abcdefgh' },
       { name: 'B', value: 'efghijkl' },
     ]);
     expect(redactor.text('<abcdefghijkl>')).toBe('<[redacted:A]>');
+    expect(redactor.text('abcdefghefghijkl')).toBe('[redacted:A][redacted:B]');
+  });
+
+  it('names the longest of those that begin together, and the first of those that are the same', () => {
+    const redactor = createRedactor([
+      { name: 'SHORT', value: 'abcdefgh' },
+      { name: 'LONG', value: 'abcdefgh-ijkl' },
+      { name: 'SAME', value: 'abcdefgh' },
+    ]);
+    expect(redactor.text('abcdefgh-ijkl, abcdefgh')).toBe('[redacted:LONG], [redacted:SHORT]');
   });
 
   it('reaches keys, numbers and any depth, and leaves the words of a record alone', () => {
@@ -149,6 +195,33 @@ describe('redaction', () => {
     });
   });
 
+  it('keeps only what records refer to: their own kinds, digests and counts, each in its place', () => {
+    const redactor = createRedactor([
+      { name: 'TEXT', value: 'abc123' },
+      { name: 'KIND', value: 'message' },
+      { name: 'PIN', value: '123456' },
+    ]);
+    const kept = { type: 'abc123', kind: 'abc123', sample: 'abc123', hash: 'abc123', scoreHash: 'abc123', outcome: 'abc123', checksums: 'abc123' };
+    expect(redactor.json(kept)).toEqual(kept);
+    const counts = { epoch: 123456, planned: { slots: 123456, samples: 123456 }, totals: { calls: 123456, costUsd: 123456, minutes: 123456 } };
+    expect(redactor.json(counts)).toEqual(counts);
+    expect(redactor.json({ file: 'abc123', tags: ['x', 'abc123'], pin: 123456, pass: true, error: null })).toEqual({
+      file: '[redacted:TEXT]',
+      tags: ['x', '[redacted:TEXT]'],
+      pin: '[redacted:PIN]',
+      pass: true,
+      error: null,
+    });
+    expect(redactor.json({ args: { kind: 'message', hash: 'abc123', epoch: 123456, message: { kind: 'abc123', name: 'message' } } })).toEqual({
+      args: {
+        kind: 'message',
+        hash: '[redacted:TEXT]',
+        epoch: '[redacted:PIN]',
+        message: { kind: '[redacted:TEXT]', name: '[redacted:KIND]' },
+      },
+    });
+  });
+
   it('gives back the same value when there is nothing to take out', () => {
     const value = { a: ['b', { c: 1 }] };
     expect(createRedactor([]).json(value)).toBe(value);
@@ -158,9 +231,13 @@ describe('redaction', () => {
   it('names the secrets that are too short to be found', () => {
     const redactor = createRedactor([
       { name: 'SHORT', value: '12345' },
-      { name: 'EMPTY', value: '' },
+      { name: 'PADDED', value: ' 12345 ' },
+      { name: 'EMPTY', value: ' ' },
+      { name: 'LONG', value: '123456' },
     ]);
-    expect(redactor.ignored).toEqual(['SHORT']);
+    expect(redactor.ignored).toEqual(['SHORT', 'PADDED']);
     expect(redactor.text('12345')).toBe('12345');
+    expect(redactor.text('123456')).toBe('[redacted:LONG]');
+    expect(createRedactor([{ name: 'SHORT', value: '12345' }]).ignored).toEqual(['SHORT']);
   });
 });

@@ -23,18 +23,12 @@ export interface Redactor {
  */
 export function createRedactor(secrets: readonly Secret[]): Redactor {
   const ignored = secrets.filter(({ value }) => value.trim().length < shortestSecret && value.trim() !== '').map(({ name }) => name);
-  const needles = secrets
-    .flatMap(({ name, value }) => secretForms(value).map((form) => ({ form, label: `[redacted:${name}]` })))
-    .sort((a, b) => b.form.length - a.form.length || (a.form < b.form ? -1 : 1));
+  const needles = secrets.flatMap(({ name, value }) => secretForms(value).map((form) => ({ form, label: `[redacted:${name}]` })));
   if (needles.length === 0) return { ignored, text: (text) => text, json: (value) => value };
-  const shortest = needles.at(-1)?.form.length ?? 0;
 
-  const starts = [...new Set(needles.map(({ form }) => form.slice(0, leastPart)))];
-  const ends = [...new Set(needles.map(({ form }) => form.slice(-leastPart)))];
-  const text = (original: string): string => {
-    if (original.length < shortest || ![...starts, ...ends].some((part) => original.includes(part))) return original;
-    return replaceAll(original, needles);
-  };
+  const parts = [...new Set(needles.flatMap(({ form }) => [form.slice(0, leastPart), form.slice(-leastPart)]))];
+  const text = (original: string): string =>
+    original.length >= shortestSecret && parts.some((part) => original.includes(part)) ? replaceAll(original, needles) : original;
   return { ignored, text, json: (value) => redactValue(value, text) as typeof value };
 }
 
@@ -77,21 +71,21 @@ function cutSpans(text: string, { form, label }: Needle): Span[] {
   if (form.length <= leastPart) return [];
   const spans: Span[] = [];
   const first = form.slice(0, leastPart);
-  let end = 0;
+  let end: number;
   // On from where the last one ended, so that a text of nothing but beginnings takes no longer than another.
-  for (let start = text.indexOf(first); start >= 0; start = text.indexOf(first, Math.max(start + 1, end - leastPart + 1))) {
+  for (let start = text.indexOf(first); start >= 0; start = text.indexOf(first, end - leastPart + 1)) {
     end = start + leastPart;
-    while (end < text.length && end - start < form.length && text[end] === form[end - start]) end += 1;
+    while (end - start < form.length && text[end] === form[end - start]) end += 1;
     if (cutHere.test(text.slice(end, end + 3))) spans.push({ start, end, label });
   }
   const last = form.slice(-leastPart);
-  let before = text.length;
+  let before: number;
   for (let at = text.lastIndexOf(last); at >= 0; at = before < 0 ? -1 : text.lastIndexOf(last, before)) {
     const stop = at + leastPart;
     let start = at;
-    while (start > 0 && stop - start < form.length && text[start - 1] === form[form.length - (stop - start) - 1]) start -= 1;
+    while (stop - start < form.length && text[start - 1] === form[form.length - (stop - start) - 1]) start -= 1;
     if (cutBefore.test(text.slice(Math.max(0, start - 3), start))) spans.push({ start, end: stop, label });
-    before = Math.min(at - 1, start - 1);
+    before = start - 1;
   }
   return spans;
 }

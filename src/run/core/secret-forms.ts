@@ -13,8 +13,8 @@ const leastCased = 7;
 export function secretForms(value: string): string[] {
   const forms = new Set<string>();
   for (const text of texts(value)) {
-    if (text.length < shortestSecret) continue;
-    for (const form of encodings(text)) if (form.length >= shortestSecret) forms.add(form);
+    // No encoding of a text is shorter than the text.
+    if (text.length >= shortestSecret) for (const form of encodings(text)) forms.add(form);
   }
   return [...forms];
 }
@@ -36,15 +36,15 @@ function textsInUrl(value: string): string[] {
   const match = /^([a-z][a-z0-9+.-]*:\/\/)(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?/i.exec(value);
   if (!match) return [];
   const [, scheme = '', login = '', host = '', path = '', query = ''] = match;
-  const parameters = query.split('&').map((pair) => /^([^=]*)=(.*)$/.exec(pair)?.slice(1) ?? [pair, '']);
-  const found = [
+  const parameters = query.split('&').map((pair) => /^([^=]*)=(.*)$/.exec(pair)?.slice(1) ?? ['', pair]);
+  return [
     // How an endpoint is shown: without login and query.
     path.length > 1 ? scheme + host + path : '',
-    ...(login === '' ? [] : [login, login.slice(login.indexOf(':') + 1)]),
+    login,
+    login.slice(login.indexOf(':') + 1),
     ...parameters.flatMap(([name = '', text = '']) => (/key|token|secret|sig|pass|auth|code|cred/i.test(name) || isRandom(text) ? [text] : [])),
     ...path.split('/').filter(isRandom),
-  ];
-  return found.filter((text) => text !== '').flatMap((text) => [text, percentDecoded(text)]);
+  ].flatMap((text) => [text, percentDecoded(text)]);
 }
 
 function isRandom(text: string): boolean {
@@ -77,7 +77,8 @@ function encodings(text: string): string[] {
   const bytes = utf8Bytes(text);
   const json = jsonEscaped(text);
   const ascii = asciiEscaped(json);
-  const percent = [percentEncoded(bytes, isUriUnreserved), percentEncoded(bytes, isFormUnreserved), percentEncoded(bytes, isRfc3986Unreserved)];
+  const percent = unreserved.map((isKept) => percentEncoded(bytes, isKept));
+  const anyCase = [...percent, ...percent.map((form) => form.replace(/%[0-9A-F]{2}/g, (unit) => unit.toLowerCase()))];
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
   return [
     text,
@@ -86,9 +87,8 @@ function encodings(text: string): string[] {
     ascii.replace(/\\u[0-9a-f]{4}/g, (unit) => `\\u${unit.slice(2).toUpperCase()}`),
     json.replaceAll('/', '\\/'),
     jsonEscaped(json),
-    ...percent,
-    ...percent.map((form) => form.replace(/%[0-9A-F]{2}/g, (unit) => unit.toLowerCase())),
-    ...percent.map((form) => form.replaceAll('%20', '+')),
+    ...anyCase,
+    ...anyCase.map((form) => form.replaceAll('%20', '+')),
     ...percent.map((form) => form.replaceAll('%', '%25')),
     // Names of hosts, headers and types come back in lower case; a plain word is left alone.
     ...(text.length > leastCased && /[^\p{L}\s]/u.test(text) ? [text.toLowerCase(), text.toUpperCase()] : []),
@@ -136,52 +136,41 @@ function shellForms(text: string): string[] {
   ];
 }
 
-/** encodeURIComponent leaves `!'()*` alone, a form also encodes those but not `*`, strict encoders leave only `-._~`. */
-const isUriUnreserved = (unit: string) => /[A-Za-z0-9\-_.!~*'()]/.test(unit);
-const isFormUnreserved = (unit: string) => /[A-Za-z0-9\-_.*]/.test(unit);
-const isRfc3986Unreserved = (unit: string) => /[A-Za-z0-9\-_.~]/.test(unit);
+/**
+ * What encoders leave alone: encodeURIComponent, a form, strict ones, those that keep the slashes of a path, and encodeURI and
+ * programs that put a text into an address as it is.
+ */
+const unreserved = [/[A-Za-z0-9\-_.!~*'()]/, /[A-Za-z0-9\-_.*]/, /[A-Za-z0-9\-_.~]/, /[A-Za-z0-9\-_.~/]/, /[A-Za-z0-9\-_.!~*'();/?:@&=+$,#]/];
 
-function percentEncoded(bytes: readonly number[], isUnreserved: (unit: string) => boolean): string {
+function percentEncoded(bytes: readonly number[], isKept: RegExp): string {
   return bytes
     .map((byte) => {
       const unit = String.fromCharCode(byte);
-      return byte < 128 && isUnreserved(unit) ? unit : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+      return isKept.test(unit) ? unit : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     })
     .join('');
 }
 
 /** The whole encoding with its padding, and for each offset in a longer text the digits that the secret alone decides. */
 function base64Forms(bytes: readonly number[]): string[] {
-  const whole = base64Digits(bytes);
-  const forms = [whole, whole + '='.repeat((4 - (whole.length % 4)) % 4)];
-  for (const offset of [0, 1, 2]) {
-    const digits = base64Digits([...new Array<number>(offset).fill(0), ...bytes]);
-    forms.push(digits.slice(Math.ceil((8 * offset) / 6), Math.floor((8 * (offset + bytes.length)) / 6)));
-  }
+  const bits = bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const whole = base64Digits(bits + '0'.repeat(5));
+  const padded = whole + '='.repeat((4 - (whole.length % 4)) % 4);
+  // What of the first byte belongs to the digit before, after none, one and two other bytes.
+  const inside = [0, 4, 2].map((shared) => base64Digits(bits.slice(shared)));
+  const forms = [whole, padded, ...inside];
   return [...forms, ...forms.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
 }
 
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-function base64Digits(bytes: readonly number[]): string {
-  let digits = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    const count = Math.min(4, bytes.length - i + 1);
-    for (let digit = 0; digit < count; digit++) digits += base64Alphabet[(group >> (18 - 6 * digit)) & 63];
-  }
-  return digits;
+/** Six bits a digit, the last ones only where they are six. */
+function base64Digits(bits: string): string {
+  return [...bits.matchAll(/.{6}/g)].map(([digit]) => base64Alphabet.charAt(Number.parseInt(digit, 2))).join('');
 }
 
+/** As encoders do it, half a pair of surrogates becomes U+FFFD. */
 function utf8Bytes(text: string): number[] {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    const code = point >= 0xd800 && point < 0xe000 ? 0xfffd : point;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-  }
-  return bytes;
+  const percent = encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
+  return [...percent.matchAll(/%(..)|./g)].map(([unit, hex]) => (hex === undefined ? unit.charCodeAt(0) : Number.parseInt(hex, 16)));
 }
