@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ToolError } from '../../src/errors.ts';
-import { openJournal } from '../../src/io/journal.ts';
+import { holdsAnswers, openJournal } from '../../src/io/journal.ts';
 import { readRunIndex } from '../../src/io/run-log-file.ts';
 import type { RunRecord } from '../../src/records/run-log.ts';
 import { scored } from '../../src/records/score.ts';
@@ -24,6 +24,12 @@ async function errorOf(work: Promise<unknown>): Promise<ToolError> {
 }
 
 const response = (id: string) => ({ type: 'response', sample: id, epoch: 1, attempt: 1, trajectory: trajectory(`answer ${id}`) }) as const;
+const end = {
+  type: 'end',
+  at: '2026-01-01T00:00:00.000Z',
+  durationMs: 1,
+  totals: { slots: 0, pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0, agentCalls: 0 },
+} as const;
 
 describe('the journal', () => {
   it('has a record in the file when append returns, with its checksum as the last key', async () => {
@@ -59,6 +65,36 @@ describe('the journal', () => {
     expect(readdirSync(folder.path).sort()).toEqual(['run.jsonl', 'run.previous.jsonl']);
   });
 
+  it('tells where the part of a run went that was broken off, and keeps a whole one without a word', async () => {
+    using folder = temporaryFolder();
+    const previous = join(folder.path, 'run.previous.jsonl');
+    const first = await open(folder.path);
+    expect(first).toMatchObject({ isResumed: false, isFinished: false });
+    first.append(sampleRecord(sample('a')), response('a'));
+    await first.close();
+    const second = await open(folder.path);
+    expect(second.keptPart).toBe(previous);
+    // Short records may come after the end, and long ones before it.
+    second.append(sampleRecord(sample('b')), { ...response('b'), trajectory: trajectory('x'.repeat(100_000)) }, end);
+    second.append({ type: 'stop', at: end.at, reason: 'interrupted' });
+    await second.close();
+    const third = await open(folder.path);
+    expect('keptPart' in third).toBe(false);
+    expect(readFileSync(previous, 'utf8')).toContain('"type":"end"');
+    await third.close();
+  });
+
+  it('knows how long it is open', async () => {
+    using folder = temporaryFolder();
+    const before = performance.now();
+    const journal = await open(folder.path);
+    const opened = performance.now();
+    await journal.synced();
+    expect(journal.openForMs()).toBeGreaterThanOrEqual(performance.now() - opened - 1);
+    expect(journal.openForMs()).toBeLessThanOrEqual(performance.now() - before);
+    await journal.close();
+  });
+
   it('goes on where it was on resume, keeps the run id, and knows a finished run', async () => {
     using folder = temporaryFolder();
     const first = await open(folder.path);
@@ -72,19 +108,31 @@ describe('the journal', () => {
     });
     await first.close();
     const second = await open(folder.path, { resume: true, header: header({ runId: 'other' }) });
-    expect(second.isFinished).toBe(false);
+    expect(second).toMatchObject({ isResumed: true, isFinished: false });
     expect(second.index.header?.runId).toBe('run-1');
     expect(second.index.attempts.get('1/a')).toBe(1);
-    second.append({
-      type: 'end',
-      at: '2026-01-01T00:00:00.000Z',
-      durationMs: 1,
-      totals: { slots: 0, pass: 0, fail: 0, error: 0, unscored: 0, skipped: 0, agentCalls: 0 },
-    });
+    second.append(end);
     await second.close();
     const third = await open(folder.path, { resume: true });
     expect(third.isFinished).toBe(true);
     await third.close();
+  });
+
+  it('goes on behind a last record that lacks its line break alone, and over one that was cut', async () => {
+    using folder = temporaryFolder();
+    const first = await open(folder.path);
+    first.append(sampleRecord(sample('a')), sampleRecord(sample('b')));
+    await first.close();
+    const whole = readFileSync(first.path, 'utf8');
+    for (const cut of [1, 2]) {
+      writeFileSync(first.path, whole.slice(0, -cut));
+      const resumed = await open(folder.path, { resume: true });
+      expect([...resumed.index.samples.keys()]).toEqual(cut === 1 ? ['a', 'b'] : ['a']);
+      resumed.append(sampleRecord(sample('c')));
+      await resumed.close();
+      expect((await readRunIndex(first.path)).samples.has('c')).toBe(true);
+      expect(readFileSync(first.path, 'utf8').split('\n')).toHaveLength(cut === 1 ? 5 : 4);
+    }
   });
 
   it('starts a new log when there is nothing to resume, not even a whole header', async () => {
@@ -173,4 +221,18 @@ describe('the journal', () => {
     writeFileSync(join(folder.path, 'file'), '');
     expect(await errorOf(open(join(folder.path, 'file')))).toMatchObject({ code: 'journal-write-failed', exitCode: 3 });
   });
+});
+
+it('finds an answer wherever it is in a log, and none where there is none', async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'run.jsonl');
+  expect(await holdsAnswers(path)).toBe(false);
+  const mark = '"type":"response"';
+  const piece = 256 * 1024;
+  for (const at of [0, 100, piece - 1, piece - 8, piece - mark.length, piece, 3 * piece - 5]) {
+    writeFileSync(path, `${'x'.repeat(at)}${mark}\n`);
+    expect(await holdsAnswers(path), String(at)).toBe(true);
+  }
+  writeFileSync(path, `${'x'.repeat(piece)}"type":"sample"`);
+  expect(await holdsAnswers(path)).toBe(false);
 });

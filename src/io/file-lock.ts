@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, readlinkSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ToolError } from '../errors.ts';
@@ -93,7 +93,13 @@ function tryLock(lockPath: string): FileLock | undefined {
   const owner: Owner = { pid: process.pid, started: startOf(process.pid), place: ownPlace() };
   const content = JSON.stringify(owner);
   const own = `${lockPath}.${randomUUID().slice(0, 8)}`;
-  writeFileSync(own, content, { flag: 'wx' });
+  try {
+    writeFileSync(own, content, { flag: 'wx' });
+  } catch (error) {
+    // Of a full disk the file is there, and empty.
+    rmSync(own, { force: true });
+    throw error;
+  }
   try {
     linkSync(own, lockPath);
   } catch (error) {

@@ -67,10 +67,9 @@ interface OpenedLog {
 
 /** Undefined when there is nothing to go on from. */
 async function resumeLog(path: string, header: RunRecord): Promise<OpenedLog | undefined> {
-  const found = await readForResume(path);
-  if (!found) return undefined;
-  const { index, endOffset, hasLineBreak } = found;
-  if (index.header) refuseOtherExperiment(path, index.header, header);
+  const { index, endOffset, hasLineBreak } = await readForResume(path);
+  if (!index.header) return undefined;
+  refuseOtherExperiment(path, index.header, header);
   return guard(path, async () => {
     const fd = openSync(path, 'r+');
     ftruncateSync(fd, endOffset);
@@ -79,6 +78,7 @@ async function resumeLog(path: string, header: RunRecord): Promise<OpenedLog | u
   });
 }
 
+/** Without a header when there is no log, or not even its first line. */
 async function readForResume(path: string) {
   const index = emptyRunIndex(path);
   const audit = createRunAudit(index);
@@ -92,9 +92,8 @@ async function readForResume(path: string) {
       last = { endOffset, hasLineBreak };
     }
   } catch (error) {
-    if (error instanceof ToolError && error.code === 'run-log-empty') return undefined;
-    if (error instanceof ToolError && error.code === 'file-unreadable' && !isThere(path)) return undefined;
-    throw error;
+    const isNothing = error instanceof ToolError && (error.code === 'run-log-empty' || (error.code === 'file-unreadable' && !isThere(path)));
+    if (!isNothing) throw error;
   }
   return { index, ...last };
 }
@@ -105,9 +104,8 @@ async function startLog(path: string, header: RunRecord): Promise<OpenedLog> {
   const line = checksummedLine(header);
   const temporary = temporaryPath(path);
   return guard(path, async () => {
-    let fd: number | undefined;
+    const fd = openSync(temporary, 'wx');
     try {
-      fd = openSync(temporary, 'wx');
       const size = writeAll(fd, line, 0);
       fdatasyncSync(fd);
       const kept = (await holdsAnswers(path)) ? { kept: join(dirname(path), previousRunLogName) } : {};
@@ -116,7 +114,7 @@ async function startLog(path: string, header: RunRecord): Promise<OpenedLog> {
       foldRecord(index, header);
       return { fd, index, size, ...(isPart ? { keptPart: kept.kept } : {}) };
     } catch (error) {
-      if (fd !== undefined) closeSync(fd);
+      closeSync(fd);
       await unlink(temporary).catch(() => {});
       throw error;
     }
@@ -157,6 +155,7 @@ function createJournal(options: OpenedLog & { isResumed: boolean; path: string; 
   const writer = createLineWriter({ fd, path, size });
   const sync = createGroupSync({ fd, prepare: writer.writeHeld, onError: writer.fail });
   let isClosed = false;
+  let isFailureTold = false;
   const linesOf = (records: readonly RunLogRecord[]): string => {
     if (isClosed) throw new Error('the journal is closed');
     let lines = '';
@@ -176,11 +175,15 @@ function createJournal(options: OpenedLog & { isResumed: boolean; path: string; 
     isResumed,
     openForMs: () => performance.now() - openedAtMs,
     append(...records) {
-      if (writer.failure) throw writer.failure;
-      const lines = linesOf(records);
-      if (records.every(({ type }) => type === 'score' || type === 'done')) writer.hold(lines);
-      else writer.write(lines);
-      sync.request();
+      try {
+        if (writer.failure) throw writer.failure;
+        const lines = linesOf(records);
+        if (records.every(({ type }) => type === 'score' || type === 'done')) writer.hold(lines);
+        else writer.write(lines);
+        sync.request();
+      } finally {
+        isFailureTold = writer.failure !== undefined;
+      }
     },
     appendSoon(...records) {
       const written = writer.writeSoon(writer.failure ? '' : linesOf(records));
@@ -192,8 +195,7 @@ function createJournal(options: OpenedLog & { isResumed: boolean; path: string; 
       if (isClosed) return;
       isClosed = true;
       try {
-        // A failure that was thrown before is known.
-        if (!writer.failure) await sync.done();
+        if (!isFailureTold) await sync.done();
       } finally {
         closeSync(fd);
         lock.release();

@@ -23,12 +23,13 @@ export function createLineWriter({ fd, path, size }: { fd: number; path: string;
   let failure: ToolError | undefined;
   let batch: Batch | undefined;
   const write = (lines: string): void => {
+    if (failure) throw failure;
     const text = held + lines;
     const written = batch;
     held = '';
     batch = undefined;
     try {
-      if (text !== '') position += writeAll(fd, text, position);
+      position += writeAll(fd, text, position);
     } catch (error) {
       failure = writeFailed(path, error);
       written?.reject(failure);
@@ -37,7 +38,7 @@ export function createLineWriter({ fd, path, size }: { fd: number; path: string;
     written?.resolve();
   };
   const writeBatch = (): void => {
-    if (!batch || failure) return;
+    if (!batch) return;
     try {
       write('');
     } catch {

@@ -43,8 +43,9 @@ async function openLocked<H, R>(file: PaidLinesFile<H, R>, newHeader: H): Promis
   await mkdir(dirname(path), { recursive: true });
   const lock = await lockFile(path);
   try {
-    const known = isThere(path) ? await readAll(file) : undefined;
-    if (isThere(path) && !known) await rename(path, path.replace(/\.jsonl$/, '.previous.jsonl'));
+    const isFound = isThere(path);
+    const known = isFound ? await readAll(file) : undefined;
+    if (isFound && !known) await rename(path, path.replace(/\.jsonl$/, '.previous.jsonl'));
     const records = known?.records ?? [];
     const fd = openSync(path, known ? 'r+' : 'w');
     const size = known?.bytes ?? 0;
