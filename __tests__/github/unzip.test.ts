@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unzip } from '../../src/github/unzip.ts';
+import { buildZip, unixMode, type ZipEntry } from '../harness/zip-builder.ts';
 import { makeZip } from './stand-in/zip.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'unzip-'));
@@ -25,6 +26,51 @@ describe('unzip', () => {
     expect([...files]).toEqual(['run.jsonl']);
     expect(await readFile(path, 'utf8')).toBe(good.content);
     expect(await readdir(dir)).toEqual(['log.jsonl']);
+  });
+
+  it('reads what packers on Unix make, folders and other orders of the directory too', async () => {
+    const unix = (mode: number) => ({ madeBy: 0x0314, attributes: unixMode(mode) });
+    const second = 30 + 'a.jsonl'.length + good.content.length;
+    const entries = [
+      { name: 'a.jsonl', content: good.content, method: 0, offset: second, ...unix(0o100644) },
+      { name: 'b.jsonl', content: good.content, method: 0, offset: 0, ...unix(0o100600) },
+      { name: 'folder/', ...unix(0o040755) },
+    ];
+    const { texts } = await unzip(buildZip({ entries }), { texts: ['a.jsonl', 'b.jsonl'] });
+    expect([...texts.values()]).toEqual([good.content, good.content]);
+  });
+
+  it('refuses nothing that is as large as it may be, and all that is larger by one', async () => {
+    const read = (...entries: ZipEntry[]) => unzip(buildZip({ entries }), { texts: ['run.jsonl'] }).then(({ texts }) => texts.size);
+    const ten = 10 * 1024 * 1024;
+    const many = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `f${n}` }));
+    expect(await read(good, ...many(63))).toBe(1);
+    await expect(read(good, ...many(64))).rejects.toThrow('65 entries, more than 64');
+    expect(await read(good, { name: 'small', size: ten })).toBe(1);
+    await expect(read(good, { name: 'small', size: ten + 1 })).rejects.toThrow('"small": is packed too tightly');
+    expect(await read(good, { name: 'dense', size: 60_000 * 200, packedSize: 60_000 })).toBe(1);
+    await expect(read(good, { name: 'dense', size: 60_000 * 200 + 1, packedSize: 60_000 })).rejects.toThrow('packed too tightly');
+    const eights = many(32).map((entry) => ({ ...entry, size: 8 * 1024 * 1024 }));
+    expect(await read(...eights)).toBe(0);
+    await expect(read(good, ...eights)).rejects.toThrow('more than 268435456 bytes');
+    const text = (size: number) => read({ ...good, size, packedSize: 400_000 });
+    await expect(text(64 * 1024 * 1024)).rejects.not.toThrow('larger than');
+    await expect(text(64 * 1024 * 1024 + 1)).rejects.toThrow('"run.jsonl" is larger than 67108864 bytes');
+  });
+
+  it('refuses a text that is not UTF-8, and shows no more of a name than fits a line', async () => {
+    await expect(unzip(makeZip([{ name: 'a', content: Buffer.from([0x61, 0xff]) }]), { texts: ['a'] })).rejects.toMatchObject({
+      code: 'archive-refused',
+      remedy: expect.stringContaining('delete the artifact'),
+    });
+    for (const [start, why] of [
+      ['../', 'the artifact archive is refused: invalid relative path: ../nnn'],
+      ['\n', 'the artifact archive is refused: "\\nnnn'],
+    ]) {
+      const refused: Error = await unzip(makeZip([{ name: start + 'n'.repeat(60_000), content: '' }]), {}).catch((error) => error);
+      expect(refused.message).toContain(why);
+      expect(refused.message.length).toBeLessThan(250);
+    }
   });
 
   it.each(['../evil', 'x/../../evil', '/etc/passwd', 'C:/evil', 'a\\b', 'a\u0000b', 'x/..'])('refuses an archive with the entry %j', async (name) => {
@@ -54,13 +100,14 @@ describe('unzip', () => {
     });
     await expect(unzip(link, { texts: ['run.jsonl'] })).rejects.toThrow(/not a plain file/);
     const secret = patched(makeZip([good]), (zip, at) => zip.writeUInt16LE(0x0801, at + 8));
-    await expect(unzip(secret, { texts: ['run.jsonl'] })).rejects.toThrow(/encrypted/);
+    for (const texts of [['run.jsonl'], []]) await expect(unzip(secret, { texts })).rejects.toThrow('"run.jsonl": is encrypted');
   });
 
   it('refuses what is no archive, and keeps a file that is already there', async () => {
     await expect(unzip(Buffer.from('not a zip'), {})).rejects.toMatchObject({ code: 'archive-refused' });
     const path = join(await folder(), 'log.jsonl');
-    await unzip(makeZip([good]), { files: { 'run.jsonl': path } });
+    await unzip(makeZip([{ name: 'other', content: 'x' }, good]), { files: { 'run.jsonl': path } });
     await expect(unzip(makeZip([good]), { files: { 'run.jsonl': path } })).rejects.toMatchObject({ code: 'archive-refused' });
+    expect(await readFile(path, 'utf8')).toBe(good.content);
   });
 });

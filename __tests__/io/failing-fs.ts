@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-type Name = 'writeSync' | 'fdatasync' | 'fdatasyncSync' | 'ftruncateSync';
+type Name = 'openSync' | 'writeSync' | 'fdatasync' | 'fdatasyncSync' | 'ftruncateSync';
 type Call = (...args: unknown[]) => unknown;
 
 /**
@@ -28,4 +28,15 @@ export function failingFs(name: Name, code: string): { [Symbol.dispose](): void 
 function set(name: Name, call: Call): void {
   Reflect.set(fs, name, call);
   syncBuiltinESMExports();
+}
+
+/** What `openSync` gave, newest last: whether they are closed says `fstatSync`. */
+export function openedFs(): { fds: number[]; [Symbol.dispose](): void } {
+  const fds: number[] = [];
+  const replaced = replacedFs('openSync', (real) => (...args) => {
+    const fd = real(...args);
+    fds.push(Number(fd));
+    return fd;
+  });
+  return { fds, [Symbol.dispose]: () => replaced[Symbol.dispose]() };
 }

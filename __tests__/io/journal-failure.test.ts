@@ -1,11 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { fstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journal, openJournal } from '../../src/io/journal.ts';
+import { scored } from '../../src/records/score.ts';
 import { sampleRecord } from '../../src/run/core/slots.ts';
 import { header, noSecrets, sample, temporaryFolder } from '../run/builders.ts';
-import { failingFs, replacedFs } from './failing-fs.ts';
+import { failingFs, openedFs, replacedFs } from './failing-fs.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
@@ -18,6 +19,7 @@ const open = (resume = false) => openJournal({ path: path(), resume, redactor: n
 const content = () => readFileSync(path(), 'utf8');
 const record = (id: string) => sampleRecord(sample(id));
 const samplesIn = () => [...content().matchAll(/"type":"sample","sample":"(\w+)"/g)].map(([, id]) => id);
+const done = (id: string) => ({ type: 'done', sample: id, epoch: 1, outcome: 'pass', attempts: 1 }) as const;
 const failed = expect.objectContaining({ code: 'journal-write-failed', exitCode: 3 });
 
 async function openWithOne(): Promise<Journal> {
@@ -35,6 +37,7 @@ describe('a journal that cannot be written', () => {
       expect(() => journal.append(record('b'))).toThrow(failed);
     }
     expect(() => journal.append(record('c'))).toThrow(failed);
+    expect(() => journal.append(done('a'))).toThrow(failed);
     await expect(journal.appendSoon(record('d'))).rejects.toEqual(failed);
     await expect(journal.synced()).rejects.toEqual(failed);
     // It was thrown; those who close are on their way out with it.
@@ -47,7 +50,7 @@ describe('a journal that cannot be written', () => {
   });
 
   it('fails those who wait for a sync when a write of the same turn fails', async () => {
-    const journal = await openWithOne();
+    const journal = await open();
     const soon = journal.appendSoon(record('b'));
     const synced = journal.synced();
     synced.catch(() => {});
@@ -72,6 +75,15 @@ describe('a journal whose sync fails', () => {
     expect(samplesIn()).toEqual(['a', 'b']);
   });
 
+  it('fails the next record where nobody waits, and is no unhandled rejection', async () => {
+    const journal = await openWithOne();
+    using _ = failingFs('fdatasync', 'EIO');
+    journal.append(record('b'));
+    await expect.poll(() => tried(() => journal.append(record('c')))).toEqual(failed);
+    await wait(5);
+    await journal.close();
+  });
+
   it.each(['at once', 'when it is over'])('does not close in silence when the last records are not on the disk: closed %s', async (when) => {
     const journal = await openWithOne();
     {
@@ -85,7 +97,28 @@ describe('a journal whose sync fails', () => {
   });
 });
 
+function tried(work: () => void): unknown {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('syncs', () => {
+  it('leave the disk some time before the next one', async () => {
+    const journal = await openWithOne();
+    const before = performance.now();
+    for (let i = 0; i < 4; i++) {
+      journal.append(record(`b${i}`));
+      await journal.synced();
+    }
+    // A timer may come a millisecond early.
+    expect(performance.now() - before).toBeGreaterThan(4 * 4 - 1);
+    await journal.close();
+  });
+
   it('are shared by all that is appended while one is under way', async () => {
     const journal = await openWithOne();
     let syncs = 0;
@@ -108,9 +141,8 @@ describe('syncs', () => {
 
   it('come after what is held: an outcome waits for the next record, a sync or the end', async () => {
     const journal = await openWithOne();
-    const done = (id: string) => ({ type: 'done', sample: id, epoch: 1, outcome: 'pass', attempts: 1 }) as const;
-    journal.append(done('a'));
-    expect(content()).not.toContain('"done"');
+    journal.append({ type: 'score', sample: 'a', epoch: 1, checker: 'c', fingerprint: 'f', ...scored(1, 'yes') }, done('a'));
+    expect(content()).not.toContain('"type":"score"');
     journal.append(record('b'));
     expect(content().indexOf('"type":"done"')).toBeLessThan(content().indexOf('"sample":"b"'));
     journal.append(done('b'));
@@ -126,6 +158,15 @@ describe('syncs', () => {
 });
 
 describe('a journal that is closed', () => {
+  it('has closed its file', async () => {
+    using opened = openedFs();
+    const journal = await open();
+    const [fd = -1] = opened.fds;
+    fstatSync(fd);
+    await journal.close();
+    expect(() => fstatSync(fd)).toThrow('EBADF');
+  });
+
   it('takes no more records and lets the next one have the file, however often it is closed', async () => {
     const journal = await openWithOne();
     await journal.close();
@@ -146,6 +187,13 @@ describe('where a run log cannot be opened', () => {
     expect(readdirSync(folder.path)).toEqual(['run.jsonl']);
     rmSync(path(), { recursive: true });
     await (await open(resume)).close();
+  });
+
+  it('an outcome that its records contradict is no ground to go on from', async () => {
+    const journal = await openWithOne();
+    journal.append(done('a'));
+    await journal.close();
+    await expect(open(true)).rejects.toMatchObject({ code: 'run-log-damaged', message: expect.stringContaining('it has no answer') });
   });
 
   it('one that leads nowhere is a fresh start', async () => {
@@ -169,7 +217,9 @@ describe('where a run log cannot be opened', () => {
     ];
     for (const fill of withoutRoom) {
       using _ = fill();
+      using opened = openedFs();
       await expect(open()).rejects.toEqual(failed);
+      for (const fd of opened.fds) expect(() => fstatSync(fd)).toThrow('EBADF');
       expect(readdirSync(folder.path)).toEqual(['run.jsonl']);
     }
     writeFileSync(path(), before.slice(0, -5));

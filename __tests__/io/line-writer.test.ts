@@ -88,6 +88,13 @@ describe('a line writer whose disk fails', () => {
     expect(content()).toBe('old\n');
   });
 
+  it('is one known error too where nobody waits', () => {
+    const full = createLineWriter({ fd, path, size: 4 });
+    using _ = failingFs('writeSync', 'ENOSPC');
+    expect(() => full.write('a\n')).toThrow(expect.objectContaining({ code: 'journal-write-failed' }));
+    expect(createLineWriter({ fd, path, size: 4 }).fail(new Error('no sync'))).toMatchObject({ code: 'journal-write-failed' });
+  });
+
   it('tells whoever waits for a turn, and nobody else', async () => {
     const writer = createLineWriter({ fd, path, size: 4 });
     const soon = writer.writeSoon('a\n');

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPaidLines, readPaidLines } from '../../src/io/paid-lines.ts';
 import * as z from '../../src/records/schema.ts';
-import { failingFs } from './failing-fs.ts';
+import { failingFs, openedFs } from './failing-fs.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -31,7 +31,7 @@ describe('lines that were paid for', () => {
     const texts = ['a', 'é'.repeat(400_000), 'b'];
     writeFileSync(path, [{ of: 'x' }, ...texts.map((text) => ({ text }))].map((line) => `${JSON.stringify(line)}\n`).join(''));
     const whole = readFileSync(path, 'utf8');
-    writeFileSync(path, `${whole}{"text": "cu`);
+    writeFileSync(path, `${whole}{"text": "cut in the middle`);
     expect((await readPaidLines(fileAt(path)))?.map(({ text }) => text)).toEqual(texts);
     const lines = await openPaidLines(fileAt(path), { of: 'x' });
     lines.append({ text: 'c' });
@@ -64,13 +64,15 @@ describe('lines that were paid for', () => {
   });
 
   it('make room for others where they are about something else, and are kept', async () => {
-    const path = join(folder, 'lines.jsonl');
+    const runs = join(folder, 'runs.jsonl.d');
+    mkdirSync(runs);
+    const path = join(runs, 'lines.jsonl');
     const other = '{"of":"y"}\n{"what":"ever"}\n';
     writeFileSync(path, other);
     expect(await readPaidLines(fileAt(path))).toBeUndefined();
     expect(await add(path, 'a')).toEqual(['a']);
-    expect(readdirSync(folder).sort()).toEqual(['lines.jsonl', 'lines.previous.jsonl']);
-    expect(readFileSync(join(folder, 'lines.previous.jsonl'), 'utf8')).toBe(other);
+    expect(readdirSync(runs).sort()).toEqual(['lines.jsonl', 'lines.previous.jsonl']);
+    expect(readFileSync(join(runs, 'lines.previous.jsonl'), 'utf8')).toBe(other);
   });
 
   it.each([
@@ -101,17 +103,23 @@ describe('lines that were paid for', () => {
     }
     expect(() => lines.append({ text: 'c' })).toThrow(expect.objectContaining({ code: 'journal-write-failed' }));
     expect(lines.records).toEqual([{ text: 'a' }]);
-    lines.close();
+    {
+      // Who closes is told nothing new.
+      using _ = failingFs('fdatasyncSync', 'ENOSPC');
+      lines.close();
+    }
     expect(await add(path, 'd')).toEqual(['a', 'd']);
   });
 
   it('are synced when they are closed, and let the file go even where that fails', async () => {
     const path = join(folder, 'lines.jsonl');
+    using opened = openedFs();
     const lines = await openPaidLines(fileAt(path), { of: 'x' });
     {
       using _ = failingFs('fdatasyncSync', 'EIO');
       expect(() => lines.close()).toThrow('EIO');
     }
+    for (const fd of opened.fds) expect(() => fstatSync(fd)).toThrow('EBADF');
     expect(await add(path, 'a')).toEqual(['a']);
   });
 

@@ -31,11 +31,12 @@ export const unzipCaps = {
  * @throws ToolError `archive-refused`
  */
 export async function unzip(zip: Uint8Array, targets: UnzipTargets): Promise<Unzipped> {
-  const { fromBufferPromise, validateFileName } = await import('yauzl');
+  const { fromBufferPromise } = await import('yauzl');
   const result: Unzipped = { texts: new Map(), files: new Set() };
   try {
+    // Names that lead elsewhere are an error of its own.
     const archive = await fromBufferPromise(Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength), { lazyEntries: true, strictFileNames: true });
-    const entries = await checkEntries(archive, validateFileName);
+    const entries = await checkEntries(archive);
     for (const entry of entries) {
       const file = targets.files && Object.hasOwn(targets.files, entry.fileName) ? targets.files[entry.fileName] : undefined;
       if (file !== undefined) {
@@ -46,18 +47,19 @@ export async function unzip(zip: Uint8Array, targets: UnzipTargets): Promise<Unz
       }
     }
   } catch (error) {
-    throw error instanceof ToolError ? error : refuse(messageOf(error));
+    // It may quote a name of 64 KB.
+    throw error instanceof ToolError ? error : refuse(messageOf(error).slice(0, 200));
   }
   return result;
 }
 
-async function checkEntries(archive: ZipFile, validateFileName: (name: string) => string | null): Promise<Entry[]> {
+async function checkEntries(archive: ZipFile): Promise<Entry[]> {
   if (archive.entryCount > unzipCaps.entries) throw refuse(`${archive.entryCount} entries, more than ${unzipCaps.entries}`);
   const entries: Entry[] = [];
   const names = new Set<string>();
   let total = 0;
   for await (const entry of archive.eachEntry()) {
-    const problem = entryProblem(entry) ?? validateFileName(entry.fileName);
+    const problem = entryProblem(entry);
     if (problem) throw refuse(`${shown(entry)}: ${problem}`);
     const key = entry.fileName.normalize('NFC').toLowerCase();
     if (names.has(key)) throw refuse(`${shown(entry)} is there twice`);

@@ -49,7 +49,7 @@ async function openLocked<H, R>(file: PaidLinesFile<H, R>, newHeader: H): Promis
     const records = known?.records ?? [];
     const fd = openSync(path, known ? 'r+' : 'w');
     const size = known?.bytes ?? 0;
-    if (known) ftruncateSync(fd, size);
+    ftruncateSync(fd, size);
     const writer = createLineWriter({ fd, path, size });
     if (size === 0) writer.write(lineOf(newHeader));
     return {
