@@ -44,7 +44,7 @@ export function describeGates(facts: GateFacts): Record<string, unknown> {
   return {
     decidedBy: describeDecision(facts, suite),
     compared: {
-      summary: `compared: ${compared} of the ${counted(shared, 'sample')} on both sides, with ${round(repeats.current)} answers each on average against ${round(repeats.baseline)} of the baseline`,
+      summary: `compared: ${compared} of the ${counted(shared, 'sample')} on both sides, with ${round(repeats.current)} ${repeats.current === 1 ? 'answer' : 'answers'} each on average against ${round(repeats.baseline)} of the baseline`,
       compared,
       shared,
       repeats,
@@ -62,7 +62,8 @@ export function describeGates(facts: GateFacts): Record<string, unknown> {
 }
 
 /** The gates that are red, the one that the reasons name first at the start. */
-function describeDecision({ status, family, metrics, policy, flipped, decision, options }: GateFacts, suite: SuiteDecision): Record<string, unknown> {
+function describeDecision(facts: GateFacts, suite: SuiteDecision): Record<string, unknown> {
+  const { family, metrics, flipped } = facts;
   const red = [
     ...(flipped.length > 0 ? ['strict mode'] : []),
     ...(suite.isGateB ? ['single samples'] : []),
@@ -75,20 +76,21 @@ function describeDecision({ status, family, metrics, policy, flipped, decision, 
     const also = others.length > 0 ? `; red as well: ${others.join(', ')}` : '; nothing else is red';
     return { summary: `what decided: ${first}${also}`, gates: red };
   }
-  const isStrict = policy.mode === 'strict';
-  const limit = wholePoints(Math.max(options.noChangeDrop, options.margin));
-  const told: Partial<Record<VerdictStatus, string>> = {
-    improved: isStrict ? 'samples that pass now; nothing is red' : 'the whole suite, which rose beyond chance; nothing is red',
-    'no-change': isStrict ? 'nothing is red' : `nothing is red, and a drop of ${limit} or more is excluded`,
-    inconclusive: isOpen(decision, options)
-      ? 'nothing is red, and something is missing for any other verdict'
-      : `nothing is red, but a drop of ${limit} is not excluded`,
-  };
-  return { summary: `what decided: ${told[status] ?? 'nothing is red'}`, gates: [] };
+  return { summary: `what decided: ${withoutRed(facts, suite)}`, gates: [] };
 }
 
-function isOpen({ suite, compared, shared }: Decision, options: DecideOptions): boolean {
-  if (!suite) return true;
+function withoutRed({ status, policy, options, decision }: GateFacts, suite: SuiteDecision): string {
+  const isStrict = policy.mode === 'strict';
+  const limit = wholePoints(Math.max(options.noChangeDrop, options.margin));
+  if (status === 'improved') return isStrict ? 'samples that pass now; nothing is red' : 'the whole suite, which rose beyond chance; nothing is red';
+  if (status === 'no-change') return isStrict ? 'nothing is red' : `nothing is red, and a drop of ${limit} or more is excluded`;
+  // In strict mode nothing but an open question is inconclusive, such as a flip that was not asked again.
+  return isStrict || isOpen(suite, decision, options)
+    ? 'nothing is red, and something is missing for any other verdict'
+    : `nothing is red, but a drop of ${limit} is not excluded`;
+}
+
+function isOpen(suite: SuiteDecision, { compared, shared }: Decision, options: DecideOptions): boolean {
   return suite.errors.isOn || compared < options.minComparedShare * shared || suite.openSuspects.length > 0 || suite.topUp === 'needed';
 }
 

@@ -91,8 +91,6 @@ function statusReasons(facts: VerdictFacts): string[] {
           ? 'there is no baseline to compare with'
           : `there is no baseline to compare with: ${facts.baseline.reason}`,
       ];
-    default:
-      return facts.status satisfies never;
   }
 }
 
@@ -107,7 +105,7 @@ function regressedReasons(facts: VerdictFacts): string[] {
   }
   if (suite?.isGateA) reasons.push(`the pass rate fell ${rateText(facts, suite)}`);
   for (const { kind, name } of family.worse)
-    reasons.push(kind === 'preference' ? preferenceText(family) : `the ${kind} ${named(name)} got worse${sidesOf(family, kind, name)}`);
+    reasons.push(kind === 'preference' ? preferenceText(family.preference) : `the ${kind} ${named(name)} got worse${sidesOf(family, kind, name)}`);
   for (const { assessment, margin } of slowMetrics) {
     const { name, ratio = 1, interval } = assessment;
     const range = interval ? ` (95 % interval ${percent(interval[0] - 1)} … ${percent(interval[1] - 1)})` : '';
@@ -198,9 +196,9 @@ function sidesOf(family: FamilyGate, kind: 'slice' | 'checker', name: string): s
 }
 
 /** `the judge prefers the baseline's answers: today's are preferred 12 times, 30 tie, 58 are worse`. */
-function preferenceText({ preference }: FamilyGate): string {
-  const { wins = 0, ties = 0, losses = 0 } = preference ?? {};
-  return `the judge prefers the baseline's answers: of today's, ${wins} are preferred, ${ties} tie, ${losses} are worse`;
+function preferenceText(preference: FamilyGate['preference']): string {
+  const tally = preference ? `: of today's, ${preference.wins} are preferred, ${preference.ties} tie, ${preference.losses} are worse` : '';
+  return `the judge prefers the baseline's answers${tally}`;
 }
 
 /** 0.137 → `13.7 pp`, never below 0: the size of a drop. */
