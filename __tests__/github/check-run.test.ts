@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { annotationsOf, closeIfOpen, completeCheck, concludeCheck, openCheck } from '../../src/github/check-run.ts';
+import { annotationsOf, closeIfOpen, completeCheck, concludeCheck, findCheck, openCheck } from '../../src/github/check-run.ts';
 import { createGitHubClient, type GitHubClient } from '../../src/github/client.ts';
 import { anAssessment, aSample } from '../helpers/assessment.ts';
 import { pullRequestRun } from './stand-in/runs.ts';
@@ -52,6 +52,49 @@ describe('a check run', () => {
     expect(github.violations).toEqual([]);
   });
 
+  it('concludes with the last request only, and tells the open pull requests of the commit', async () => {
+    const check = await open();
+    const heads = await completeCheck({ client, check, conclusion: 'failure', output: output(51) });
+    const [first, last] = github.calls.filter(({ operationId }) => operationId === 'checks/update').map(({ body }) => body);
+    expect(first).not.toHaveProperty('status');
+    expect(last).toMatchObject({ status: 'completed', conclusion: 'failure', completed_at: expect.stringMatching(/Z$/) });
+    expect(heads).toEqual([{ number: github.state.pulls[0]?.number, sha: headSha, seenAt: expect.any(Number) }]);
+    expect(await completeCheck({ client, check, conclusion: 'success' })).toEqual([{ ...heads[0], seenAt: expect.any(Number) }]);
+    expect(github.writes().at(-1)?.body).not.toHaveProperty('output');
+    const mute = (reply: unknown) => ({ ...client, update: async () => reply });
+    for (const reply of [undefined, { id: 7 }, { id: 7, pull_requests: null }])
+      expect(await completeCheck({ client: mute(reply), check, conclusion: 'success' })).toEqual([]);
+  });
+
+  it('shows 200 annotations and says how many more there are', async () => {
+    const check = await open();
+    await completeCheck({ client, check, conclusion: 'failure', output: output(203, 'x'.repeat(70_000)) });
+    const { annotations, summary } = ownChecks(github)[0]!;
+    expect(annotations.map(({ start_line }) => start_line)).toEqual(Array.from({ length: 200 }, (_, n) => n + 1));
+    expect(summary).toMatch(/…\n\n3 more annotations are in the full report\.$/);
+    expect(Buffer.byteLength(summary ?? '')).toBeLessThanOrEqual(65_535);
+    expect(github.violations).toEqual([]);
+  });
+
+  it('gives an annotation as GitHub takes it: no character above U+FFFF, bounded, never empty', async () => {
+    const check = await open();
+    const base = { path: 'samples/a.jsonl', line: 3, level: 'warning' as const };
+    const annotations = [
+      { ...base, title: 's1 😀', message: 'says 👍 ü' },
+      { ...base, title: 'x'.repeat(300), message: '' },
+      { ...base, title: 'long', message: 'y'.repeat(70_000) },
+    ];
+    await completeCheck({ client, check, conclusion: 'failure', output: { title: 't'.repeat(300), render: () => 'report', annotations } });
+    const [first, second, third] = ownChecks(github)[0]!.annotations;
+    expect(first).toEqual({
+      ...{ path: 'samples/a.jsonl', start_line: 3, end_line: 3, annotation_level: 'warning' },
+      ...{ title: 's1 \\u{1f600}', message: 'says \\u{1f44d} ü' },
+    });
+    expect(second).toMatchObject({ message: '-', title: expect.stringMatching(/^x{252}…$/) });
+    expect(Buffer.byteLength(third?.message ?? '')).toBe(64_000);
+    expect(ownChecks(github)[0]!.title).toMatch(/^t{252}…$/);
+  });
+
   it('keeps the summary within the bytes that GitHub takes', async () => {
     const check = await open();
     await completeCheck({ client, check, conclusion: 'success', output: output(0, '😀'.repeat(60_000)) });
@@ -65,8 +108,70 @@ describe('a check run', () => {
     expect(ownChecks(github)[0]!.status).toBe('completed');
   });
 
+  it('is found by all that it was made with, whatever else stands beside it', async () => {
+    const place = { name: 'agent-regress / a', headSha, externalId: '1-1-a' };
+    await open({ externalId: '1-2-a' });
+    expect(await findCheck(client, place)).toBeUndefined();
+    const check = await open();
+    await open({ externalId: '1-3-a' });
+    expect(await findCheck(client, place)).toMatchObject({ id: check.id, external_id: '1-1-a' });
+    expect(github.calls.at(-1)?.query).toMatchObject({ check_name: 'agent-regress / a', filter: 'all' });
+    expect(await findCheck(client, { ...place, name: 'agent-regress / b' })).toBeUndefined();
+  });
+
+  it('says when it began, and where its details are', async () => {
+    await open();
+    expect(github.writes()[0]?.body).toEqual({
+      ...{ name: 'agent-regress / a', head_sha: headSha, status: 'in_progress', external_id: '1-1-a', details_url: 'https://github.com/x' },
+      started_at: expect.stringMatching(/^20\d\d-\d\d-\d\dT.*Z$/),
+    });
+  });
+
+  it('is given up after three tries, with what the last one met', async () => {
+    github.setFault({ kind: 'status', status: 502, on: 'checks/create', times: 99 });
+    await expect(open()).rejects.toMatchObject({ code: 'github-unavailable', isAmbiguous: true, status: 502 });
+    expect(github.writes()).toHaveLength(3);
+    expect(ownChecks(github)).toEqual([]);
+  });
+
+  it('stays in doubt when it may have been made and GitHub then says only to wait, refuses, or does not show it', async () => {
+    const lost = () => github.setFault({ kind: 'status-after-commit', status: 502, on: 'checks/create' });
+    const unseen = () =>
+      github.setFault({ kind: 'meanwhile', on: 'checks/list-for-ref', times: 99, change: (state) => void state.checkRuns.splice(0) });
+    const hidden = unseen();
+    lost();
+    github.setFault({ kind: 'secondary-limit', on: 'checks/create', times: 2 });
+    await expect(open()).rejects.toMatchObject({ isAmbiguous: true, status: 502 });
+    lost();
+    github.setFault({ kind: 'status', status: 403, on: 'checks/create' });
+    await expect(open()).rejects.toMatchObject({ isAmbiguous: true, status: 502 });
+    hidden.remove();
+    lost();
+    github.setFault({ kind: 'status', status: 403, on: 'checks/list-for-ref' });
+    await expect(open()).rejects.toMatchObject({ isAmbiguous: true, status: 502 });
+  });
+
+  it('is made by a later try when GitHub first says to wait', async () => {
+    github.setFault({ kind: 'secondary-limit', on: 'checks/create' });
+    expect(await open()).toMatchObject({ isOwn: true });
+    expect(ownChecks(github)).toHaveLength(1);
+    github.setFault({ kind: 'secondary-limit', on: 'checks/create', times: 3 });
+    await expect(open({ externalId: '2-1-a' })).rejects.toMatchObject({ status: 403, isAmbiguous: false });
+  });
+
+  it('has the address that GitHub gives it, or none', async () => {
+    const check = await open();
+    expect(check).toEqual({ id: check.id, isOwn: true, url: `https://github.com/octo-org/support-bot/runs/${check.id}` });
+    const without = { ...client, create: async () => ({ id: 7, html_url: null }) };
+    expect(await open({ client: without })).toEqual({ id: 7, isOwn: true });
+  });
+
   it("writes to the job's own check without concluding it", async () => {
     const check = await open({ mode: 'job', jobCheckId });
+    expect(check).toMatchObject({ id: jobCheckId, isOwn: false });
+    expect(github.calls.map(({ operationId }) => operationId)).toEqual(['checks/get']);
+    expect(await completeCheck({ client, check, conclusion: 'failure' })).toEqual([]);
+    expect(github.writes()).toEqual([]);
     await completeCheck({ client, check, conclusion: 'failure', output: output(1) });
     expect(ownChecks(github)).toHaveLength(0);
     expect(github.state.checkRuns[0]).toMatchObject({ status: 'in_progress', title: 'it got worse' });
@@ -77,8 +182,12 @@ describe('a check run', () => {
   it('is closed by the post step only when it is still open', async () => {
     const check = await open();
     expect(await closeIfOpen(client, check.id)).toBe(true);
-    expect(ownChecks(github)[0]).toMatchObject({ conclusion: 'cancelled' });
+    const summary = 'The job ended before this run had a verdict. Re-run the job.';
+    expect(ownChecks(github)[0]).toMatchObject({ status: 'completed', conclusion: 'cancelled', title: 'Stopped before the end', summary });
+    expect(github.writes().at(-1)?.body).toMatchObject({ completed_at: expect.stringMatching(/^20\d\d-.*Z$/) });
+    const writes = github.writes().length;
     expect(await closeIfOpen(client, check.id)).toBe(false);
+    expect(github.writes()).toHaveLength(writes);
   });
 
   it('names the permission when it may not be made', async () => {
@@ -114,9 +223,26 @@ describe('annotations', () => {
       aSample('x-4'),
     ];
     const found = annotationsOf(samples, (file) => (file.startsWith('..') ? undefined : file));
-    expect(found.map(({ level, line }) => [level, line])).toEqual([
-      ['failure', 7],
-      ['warning', 1],
+    expect(found).toEqual([
+      { path: 'samples/support.jsonl', line: 7, level: 'failure', title: 'x-2: regressed', message: 'passes: baseline 9/9, now 3/3\nsays "no"' },
+      { path: 'samples/support.jsonl', line: 1, level: 'warning', title: 'x-1: flaky', message: 'passes: baseline 9/9, now 3/3' },
     ]);
+  });
+
+  it('do without what is not known of a sample, but for its file', () => {
+    const { line: _, baseline, current, ...bare } = aSample('x-1', { class: 'suspect', line: 1 });
+    const messages = annotationsOf(
+      [
+        { ...bare, ...(baseline ? { baseline } : {}) },
+        { ...bare, ...(current ? { current } : {}) },
+      ],
+      (file) => file,
+    );
+    expect(messages.map(({ line, level, message }) => [line, level, message])).toEqual([
+      [1, 'warning', 'passes: baseline 9/9'],
+      [1, 'warning', 'passes: now 3/3'],
+    ]);
+    const { file: __, ...nowhere } = aSample('x-2', { class: 'regressed' });
+    expect(annotationsOf([nowhere], (file) => file)).toEqual([]);
   });
 });

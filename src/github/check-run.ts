@@ -222,7 +222,7 @@ function toApi({ path, line, level, title, message }: Annotation): object {
 
 /** The annotations endpoint has refused characters above U+FFFF, such as emoji. */
 function escapeAstral(text: string): string {
-  return text.replace(/[\u{10000}-\u{10ffff}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
+  return text.replace(/[\u{10000}-\u{10ffff}]/gu, (character) => `\\u{${Number(character.codePointAt(0)).toString(16)}}`);
 }
 
 function toOpenCheck(run: z.infer<typeof CheckRun>, isOwn: boolean): OpenCheck {

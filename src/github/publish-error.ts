@@ -44,7 +44,7 @@ export interface FailedRequest {
 /** Says what failed and what to do about it. */
 export function explainFailure(failed: FailedRequest): PublishError {
   const { method, path, status, cause } = failed;
-  const what = `GitHub answered ${status ?? 'nothing'} to ${method} ${path}: ${briefly(failed.detail)}`;
+  const what = `GitHub answered ${status ?? 'nothing usable'} to ${method} ${path}: ${briefly(failed.detail)}`;
   const common = { message: what, ...(status === undefined ? {} : { status }), mayTryAgain: failed.mayTryAgain ?? false, cause };
   if (failed.isRateLimit) {
     return new PublishError({ ...common, code: 'github-rate-limited', remedy: 'wait for the rate limit to reset, then re-run the job' });
