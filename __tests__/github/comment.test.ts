@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderAcceptanceLine } from '../../src/github/acceptance-line.ts';
 import { createGitHubClient } from '../../src/github/client.ts';
-import { type CommentRequest, parseMarker, publishComment, renderMarker } from '../../src/github/comment.ts';
+import { type CommentRequest, isWanted, parseMarker, publishComment, renderMarker } from '../../src/github/comment.ts';
 import { pullRequestRun } from './stand-in/runs.ts';
 import { addComment } from './stand-in/seed.ts';
 import { type GitHubStandIn, startGitHub } from './stand-in/server.ts';
@@ -30,14 +31,6 @@ function publish(overrides: Partial<Omit<CommentRequest, 'marker'>> & { marker?:
     marker: marker(overrides.marker),
   });
 }
-
-describe('the marker', () => {
-  it('is matched whole, at the start only', () => {
-    expect(parseMarker(`${renderMarker(marker())}\ntext`)).toEqual(marker());
-    expect(parseMarker(`> ${renderMarker(marker())}`)).toBeUndefined();
-    expect(parseMarker(renderMarker(marker()).replace('suite=a', 'suite=a b'))).toBeUndefined();
-  });
-});
 
 describe('publishing a comment', () => {
   it('creates one, then keeps it up to date, and writes nothing when nothing changed', async () => {
@@ -147,18 +140,141 @@ describe('publishing a comment', () => {
   });
 
   it('skips closed pull requests and those that have moved on', async () => {
-    expect(await publish({ marker: { sha: '0'.repeat(40) } })).toMatchObject({ kind: 'skipped' });
+    const blocked = (reason: string) => ({ kind: 'skipped', reason: `pull request #${pull.number} ${reason}` });
+    expect(await publish({ marker: { sha: '0'.repeat(40) } })).toEqual(blocked('has moved on to another commit'));
     pull.state = 'closed';
-    expect(await publish()).toMatchObject({ kind: 'skipped', reason: expect.stringContaining('closed') });
+    expect(await publish()).toEqual(blocked('is closed'));
     expect(github.writes()).toEqual([]);
+    pull.state = 'locked for a migration' as never;
+    expect(await publish()).toEqual(blocked('is not open'));
+  });
+
+  it('looks at the head again before it writes again, once what it saw is old', async () => {
+    github.setFault({ kind: 'status', status: 502, on: 'issues/create-comment' });
+    await publish({ known: { headSeenAt: performance.now() } });
+    expect(github.calls.filter(({ operationId }) => operationId === 'pulls/get')).toEqual([]);
+    github.calls.length = 0;
+    github.setFault({ kind: 'status', status: 502, on: 'issues/update-comment' });
+    await publish({ marker: { runId: 11 }, known: { headSeenAt: performance.now() - 5001 } });
+    expect(github.calls.filter(({ operationId }) => operationId === 'pulls/get')).toHaveLength(1);
+  });
+
+  it('passes on what no other try would change: a refusal, or a report that cannot be rendered', async () => {
+    github.setFault({ kind: 'status', status: 403, on: 'issues/create-comment' });
+    await expect(publish()).rejects.toMatchObject({ code: 'github-forbidden', remedy: expect.stringContaining('pull-requests: write') });
+    expect(github.writes()).toHaveLength(1);
+    const render = () => {
+      throw new TypeError('no such row');
+    };
+    await expect(publish({ render })).rejects.toThrow(new TypeError('no such row'));
+    await publish();
+    github.setFault({ kind: 'status', status: 422, on: 'issues/update-comment' });
+    await expect(publish({ marker: { runId: 11 } })).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('tries again after a rate limit, and gives up with it when there is no end', async () => {
+    github.setFault({ kind: 'secondary-limit', on: 'issues/create-comment' });
+    expect(await publish()).toMatchObject({ kind: 'published', note: 'created' });
+    github.setFault({ kind: 'secondary-limit', on: 'issues/update-comment', times: 99 });
+    github.calls.length = 0;
+    await expect(publish({ marker: { runId: 11 } })).rejects.toMatchObject({ code: 'github-rate-limited' });
+    expect(github.writes().length).toBeGreaterThan(1);
+  });
+
+  it('gives up when other runs take its comment away each time', async () => {
+    const old = addComment(github, { issue: pull.number, body: `${renderMarker(marker({ runId: 5 }))}\nold`, ...bot });
+    const keep = (state: typeof github.state) => void (state.comments.length === 0 && state.comments.push(old));
+    github.setFault({ kind: 'meanwhile', on: 'issues/list-comments', times: 99, change: keep });
+    github.setFault({ kind: 'meanwhile', on: 'issues/update-comment', times: 99, change: (state) => void state.comments.splice(0) });
+    const contested = { code: 'comment-contested', message: 'other runs kept changing the comment', remedy: 're-run the job' };
+    await expect(publish()).rejects.toMatchObject(contested);
+    expect(github.writes()).toHaveLength(6);
+  });
+
+  it('takes away superfluous reports, and says so when it may not', async () => {
+    const report = (runId: number) => addComment(github, { issue: pull.number, body: `${renderMarker(marker({ runId }))}\nold`, ...bot });
+    [report(3), report(4), report(5)];
+    github.setFault({ kind: 'meanwhile', on: 'issues/delete-comment', change: (state) => void state.comments.splice(0, 1) });
+    expect(await publish()).toMatchObject({ note: 'updated' });
+    expect(github.state.comments.map(({ body }) => parseMarker(body)?.runId)).toEqual([10]);
+    report(4);
+    github.setFault({ kind: 'status', status: 403, on: 'issues/delete-comment' });
+    await expect(publish()).rejects.toMatchObject({ status: 403, remedy: expect.stringContaining('pull-requests: write') });
+  });
+
+  it('begins with reports that were read a moment ago, but not with old ones, none, or one of its own commit', async () => {
+    const old = addComment(github, { issue: pull.number, body: `${renderMarker(marker({ runId: 5, sha: 'b'.repeat(40) }))}\nold`, ...bot });
+    const lists = async (sha: string, ageMs: number, isListed = true) => {
+      const reports = isListed ? [{ comment: { id: old.id, body: old.body }, marker: marker({ runId: 5, sha }) }] : [];
+      github.calls.length = 0;
+      await publish({ known: { seen: { reports, at: performance.now() - ageMs } }, body: `${sha} ${ageMs} ${isListed}` });
+      return github.calls.filter(({ operationId }) => operationId === 'issues/list-comments').length;
+    };
+    expect(await lists('b'.repeat(40), 0)).toBe(0);
+    expect(await lists('b'.repeat(40), 20_001)).toBe(1);
+    expect(await lists(pull.head.sha, 0)).toBe(1);
+    expect(await lists('', 0, false)).toBe(1);
+    expect(github.state.comments).toHaveLength(1);
+  });
+
+  it('looks again when what was read a moment ago is gone', async () => {
+    const reports = [{ comment: { id: 424_242 }, marker: marker({ runId: 5, sha: 'b'.repeat(40) }) }];
+    expect(await publish({ known: { seen: { reports, at: performance.now() } } })).toMatchObject({ kind: 'published', note: 'created' });
+    expect(github.state.comments).toHaveLength(1);
+  });
+
+  it('changes nothing in a comment that differs in line ends and in space at its end only', async () => {
+    await publish({ body: 'two\nlines' });
+    const [comment] = github.state.comments;
+    comment!.body = `${comment?.body.replaceAll('\n', '\r\n')}\r\n \n`;
+    expect(await publish({ body: 'two\nlines\n\n' })).toMatchObject({ note: 'unchanged', url: expect.stringContaining('issuecomment') });
+    expect(github.writes()).toHaveLength(1);
+    expect(await publish({ body: 'two  lines' })).toMatchObject({ note: 'updated', url: expect.stringContaining('issuecomment') });
+  });
+
+  it('keeps the acceptance of its commit when the report is made anew, unless that is void', async () => {
+    const accepted = { by: 'monalisa', reason: 'wanted', sha: pull.head.sha, at: '2026-01-01T00:00:00Z', via: 'comment' as const, commentId: 1 };
+    const line = renderAcceptanceLine({ kind: 'accepted', record: { ...accepted, v: 1 } });
+    await publish({ body: `${line}\nreport` });
+    await publish({ marker: { runId: 11 }, body: 'newer report' });
+    expect(github.state.comments[0]?.body.split('\n').slice(1)).toEqual([line, 'newer report']);
+    const open = renderAcceptanceLine({ kind: 'open' });
+    await publish({ marker: { runId: 12 }, body: `${open}\nnewest`, isAcceptanceVoid: true });
+    expect(github.state.comments[0]?.body.split('\n').slice(1)).toEqual([open, 'newest']);
+  });
+
+  it('knows no address where GitHub gives none that can be trusted, and no body where there is none', async () => {
+    const reply = { id: 7, html_url: 'javascript:alert(1)', body: null };
+    const odd = { ...client(), create: async () => reply, update: async () => ({ ...reply, id: 8 }), list: async () => [] };
+    expect(await publish({ client: odd })).toEqual({ kind: 'published', note: 'updated' });
   });
 
   it('comments as its mode says, and brings an old alarm up to date in every mode', async () => {
-    expect(await publish({ mode: 'off' })).toMatchObject({ kind: 'skipped' });
-    expect(await publish({ mode: 'regressions' })).toMatchObject({ kind: 'skipped' });
+    expect(await publish({ mode: 'off' })).toEqual({ kind: 'skipped', reason: 'comment: off' });
+    expect(github.calls).toEqual([]);
+    const reason = 'comment: regressions, and the verdict is no-change';
+    expect(await publish({ mode: 'regressions' })).toEqual({ kind: 'skipped', reason });
+    // That it had none saves the look only where there is something to post.
+    expect(await publish({ mode: 'regressions', known: { hadNoComments: true } })).toEqual({ kind: 'skipped', reason });
     expect(await publish({ mode: 'changes' })).toMatchObject({ kind: 'skipped' });
     expect(await publish({ mode: 'failures', verdict: { status: 'inconclusive', isFailure: true } })).toMatchObject({ note: 'created' });
     expect(await publish({ mode: 'regressions', marker: { runId: 11 }, body: 'fine again' })).toMatchObject({ note: 'updated' });
+  });
+
+  it.each([
+    ['always', ['regressed', 'improved', 'no-change', 'failing']],
+    ['changes', ['regressed', 'improved', 'failing']],
+    ['regressions', ['regressed']],
+    ['failures', ['failing']],
+    ['off', []],
+  ] as const)('posts a first comment in mode %s for %o', (mode, wanted) => {
+    const verdicts = {
+      regressed: { status: 'regressed', isFailure: false },
+      improved: { status: 'improved', isFailure: false },
+      'no-change': { status: 'no-change', isFailure: false },
+      failing: { status: 'inconclusive', isFailure: true },
+    } as const;
+    expect(Object.entries(verdicts).flatMap(([name, verdict]) => (isWanted(mode, verdict) ? [name] : []))).toEqual(wanted);
   });
 
   it('stays within the limit with multibyte text, marker included', async () => {
