@@ -85,6 +85,22 @@ describe('how the verdict was decided', () => {
     });
   });
 
+  test('counts the time to the first byte as latency, and never tokens', () => {
+    const run = (runId: string, firstByteMs: number | undefined, outputTokens: number) => {
+      const index = makeRun({ runId, samples: many(20, 'ppp') });
+      for (const { slots } of index.samples.values())
+        for (const slot of slots)
+          Object.assign(slot, { outputTokens: outputTokens + slot.epoch }, firstByteMs && { firstByteMs: firstByteMs + slot.epoch });
+      return index;
+    };
+    const pool = (firstByteMs?: number) => ['a', 'b', 'c'].map((runId) => run(runId, firstByteMs, 100));
+    expect(recordOf(run('now', undefined, 900), pool())).not.toHaveProperty('latency');
+    const slow = recordOf(run('now', 900, 100), pool(100));
+    expect(slow.latency).toMatchObject({ isRed: true, tests: 1 });
+    expect(slow.decidedBy).toMatchObject({ gates: ['latency'] });
+    expect(recordOf(run('now', 100, 900), pool(100)).latency).toMatchObject({ isRed: false, tests: 1 });
+  });
+
   test('keeps the numbers behind the words', () => {
     const gates = recordOf(now(many(50, (i) => (i < 3 ? 'ffffffffffff' : 'ppp'))), [steady]);
     expect(gates.decidedBy).toMatchObject({ gates: ['single samples', 'the whole suite'] });
@@ -142,6 +158,8 @@ describe('how the verdict was decided', () => {
     );
     const one = gatesOf(now(many(50, (i) => (i === 0 ? 'ffffffffffff' : 'ppp'))), [steady]);
     expect(one.samples).toContain('1 fell by 30 points or more and is asked again, 9 times; by all its answers');
+    const some = gatesOf(now(many(50, (i) => (i === 0 ? 'fffpppffffff' : 'ppp'))), [steady]).samples;
+    expect(some).toMatch(/the clearest one is worse, and of names given .* wrong; red takes 1 % or less: not red \(Fisher/);
     const long = makeRun({ runId: 'base', repeats: 12, samples: many(40, 'p'.repeat(12)) });
     const gone = now(
       many(40, (i) => (i < 2 ? 'f'.repeat(24) : 'p'.repeat(12))),
