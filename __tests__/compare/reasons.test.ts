@@ -151,6 +151,7 @@ describe('what is missing', () => {
   test('is everything where no slot has a verdict, or no sample is', () => {
     const outcomes = { pass: 0, fail: 0, error: 7, unscored: 2, skipped: 0 };
     expect(tell({ state: { withVerdict: 0, outcomes } })[0]).toBe('no slot has a verdict: 7 errors, 2 unscored');
+    expect(tell({ state: { withVerdict: 0, outcomes: { ...outcomes, error: 1 } } })[0]).toBe('no slot has a verdict: 1 error, 2 unscored');
     const empty = { samples: 0, withVerdict: 0, isComplete: false, measuredSamples: 0 };
     expect(tell({ state: empty })).toEqual(['the run has no samples, so there is nothing to judge', noDrop]);
   });

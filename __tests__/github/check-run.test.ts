@@ -73,6 +73,8 @@ describe('a check run', () => {
     expect(annotations.map(({ start_line }) => start_line)).toEqual(Array.from({ length: 200 }, (_, n) => n + 1));
     expect(summary).toMatch(/…\n\n3 more annotations are in the full report\.$/);
     expect(Buffer.byteLength(summary ?? '')).toBeLessThanOrEqual(65_535);
+    await completeCheck({ client, check, conclusion: 'failure', output: output(201) });
+    expect(ownChecks(github)[0]!.summary).toBe('report\n\n1 more annotation is in the full report.');
     expect(github.violations).toEqual([]);
   });
 

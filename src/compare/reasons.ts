@@ -71,7 +71,7 @@ function partialReasons(state: RunState): string[] {
         : `the run is incomplete${why}`,
     );
   }
-  if (state.withVerdict === 0) reasons.push(`no slot has a verdict: ${state.outcomes.error} errors, ${state.outcomes.unscored} unscored`);
+  if (state.withVerdict === 0) reasons.push(`no slot has a verdict: ${counted(state.outcomes.error, 'error')}, ${state.outcomes.unscored} unscored`);
   return reasons;
 }
 

@@ -201,7 +201,7 @@ function messageFor(sample: SampleAssessment): string {
 function prepareOutput(output: CheckOutput): { text: string; batches: object[][] } {
   const shown = output.annotations.slice(0, maxAnnotations).map(toApi);
   const left = output.annotations.length - shown.length;
-  const footer = left > 0 ? `\n\n${left} more annotations are in the full report.` : '';
+  const footer = left > 0 ? `\n\n${left} more ${left === 1 ? 'annotation is' : 'annotations are'} in the full report.` : '';
   const room = maxSummaryBytes - byteLength(footer);
   const text = clampBytes(output.render(room), room) + footer;
   const batches: object[][] = [];
