@@ -30,6 +30,11 @@ describe('a failed request', () => {
     expect(limited.remedy).toBe('wait for the rate limit to reset, then re-run the job');
   });
 
+  it('is by itself neither in doubt nor worth another try', () => {
+    const error = new PublishError({ code: 'odd', message: 'no', remedy: 'none' });
+    expect(error).toMatchObject({ isAmbiguous: false, mayTryAgain: false, status: undefined, exitCode: ExitCode.incomplete });
+  });
+
   it('says that no answer came where none did', () => {
     expect(explain().message).toBe('GitHub answered nothing usable to POST check-runs: it said no');
   });

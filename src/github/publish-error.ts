@@ -133,7 +133,7 @@ export function readReply<T>(
   const read = schema.safeParse(reply);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  const detail = `the reply is not as documented: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trimEnd();
+  const detail = `the reply is not as documented: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`;
   throw explainFailure({ ...asked, detail, isRateLimit: false });
 }
 
