@@ -23,7 +23,11 @@ describe('how the verdict was decided', () => {
     const broken = gatesOf(now(many(50, (i) => (i < 3 ? 'ffffffffffff' : 'ppp'))), [steady]);
     expect(Object.keys(broken)[0]).toBe('decidedBy');
     expect(broken.decidedBy).toBe('what decided: single samples; red as well: the whole suite');
-    expect(gatesOf(now(many(50, 'ppp')), [steady]).decidedBy).toBe('what decided: nothing is red, and a drop of 10 points or more is excluded');
+    expect(recordOf(now(many(50, 'ppp')), [steady]).decidedBy).toEqual({
+      summary: 'what decided: nothing is red, and a drop of 10 points or more is excluded',
+      gates: [],
+    });
+    expect(gatesOf(now(many(50, 'ppp')), [steady]).suite).toContain('so low a pass rate would come up in 50 % of such comparisons');
     const open = gatesOf(now(many(50, (i) => (i < 1 ? 'fff' : 'ppp'))), [steady]);
     expect(open.decidedBy).toBe('what decided: nothing is red, and something is missing for any other verdict');
     const small = gatesOf(now(many(12, (i) => (i % 3 === 1 ? 'fpp' : 'ppp'))), [
@@ -43,6 +47,8 @@ describe('how the verdict was decided', () => {
     };
     expect(strict('fff').decidedBy).toBe('what decided: strict mode; nothing else is red');
     expect(strict('fff').strict).toContain('1 sample that mostly passed now mostly fails, on all answers together; one is enough: red');
+    const samples = many(6, (i) => (i === 2 ? 'fff' : 'p'));
+    expect(recordOf(now(samples, { repeats: 1 }), [base], { mode: 'strict' }).strict).toMatchObject({ isRed: true, flipped: ['s02'] });
     expect(strict('p').decidedBy).toBe('what decided: nothing is red');
     expect(strict('p', 'p').decidedBy).toBe('what decided: samples that pass now; nothing is red');
     // One flip that was not asked again is missing, however small the suite: no statistics excludes anything here.
@@ -99,6 +105,13 @@ describe('how the verdict was decided', () => {
     expect(slow.latency).toMatchObject({ isRed: true, tests: 1 });
     expect(slow.decidedBy).toMatchObject({ gates: ['latency'] });
     expect(recordOf(run('now', 100, 900), pool(100)).latency).toMatchObject({ isRed: false, tests: 1 });
+    const timed = (index: RunIndex, latencyMs: number) => {
+      for (const { slots } of index.samples.values()) for (const slot of slots) slot.latencyMs = latencyMs + slot.epoch;
+      return index;
+    };
+    const both = pool(100).map((index) => timed(index, 2000));
+    // One of the two times is enough.
+    expect(recordOf(timed(run('now', 900, 100), 2000), both).latency).toMatchObject({ isRed: true, tests: 2 });
   });
 
   test('keeps the numbers behind the words', () => {
@@ -211,6 +224,13 @@ describe('how the verdict was decided', () => {
     });
   });
 
+  test('does not call answers without a verdict none where both sides have as many', () => {
+    const lost = many(50, (i) => (i < 5 ? 'ppe' : 'ppp'));
+    expect(gatesOf(now(lost), [makeRun({ runId: 'base', samples: lost })]).errors).toMatch(
+      /^answers without a verdict: 0\.0 pp against the baseline/,
+    );
+  });
+
   test('says that runs cannot differ where both agents were asked side by side', () => {
     const baseline = { kind: 'agent' as const, runs: 1 };
     expect(gatesOf(now(many(50, 'ppp')), [steady], {}, { baseline }).history).toContain('does not matter, as both agents were asked side by side');
@@ -219,6 +239,7 @@ describe('how the verdict was decided', () => {
   test('does not speak of noise that was not there, nor of what does not apply', () => {
     const alike = ['a', 'b', 'c'].map((runId) => makeRun({ runId, samples: many(30, 'ppp') }));
     const gates = gatesOf(now(many(30, 'ppp')), alike);
+    expect(recordOf(now(many(30, 'ppp')), alike).history).toMatchObject({ isKnown: true, isOn: false, inflation: 1, p: 1 });
     expect(gates.history).toBe(
       'movement between baseline runs: the answers of one run look independent; beyond chance the whole suite moves by 0.0 pp',
     );
