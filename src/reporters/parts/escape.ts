@@ -78,7 +78,9 @@ export function escapeXml(text: string): string {
 export function escapeCsv(text: string): string {
   if (/^[A-Za-z0-9]*$/.test(text)) return text;
   const shown = toDisplay(text);
-  const inert = /^[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]/u.test(shown) || /^[\t\r\n\0]/.test(text) ? `'${shown}` : shown;
+  // Of a character that looks like a sign, such as a fullwidth one, input methods and spreadsheets make the sign.
+  const [first = ''] = shown.replace(/^[\s']+/, '').slice(0, 2);
+  const inert = /^[=+\-@\u2212]/.test(first.normalize('NFKC')) || /^[\t\r\n\0]/.test(text) ? `'${shown}` : shown;
   return /[",\n\t;']|^\s|\s$/.test(inert) ? `"${inert.replace(/"/g, '""')}"` : inert;
 }
 
