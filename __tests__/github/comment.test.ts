@@ -204,16 +204,18 @@ describe('publishing a comment', () => {
 
   it('begins with reports that were read a moment ago, but not with old ones, none, or one of its own commit', async () => {
     const old = addComment(github, { issue: pull.number, body: `${renderMarker(marker({ runId: 5, sha: 'b'.repeat(40) }))}\nold`, ...bot });
-    const lists = async (sha: string, ageMs: number, isListed = true) => {
-      const reports = isListed ? [{ comment: { id: old.id, body: old.body }, marker: marker({ runId: 5, sha }) }] : [];
+    const other = 'b'.repeat(40);
+    const asked = async (shas: string[], ageMs: number) => {
+      const reports = shas.map((sha) => ({ comment: { id: old.id, body: old.body }, marker: marker({ runId: 5, sha }) }));
       github.calls.length = 0;
-      await publish({ known: { seen: { reports, at: performance.now() - ageMs } }, body: `${sha} ${ageMs} ${isListed}` });
-      return github.calls.filter(({ operationId }) => operationId === 'issues/list-comments').length;
+      await publish({ known: { seen: { reports, at: performance.now() - ageMs }, headSeenAt: performance.now() }, body: `${shas} ${ageMs}` });
+      return github.calls.map(({ operationId }) => operationId.replace('issues/', ''));
     };
-    expect(await lists('b'.repeat(40), 0)).toBe(0);
-    expect(await lists('b'.repeat(40), 20_001)).toBe(1);
-    expect(await lists(pull.head.sha, 0)).toBe(1);
-    expect(await lists('', 0, false)).toBe(1);
+    const looked = ['list-comments', 'update-comment'];
+    expect(await asked([other], 20_001)).toEqual(looked);
+    expect(await asked([other, pull.head.sha], 0)).toEqual(looked);
+    expect(await asked([], 0)).toEqual(looked);
+    expect(await asked([other], 0)).toEqual(['update-comment']);
     expect(github.state.comments).toHaveLength(1);
   });
 
