@@ -34,7 +34,8 @@ describe('a check run', () => {
     expect(check.url).toContain('http');
     expect(ownChecks(github)).toMatchObject([{ status: 'in_progress', headSha, externalId: '1-1-a' }]);
     await completeCheck({ client, check, conclusion: 'failure', output: output(0) });
-    expect(ownChecks(github)).toMatchObject([{ status: 'completed', conclusion: 'failure', title: 'it got worse' }]);
+    expect(ownChecks(github)).toMatchObject([{ status: 'completed', conclusion: 'failure', title: 'it got worse', summary: 'report' }]);
+    expect(github.writes().at(-1)?.body).toHaveProperty('output', { title: 'it got worse', summary: 'report' });
     expect(github.violations).toEqual([]);
   });
 
@@ -136,31 +137,6 @@ describe('a check run', () => {
     expect(ownChecks(github)).toEqual([]);
   });
 
-  it('stays in doubt when it may have been made and GitHub then says only to wait, refuses, or does not show it', async () => {
-    const lost = () => github.setFault({ kind: 'status-after-commit', status: 502, on: 'checks/create' });
-    const unseen = () =>
-      github.setFault({ kind: 'meanwhile', on: 'checks/list-for-ref', times: 99, change: (state) => void state.checkRuns.splice(0) });
-    const hidden = unseen();
-    lost();
-    github.setFault({ kind: 'secondary-limit', on: 'checks/create', times: 2 });
-    await expect(open()).rejects.toMatchObject({ isAmbiguous: true, status: 502 });
-    lost();
-    github.setFault({ kind: 'status', status: 403, on: 'checks/create' });
-    await expect(open()).rejects.toMatchObject({ isAmbiguous: true, status: 502 });
-    hidden.remove();
-    lost();
-    github.setFault({ kind: 'status', status: 403, on: 'checks/list-for-ref' });
-    await expect(open()).rejects.toMatchObject({ isAmbiguous: true, status: 502 });
-  });
-
-  it('is made by a later try when GitHub first says to wait', async () => {
-    github.setFault({ kind: 'secondary-limit', on: 'checks/create' });
-    expect(await open()).toMatchObject({ isOwn: true });
-    expect(ownChecks(github)).toHaveLength(1);
-    github.setFault({ kind: 'secondary-limit', on: 'checks/create', times: 3 });
-    await expect(open({ externalId: '2-1-a' })).rejects.toMatchObject({ status: 403, isAmbiguous: false });
-  });
-
   it('has the address that GitHub gives it, or none', async () => {
     const check = await open();
     expect(check).toEqual({ id: check.id, isOwn: true, url: `https://github.com/octo-org/support-bot/runs/${check.id}` });
@@ -178,7 +154,8 @@ describe('a check run', () => {
     expect(ownChecks(github)).toHaveLength(0);
     expect(github.state.checkRuns[0]).toMatchObject({ status: 'in_progress', title: 'it got worse' });
     await open({ mode: 'job' });
-    expect(ownChecks(github)).toHaveLength(1);
+    expect(await open({ mode: 'create', jobCheckId, externalId: '1-2-a' })).toMatchObject({ isOwn: true });
+    expect(ownChecks(github)).toHaveLength(2);
   });
 
   it('is closed by the post step only when it is still open', async () => {
@@ -245,6 +222,6 @@ describe('annotations', () => {
       [1, 'warning', 'passes: now 3/3'],
     ]);
     const { file: __, ...nowhere } = aSample('x-2', { class: 'regressed' });
-    expect(annotationsOf([nowhere], (file) => file)).toEqual([]);
+    expect(annotationsOf([nowhere], (file) => `suite/${file}`)).toEqual([]);
   });
 });
