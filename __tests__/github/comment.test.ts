@@ -173,8 +173,11 @@ describe('publishing a comment', () => {
   });
 
   it('tries again after a rate limit, and gives up with it when there is no end', async () => {
-    github.setFault({ kind: 'secondary-limit', on: 'issues/create-comment' });
-    expect(await publish()).toMatchObject({ kind: 'published', note: 'created' });
+    github.setFault({ kind: 'secondary-limit', retryAfterSeconds: 3, on: 'issues/create-comment' });
+    expect(await publish({ known: { headSeenAt: performance.now() } })).toMatchObject({ kind: 'published', note: 'created' });
+    // It looks each time whether the one that GitHub put off was posted all the same.
+    const [list, create] = ['issues/list-comments', 'issues/create-comment'];
+    expect(github.calls.map(({ operationId }) => operationId)).toEqual([list, create, list, create, list]);
     github.setFault({ kind: 'secondary-limit', on: 'issues/update-comment', times: 99 });
     github.calls.length = 0;
     await expect(publish({ marker: { runId: 11 } })).rejects.toMatchObject({ code: 'github-rate-limited' });
