@@ -212,6 +212,10 @@ describe('redaction', () => {
       pass: true,
       error: null,
     });
+    expect(redactor.json({ tags: [{ hash: 'abc123', epoch: 123456 }], state: { abc123: true } })).toEqual({
+      tags: [{ hash: '[redacted:TEXT]', epoch: '[redacted:PIN]' }],
+      state: { '[redacted:TEXT]': true },
+    });
     expect(redactor.json({ args: { kind: 'message', hash: 'abc123', epoch: 123456, message: { kind: 'abc123', name: 'message' } } })).toEqual({
       args: {
         kind: 'message',
@@ -225,6 +229,7 @@ describe('redaction', () => {
   it('gives back the same value when there is nothing to take out', () => {
     const value = { a: ['b', { c: 1 }] };
     expect(createRedactor([]).json(value)).toBe(value);
+    expect(createRedactor([]).text('canary-1')).toBe('canary-1');
     expect(createRedactor([{ name: 'KEY', value: 'canary-1' }]).json(value)).toBe(value);
   });
 

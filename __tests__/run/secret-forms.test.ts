@@ -73,17 +73,18 @@ describe('the forms of a secret', () => {
     const text = fc.string({ unit: 'binary', minLength: shortestSecret, maxLength: 12 });
     fc.assert(
       fc.property(text, fc.uint8Array({ maxLength: 5 }), fc.uint8Array({ maxLength: 3 }), (value, before, after) => {
-        const found = secretForms(value);
-        for (const alphabet of ['base64', 'base64url'] as const) {
-          expect(found).toContain(Buffer.from(value).toString(alphabet));
-          const longer = Buffer.concat([before, Buffer.from(value), after]).toString(alphabet);
+        const found = new Set(secretForms(value));
+        const bytesOfValue = Buffer.from(value);
+        const wanted = (['base64', 'base64url'] as const).flatMap((alphabet) => {
           // All but the digits that hold bits of the neighbours.
-          const inside = longer.slice(Math.ceil((before.length * 8) / 6), Math.floor(((before.length + Buffer.from(value).length) * 8) / 6));
-          expect(found).toContain(inside);
-        }
-        expect(found).toContain(Buffer.from(value).toString('base64').replace(/=+$/, ''));
+          const [start, end] = [Math.ceil((before.length * 8) / 6), Math.floor(((before.length + bytesOfValue.length) * 8) / 6)];
+          const longer = Buffer.concat([before, bytesOfValue, after]).toString(alphabet).slice(start, end);
+          const whole = bytesOfValue.toString(alphabet);
+          return [longer, whole, whole.replace(/=+$/, '')];
+        });
+        expect(wanted.filter((form) => !found.has(form))).toEqual([]);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 
@@ -115,7 +116,7 @@ describe('the texts inside a secret', () => {
   it.each([
     ['  padded  ', ['padded']],
     ['first line\r\n second line \rthird line\nfourth line', ['first line', 'second line', 'third line', 'fourth line']],
-    ['one\r\n\u0000\u200b\ttwo', ['one two']],
+    ['\none\r\n\u0000\u200b\ttwo\n', ['one two', 'one\r\n\u0000\u200b\ttwo']],
     ['before 🎲🎲 behind it', ['before', 'behind it']],
     ['Bearer  abc def 1', ['abc def 1']],
     ['basic dXNlcjpwdw==', ['dXNlcjpwdw==']],
@@ -162,7 +163,8 @@ describe('the secret parts of an address', () => {
 
   it.each([
     ['https://agent.example/v1/complete?model=gpt-5-mini', ['agent.example', 'complete', 'gpt-5-mini', 'model', 'https://agent.example']],
-    ['https://agent.example/', ['https://agent.example/x'.slice(0, -2), 'agent.example']],
+    ['https://agent.example?model=x', ['https://agent.example', 'agent.example']],
+    ['https://agent.example/?model=x', ['https://agent.example/', 'https://agent.example']],
     // Long without digits, long without letters, and one too short.
     ['https://a.example/abcdefghijklmnopq/12345678901234567/aB3dE6gH9jK2mN5', ['abcdefghijklmnopq', '12345678901234567', 'aB3dE6gH9jK2mN5']],
     ['https://a.example?api_key', ['api_key']],
