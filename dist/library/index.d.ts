@@ -44,7 +44,7 @@ export interface Problem {
 }
 /**
  * A problem that the user can fix. Faces print `message`, `remedy` and every entry of `problems`
- * without a stack, and exit with `exitCode`. Anything that is not a ToolError is a bug of ours.
+ * without a stack, and exit with `exitCode`; of a message above 3,000 characters the middle is left out. Anything that is not a ToolError is a bug of ours.
  */
 export declare class ToolError extends Error {
     /** Stable kebab-case identifier, such as `config-invalid`. */
