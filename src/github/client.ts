@@ -97,12 +97,8 @@ async function download(
   const { tries } = { ...defaultLimits, ...options.limits };
   for (let attempt = 1; ; attempt++) {
     const reply = await send('GET', path, {}, { ...call, isContentElsewhere: true });
-    const location = reply.headers.location;
-    if (typeof location !== 'string') {
-      throw explainFailure({ method: 'GET', path, status: reply.status, detail: 'no redirect to the content', isRateLimit: false });
-    }
     try {
-      return await downloadBlob(location, { maxBytes, ...(options.signal ? { signal: options.signal } : {}) });
+      return await downloadBlob(locationOf(reply, path), { maxBytes, ...(options.signal ? { signal: options.signal } : {}) });
     } catch (error) {
       const isWorthIt = error instanceof PublishError && error.mayTryAgain && attempt < tries && !options.signal?.aborted;
       if (!isWorthIt) throw error;
@@ -111,6 +107,12 @@ async function download(
       });
     }
   }
+}
+
+/** A proxy's page in place of the redirect may be gone at the next try. */
+function locationOf({ status, headers }: Awaited<ReturnType<Send>>, path: string): string {
+  if (typeof headers.location === 'string') return headers.location;
+  throw explainFailure({ method: 'GET', path, status, detail: 'no redirect to the content', isRateLimit: false, mayTryAgain: true });
 }
 
 async function listPages(send: Send, path: string, query: Values, options: CallOptions & { maxPages: number; key?: string }): Promise<unknown[]> {

@@ -123,19 +123,22 @@ export async function listRuns(
  * @throws ToolError `artifact-digest` when the bytes are not those that were uploaded; `archive-refused`; PublishError
  */
 export async function openArtifact(client: GitHubClient, artifact: StoredArtifact, targets: UnzipTargets): Promise<Unzipped> {
-  const bytes = await client.download(`actions/artifacts/${artifact.id}/zip`, { needs, maxBytes: maxArtifactBytes });
-  if (artifact.digest) {
-    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-    if (artifact.digest.toLowerCase() !== digest) {
-      throw new ToolError({
-        code: 'artifact-digest',
-        message: `artifact ${artifact.id} does not match its digest: its bytes are not those that were uploaded`,
-        remedy: 'delete the artifact, or name another baseline',
-        exitCode: ExitCode.incomplete,
-      });
-    }
+  return unzip(await downloadWhole(client, artifact), targets);
+}
+
+/** Other bytes than those that were uploaded may be a proxy's page: they are asked for once more. */
+async function downloadWhole(client: GitHubClient, { id, digest }: StoredArtifact): Promise<Uint8Array> {
+  for (let tries = 1; ; tries++) {
+    const bytes = await client.download(`actions/artifacts/${id}/zip`, { needs, maxBytes: maxArtifactBytes });
+    if (!digest || digest.toLowerCase() === `sha256:${createHash('sha256').update(bytes).digest('hex')}`) return bytes;
+    if (tries < 2) continue;
+    throw new ToolError({
+      code: 'artifact-digest',
+      message: `artifact ${id} does not match its digest: its bytes are not those that were uploaded`,
+      remedy: 're-run the job; if it stays so, delete the artifact, or name another baseline',
+      exitCode: ExitCode.incomplete,
+    });
   }
-  return unzip(bytes, targets);
 }
 
 async function readPage(client: GitHubClient, path: string, query: Record<string, unknown>, key: string): Promise<unknown[]> {

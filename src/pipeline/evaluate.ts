@@ -15,7 +15,7 @@ import { type OpenSuite, openSuite } from './open-suite.ts';
 import { makeOutputFolder } from './output-folder.ts';
 import type { EvaluateRequest, Evaluation, PipelineEvent } from './ports.ts';
 import type { comparePreferences } from './preferences.ts';
-import { confirmationSlots, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
+import { confirmationSlots, isTopUpBegun, slotsToAsk, slotsToScore, topUpSlots } from './slots.ts';
 import { askSlots, closeRun, doneSlots, openStage, type Stage, tellKeptPart, tellStart, writeSamples } from './stages.ts';
 import { unknownWaivers } from './waivers.ts';
 
@@ -120,7 +120,9 @@ async function runStages(run: {
     const comparison = { current: journal.index, ...baseline.comparison, policy: config.policy, hasPreference };
     if (stopReason === undefined && baseline.pool.length > 0 && config.policy.confirm) stopReason = await confirm(stage, comparison);
     const { needsTopUp } = await judging;
-    if (stopReason === undefined && needsTopUp(comparison)) stopReason = await topUp(stage);
+    // One that a killed session began is finished, though every sample may have had some of it.
+    const isWanted = stopReason === undefined && ((config.policy.topUp && isTopUpBegun(journal.index)) || needsTopUp(comparison));
+    if (isWanted) stopReason = await topUp(stage);
     if (stopReason === undefined && config.controller) await (await import('./task-metric.ts')).recordTaskMetric(stage);
     closeRun(journal, stopReason);
     return stopReason;

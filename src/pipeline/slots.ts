@@ -40,6 +40,12 @@ export async function* topUpSlots(samples: Pick<SelectedSamples, 'stream'>, repe
   }
 }
 
+/** Whether an earlier session asked for more of every sample. */
+export function isTopUpBegun({ samples }: RunIndex): boolean {
+  for (const { slots } of samples.values()) if (slots.some(({ isTopUp }) => isTopUp)) return true;
+  return false;
+}
+
 /** The first `count` epochs after the planned ones that are neither done nor answered: a resume may have another plan than its run. */
 function* openEpochs(index: RunIndex, id: string, repeats: number, count: number): Iterable<number> {
   let left = count;
