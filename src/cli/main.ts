@@ -114,7 +114,10 @@ function listenForSignals(stop: AbortController): void {
 /** Who stops reading, as `head` does, has what he wanted; what a full disk has lost is missing. Without a listener either would end in a stack. */
 function listenForLostOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') isOutputLost = true;
+    if (error.code === 'EPIPE' || isOutputLost) return;
+    isOutputLost = true;
+    const remedy = 'the files of the output folder do not depend on it; print again with: agent-regress report RUN';
+    process.stderr.write(`error: standard output cannot be written: ${error.code ?? error.message}\n  → ${remedy}\n`);
   });
   process.stderr.on('error', () => {});
   process.on('exit', (code) => {
