@@ -97,7 +97,7 @@ describe('a task controller as the user', () => {
     expect(stopped.stderr).toMatch(/no free worker for the task: waited 0\.05 s for a worker of "guess"; it has no workers at all/);
     expect(outcomes()).toEqual({});
     controller.fault = () => undefined;
-    // A worker that the run itself holds is no reason to give up.
+    project.write('agent-regress.json', config);
     expect((await cli(['run', '--resume'])).code).toBe(0);
     expect(Object.keys(outcomes())).toHaveLength(4);
   });
