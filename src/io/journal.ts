@@ -156,6 +156,13 @@ function createJournal(options: OpenedLog & { isResumed: boolean; path: string; 
   const sync = createGroupSync({ fd, prepare: writer.writeHeld, onError: writer.fail });
   let isClosed = false;
   let isFailureTold = false;
+  // Whoever waits for it is told of a failure: closing need not tell it again.
+  const noting = (written: Promise<void>): Promise<void> => {
+    written.catch(() => {
+      isFailureTold = true;
+    });
+    return written;
+  };
   const linesOf = (records: readonly RunLogRecord[]): string => {
     if (isClosed) throw new Error('the journal is closed');
     let lines = '';
@@ -188,9 +195,9 @@ function createJournal(options: OpenedLog & { isResumed: boolean; path: string; 
     appendSoon(...records) {
       const written = writer.writeSoon(writer.failure ? '' : linesOf(records));
       if (!writer.failure) sync.request();
-      return written;
+      return noting(written);
     },
-    synced: () => (writer.failure ? Promise.reject(writer.failure) : sync.done()),
+    synced: () => noting(writer.failure ? Promise.reject(writer.failure) : sync.done()),
     async close() {
       if (isClosed) return;
       isClosed = true;
