@@ -116,8 +116,9 @@ function listenForLostOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || isOutputLost) return;
     isOutputLost = true;
+    const message = `standard output cannot be written: ${error.code ?? error.message}`;
     const remedy = 'the files of the output folder do not depend on it; print again with: agent-regress report RUN';
-    process.stderr.write(`error: standard output cannot be written: ${error.code ?? error.message}\n  → ${remedy}\n`);
+    tell(new ToolError({ code: 'output-lost', message, remedy }), false);
   });
   process.stderr.on('error', () => {});
   process.on('exit', (code) => {
