@@ -141,7 +141,9 @@ describe.skipIf(!isBuilt)('F17 F18 F19 a pull-request run of the built action an
     const isCommits = point.operation === 'repos/list-commits';
     // What was written although the answer was lost is found, and nothing is to be told.
     const isDone = (place === 'comment' && comments.length === 1) || (point.operation === 'checks/create' && checks.length === 1);
-    if (isLasting && !isDone && !(isCommits && isFound) && point.operation !== 'blob/download' && place !== 'artifact') {
+    // Of a redirect whose body breaks off, the head is enough.
+    const isWhole = point.operation === 'actions/download-artifact' && /breaks off/.test(kind.name) && summary.includes('the exact base commit');
+    if (isLasting && !isDone && !isWhole && !(isCommits && isFound) && point.operation !== 'blob/download' && place !== 'artifact') {
       // Of a run that is left out, the answer is enough.
       const said = place === 'baseline' || place === 'download' ? leftOut : (kind.says ?? new RegExp(kind.name.slice(0, 3)));
       check(said.test(`${warnings}\n${summary}\n${logOf(run)}`), `it does not say ${said}`);
