@@ -61,7 +61,7 @@ const longestMessage = 3000;
 function bounded(text: string): string {
   if (text.length <= longestMessage) return text;
   const [start, end] = [text.slice(0, longestMessage - 500), text.slice(-400)];
-  return `${start.replace(/[\ud800-\udbff]$/, '')} … ${end.replace(/^[\udc00-\udfff]/, '')}`;
+  return `${start.replace(/[\ud800-\udbff]$/, '')}… …${end.replace(/^[\udc00-\udfff]/, '')}`;
 }
 
 function boundedProblem(problem: Problem): Problem {
@@ -72,6 +72,11 @@ function boundedProblem(problem: Problem): Problem {
     ...(field === undefined ? {} : { field: bounded(field) }),
     ...(remedy === undefined ? {} : { remedy: bounded(remedy) }),
   };
+}
+
+/** The beginning of a text, at most `maxLength` units and a mark where something is cut: half a secret is known by the mark after it. */
+export function shortened(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 
 /** The message of anything thrown, for a person; never the stack. */

@@ -63,7 +63,7 @@ describe('why a reply ended', () => {
     );
     for (const junk of [null, 5, {}, ''])
       expect(toTrajectory({ output: 'x', finishReason: junk }, ['q']).turns[0]).not.toHaveProperty('finishReason');
-    expect(toTrajectory({ output: 'x', finishReason: 'x'.repeat(5000) }, ['q']).turns[0]?.finishReason).toHaveLength(100);
+    expect(toTrajectory({ output: 'x', finishReason: 'x'.repeat(5000) }, ['q']).turns[0]?.finishReason).toHaveLength(101);
   });
 });
 

@@ -143,7 +143,7 @@ describe('a model with the tools of an MCP server', () => {
   it('cuts long results, and says so', async () => {
     const { agent, bodies } = await openMcp([call('box__big', { size: 5000 }), 'done'], { maxResultChars: 100 });
     await agent.ask(makeRequest());
-    expect(bodies[1]?.messages.at(-1)?.content).toBe(`${'x'.repeat(100)}\n[cut: 4900 more characters]`);
+    expect(bodies[1]?.messages.at(-1)?.content).toBe(`${'x'.repeat(100)}…\n[cut: 4900 more characters]`);
   });
 
   it('keeps the servers and the conversation for all turns of a sample', async () => {

@@ -9,10 +9,11 @@ export interface JsonServer {
   close(): Promise<void>;
 }
 
-interface Told {
+/** What is to be shown, where, and after how many words. */
+export interface Told {
   place: string;
   leak: string;
-  pad: string;
+  pad: number;
 }
 
 /** On the loopback interface. */
@@ -47,7 +48,8 @@ function judge(response: ServerResponse, said: string, turn: number): void {
   response.end(JSON.stringify(turn === 1 ? { error: { message: said } } : { id: 'c', object: 'chat.completion', choices }));
 }
 
-function leakTo(response: ServerResponse, { place, leak, pad }: Told): void {
+/** Shows a text in one of the ways in which a server shows what it was sent. */
+export function leakTo(response: ServerResponse, { place, leak, pad }: Told): void {
   const json = { 'content-type': 'application/json' };
   const inHeader = leak.replace(/[^\x20-\x7e]/g, '?');
   const ways: Record<string, () => void> = {
@@ -67,10 +69,11 @@ function leakTo(response: ServerResponse, { place, leak, pad }: Told): void {
       response.end('data: [DONE]\n\n');
     },
   };
-  ways[place]?.();
+  (ways[place] ?? ways.status)?.();
 }
 
-async function readBody(message: IncomingMessage): Promise<string> {
+/** All that was sent, as text. */
+export async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');

@@ -111,6 +111,7 @@ describe('redaction', () => {
       ['bad key sk-proj-8fA… of', 'bad key [redacted:KEY]… of'],
       ['bad key sk-proj-8fA...', 'bad key [redacted:KEY]...'],
       ['sk-proj-…', '[redacted:KEY]…'],
+      [`Unexpected token 's', "sk-proj-8f"... is not valid JSON`, `Unexpected token 's', "[redacted:KEY]"... is not valid JSON`],
       ['… A3kd92Lm …fA3kd92Lm is bad', '… A3kd92Lm …[redacted:KEY] is bad'],
       ['...A3kd92Lm', '...[redacted:KEY]'],
       ['…8fA3kd92Lm sk-proj-8fA…', '…[redacted:KEY] [redacted:KEY]…'],

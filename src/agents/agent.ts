@@ -33,6 +33,8 @@ export interface Agent {
   ask(request: AgentRequest): Promise<Trajectory>;
   /** False: the agent is not told of the trace of a request, as its config has a traceparent of its own. Absent: true. */
   isTraced?: boolean;
+  /** Takes out the secrets that it got while it ran, such as access tokens: spans and files, which it does not see, may show them. Absent: there are none. */
+  conceal?<T>(value: T): T;
   close(): Promise<void>;
 }
 

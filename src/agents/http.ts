@@ -63,6 +63,7 @@ export const http = defineAgent<HttpOptions>({
   },
   async open(options, ports) {
     const driver = compileDriver(options, ports);
+    const { tokens } = driver;
     return {
       ask: (request) => {
         let session: Json = null;
@@ -74,6 +75,7 @@ export const http = defineAgent<HttpOptions>({
         });
       },
       isTraced: !hasTraceparent(options.headers),
+      ...(tokens ? { conceal: (value) => concealed(value, tokens.hide) } : {}),
       close: async () => driver.client.close(),
     };
   },

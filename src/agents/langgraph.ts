@@ -1,3 +1,4 @@
+import { shortened } from '../errors.ts';
 import { parseTarget } from '../io/http.ts';
 import { isJsonObject, Json, JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
@@ -129,7 +130,7 @@ function inputOf({ input }: Driver, { request, turn, thread }: Context): Json {
 /** Each update is `{node: what it changed}`, of several where they ran in one step. Undefined when there were too many. */
 function nodesOf({ events = [] }: JsonReply): string[] | undefined {
   const names = events.flatMap(({ type, json }) => (type === 'updates' && isJsonObject(json) ? Object.keys(json) : []));
-  return names.length > maxNodes ? undefined : names.map((name) => name.slice(0, 200));
+  return names.length > maxNodes ? undefined : names.map((name) => shortened(name, 200));
 }
 
 /** A reply of `wait` is the state itself; a stream gives it again and again. @throws AgentFailure for an error event. */

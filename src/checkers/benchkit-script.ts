@@ -100,7 +100,7 @@ function requestOf({ sample, trajectory, epoch }: CheckInput, options: ScriptOpt
 async function runOnce(scripts: ScriptPort, request: ScriptRequest): Promise<JsonObject> {
   const result = await scripts.run(request);
   if (result.kind === 'failed') {
-    const said = result.said === undefined || result.said.trim() === '' ? '' : `; it wrote: ${result.said.trim().slice(-2000)}`;
+    const said = result.said === undefined || result.said.trim() === '' ? '' : `; it wrote: ${endOf(result.said.trim(), 2000)}`;
     throw new Error(result.said === undefined ? result.reason : `${result.reason.replace(/; it wrote: .*$/s, '')}${said}`);
   }
   const answer = result.output ?? result.stdout;
@@ -122,4 +122,9 @@ function parsed(answer: string): Json | undefined {
 /** Without credentials and query, where keys may stand. */
 function endpointOf(url: string): string {
   return url.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1');
+}
+
+/** A cut is marked: what stands after it may be half of a secret. */
+function endOf(text: string, maxLength: number): string {
+  return text.length > maxLength ? `…${text.slice(-maxLength)}` : text;
 }

@@ -1,4 +1,4 @@
-import { messageOf, type Problem, ToolError } from '../errors.ts';
+import { messageOf, type Problem, shortened, ToolError } from '../errors.ts';
 import { canonicalJson } from '../records/json.ts';
 import type { Sample } from '../records/sample.ts';
 import { type Score, unscored } from '../records/score.ts';
@@ -193,7 +193,7 @@ function guard(check: Check, not: boolean): CompiledChecker['check'] {
       const score = sound(await check(input));
       return not ? invert(score) : score;
     } catch (error) {
-      return unscored(`the checker failed: ${messageOf(error).slice(0, 300)}`);
+      return unscored(`the checker failed: ${shortened(messageOf(error), 300)}`);
     }
   };
 }

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Agent, AgentRequest } from '../agents/agent.ts';
 import type { StateSource } from '../config/suite-config.ts';
-import { messageOf, ToolError } from '../errors.ts';
+import { messageOf, shortened, ToolError } from '../errors.ts';
 import { isDeeper, type Json, type JsonObject } from '../records/json.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { compileTemplate, type Template, templateNames, templateProblem, textOf } from '../template.ts';
@@ -115,7 +115,7 @@ async function read(source: Source, of: { scope: JsonObject; baseDir: string; sq
   try {
     value = JSON.parse(text.replace(/^\ufeff/, '')) as Json;
   } catch (error) {
-    throw new Error(`the file is not JSON (${messageOf(error).slice(0, 120)})`);
+    throw new Error(`the file is not JSON (${shortened(messageOf(error), 120)})`);
   }
   if (isDeeper(value, maxLevels)) throw new Error(`the file is nested deeper than ${maxLevels} levels`);
   return value;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { AgentFailure } from '../agents/agent.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf, shortened } from '../errors.ts';
 
 /** The media type in lower case without parameters; empty text when there is none. */
 export function mediaTypeOf(contentType: string | undefined): string {
@@ -25,7 +25,7 @@ export function decompressed(incoming: IncomingMessage): Readable {
     case 'br':
       return incoming.pipe(createBrotliDecompress());
     default:
-      throw new AgentFailure('bad-response', `the reply has the content-encoding "${encoding.slice(0, 40)}"; gzip, deflate and br are understood`, {
+      throw new AgentFailure('bad-response', `the reply has the content-encoding "${shortened(encoding, 40)}"; gzip, deflate and br are understood`, {
         phase: 'answered',
       });
   }

@@ -48,5 +48,5 @@ function blockText(block: ToolResult['content'][number]): string {
 function cut(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   const head = text.slice(0, maxChars).replace(/[\ud800-\udbff]$/, '');
-  return `${head}\n[cut: ${text.length - head.length} more characters]`;
+  return `${head}…\n[cut: ${text.length - head.length} more characters]`;
 }

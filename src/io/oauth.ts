@@ -1,5 +1,6 @@
 import { AgentFailure } from '../agents/agent.ts';
 import { messageOf } from '../errors.ts';
+import { createRedactor } from '../run/core/redact.ts';
 import { unlessAborted } from './abort.ts';
 import { abortFailure } from './failure.ts';
 import { type HttpClient, parseTarget } from './http.ts';
@@ -21,15 +22,12 @@ export interface TokenSource {
   token(signal: AbortSignal): Promise<string>;
   /** The agent refused this token: the next caller gets a new one. */
   discard(token: string): void;
-  /** The text without any token of this source. */
+  /** The text without any token of this source, in any of its forms. */
   hide(text: string): string;
 }
 
 /** A token is replaced so long before its end, so that it does not run out on the way. */
 const marginMs = 10_000;
-
-/** A shorter token cannot be found in text without hiding half of the text. */
-const shortestHidden = 6;
 
 interface Held {
   token: string;
@@ -41,13 +39,17 @@ interface Held {
 export function createTokenSource(http: HttpClient, client: OauthClient): TokenSource {
   const target = parseTarget(client.tokenUrl);
   const issued = new Set<string>();
+  let redactor = createRedactor([]);
   let held: Held | undefined;
   let pending: Promise<Held> | undefined;
 
   const renewed = (): Promise<Held> => {
     pending ??= fetchToken(http, client, target)
       .then((fresh) => {
-        issued.add(fresh.token);
+        if (!issued.has(fresh.token)) {
+          issued.add(fresh.token);
+          redactor = createRedactor([...issued].map((value) => ({ name: 'access token', value })));
+        }
         held = fresh;
         return fresh;
       })
@@ -66,14 +68,7 @@ export function createTokenSource(http: HttpClient, client: OauthClient): TokenS
       if (held?.token === token) held = undefined;
     },
     hide(text) {
-      let hidden = text;
-      for (const token of issued) {
-        if (token.length < shortestHidden) continue;
-        for (const form of new Set([token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)])) {
-          hidden = hidden.replaceAll(form, '[redacted:access token]');
-        }
-      }
-      return hidden;
+      return redactor.text(text);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { shortened } from '../errors.ts';
 import { runProcess, scrubbedEnv } from './process.ts';
 import { withinTime } from './within-time.ts';
 
@@ -32,7 +33,7 @@ export async function runSqlScript(path: string, sql: string, signal: AbortSigna
     runProcess({ argv, cwd: dirname(path), env: scrubbedEnv(), stdin: sql, signal: limit, maxOutputBytes: 100_000, graceMs: 0 }),
   );
   if (result.kind === 'ended' && result.exit.code === 0) return;
-  if (result.kind === 'ended' && result.exit.code === 3) throw new Error(`the SQL is wrong (${result.stdout.toString('utf8').slice(0, 300)})`);
+  if (result.kind === 'ended' && result.exit.code === 3) throw new Error(`the SQL is wrong (${shortened(result.stdout.toString('utf8'), 300)})`);
   if (result.kind === 'aborted') throw new Error(signal.aborted ? 'the slot has ended' : `the SQL takes more than ${maxMs / 1000} s`);
   throw new Error('SQLite could not be started');
 }

@@ -10,7 +10,6 @@ import type { Budget } from './core/budget.ts';
 import type { RunEvent } from './core/events.ts';
 import { createHealth, type Health } from './core/health.ts';
 import type { Clock, RecordWriter } from './core/ports.ts';
-import type { Redactor } from './core/redact.ts';
 import { createRetryAllowance, decideRetry, type RetryAllowance, type RetryDecision } from './core/retry.ts';
 import { idempotencyKey, type PlannedSlot } from './core/slots.ts';
 
@@ -113,7 +112,7 @@ async function askSlot(asking: Asking, slot: PlannedSlot): Promise<AnsweredSlot[
       options.budget.addUsage(result.usage);
       return [...releaseSuspects(asking), record(asking, slot, { ...made, trajectory: result })];
     }
-    const failure = withoutSecrets(result, options.redactor);
+    const failure = withoutSecrets(result, options);
     if (options.stop.signal.aborted && failure.phase !== 'answered') return [];
     if (failure.phase === 'ambiguous') ambiguousAttempts++;
     const next = afterFailure(asking, failure, tries, ambiguousAttempts);
@@ -221,9 +220,9 @@ const ambiguousEarlier: AgentErrorRecord = {
 
 const maxMessageLength = 4000;
 
-function withoutSecrets(failure: AgentFailure, redactor: Redactor): AgentFailure {
+function withoutSecrets(failure: AgentFailure, { agent, redactor }: AskerOptions): AgentFailure {
   const { kind, phase, isTransient, status, retryAfterMs } = failure;
-  const message = redactor.text(failure.message).slice(0, maxMessageLength);
+  const message = redactor.text(agent.conceal ? agent.conceal(failure.message) : failure.message).slice(0, maxMessageLength);
   return new AgentFailure(kind, message, {
     phase,
     isTransient,

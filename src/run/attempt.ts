@@ -99,7 +99,7 @@ async function askAgent(
   try {
     const traced = traceIdOf ? { traceId: traceIdOf(key, attempt) } : {};
     const answer = await agent.ask({ sample: slot.sample, epoch: slot.epoch, attempt, idempotencyKey: key, ...traced, user, signal });
-    const sound = soundTrajectory(withStateOf(user, answer), redactor);
+    const sound = soundTrajectory(withStateOf(user, agent.conceal ? agent.conceal(answer) : answer), redactor);
     return user.end && !(sound instanceof AgentFailure) ? { ...sound, end: user.end } : sound;
   } catch (error) {
     return failureOf(error);

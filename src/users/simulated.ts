@@ -1,5 +1,5 @@
 import { AgentFailure } from '../agents/agent.ts';
-import { messageOf, ToolError } from '../errors.ts';
+import { messageOf, shortened, ToolError } from '../errors.ts';
 import type { ModelAnswer, ModelUsage } from '../records/model.ts';
 import { isSimulated, type Sample, type Scenario } from '../records/sample.ts';
 import { addUsage } from '../records/score.ts';
@@ -104,7 +104,7 @@ function rulesFor(
 /** What the model wants to say. @throws AgentFailure when there is nothing that can be said. */
 function messageIn(answer: ModelAnswer, name: string): string {
   if (answer.kind === 'failed') throw failure('user-model', answer.reason);
-  if (answer.kind === 'refused') throw failure('user-refused', `${name} refused to play the user: ${answer.reason.slice(0, 300)}`);
+  if (answer.kind === 'refused') throw failure('user-refused', `${name} refused to play the user: ${shortened(answer.reason, 300)}`);
   const message = withoutThoughts(answer.text).trim();
   if (message === '') throw failure('user-model', `${name} gave an empty message`);
   return message;

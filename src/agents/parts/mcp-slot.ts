@@ -1,3 +1,4 @@
+import { shortened } from '../../errors.ts';
 import { unlessAborted } from '../../io/abort.ts';
 import { abortFailure } from '../../io/failure.ts';
 import { type McpLimits, type McpServer, McpServerFailure, startMcpServer } from '../../io/mcp.ts';
@@ -139,7 +140,7 @@ function chosenServers({ servers, select }: McpDriver, { sample }: AgentRequest)
 }
 
 function unknownServer(name: string, { names }: ConfiguredServers): McpServerFailure {
-  const shown = JSON.stringify(name.slice(0, 100));
+  const shown = JSON.stringify(shortened(name, 100));
   return new McpServerFailure(`the sample needs the MCP server ${shown}, and the config has only ${names.join(', ')}`, {
     isTransient: false,
     cause: undefined,

@@ -1,3 +1,4 @@
+import { shortened } from '../../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 
 /** One span of a trace, with the attributes that we read and no others. */
@@ -62,7 +63,7 @@ function readSpan(span: JsonObject, traceId: string, keys: ReadonlySet<string>):
     traceId,
     spanId,
     parentId: hexOf(span.parentSpanId, 16),
-    name: typeof span.name === 'string' ? span.name.slice(0, maxNameLength) : '',
+    name: typeof span.name === 'string' ? shortened(span.name, maxNameLength) : '',
     startMs,
     endMs: Math.max(startMs, timeOf(span.endTimeUnixNano)),
     isError,

@@ -1,3 +1,4 @@
+import { shortened } from '../../errors.ts';
 import type { Json } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { nearestNames } from '../../registry.ts';
@@ -71,5 +72,5 @@ function placesOf(value: Json): string[] {
 /** Keys come from the agent: anything but a plain word is quoted and cut. */
 function showKey(key: string): string {
   if (/^[\w$.-]{1,40}$/.test(key)) return key;
-  return JSON.stringify(key.slice(0, 40).replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '?'));
+  return JSON.stringify(shortened(key.slice(0, 400).replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' '), 40));
 }

@@ -1,4 +1,4 @@
-import { messageOf, ToolError } from '../../errors.ts';
+import { messageOf, shortened, ToolError } from '../../errors.ts';
 import { canonicalJson, isJsonObject, Json, JsonObject } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import { unknownNameRemedy } from '../../registry.ts';
@@ -111,7 +111,7 @@ function pick(tool: string, { value, args, taken }: { value: Json; args: JsonObj
   }
   const fitting = [...parsed.data.entries()].filter(([, entry]) => isPartOf(entry.args ?? {}, args));
   const [index, entry] = fitting.find(([at]) => !taken.has(at)) ?? fitting.at(-1) ?? [];
-  if (index === undefined || !entry) return toolError(`no result fits these arguments: ${canonicalJson(args).slice(0, 200)}`);
+  if (index === undefined || !entry) return toolError(`no result fits these arguments: ${shortened(canonicalJson(args), 200)}`);
   taken.add(index);
   return outcome(entry.result, entry.isError === true);
 }

@@ -1,3 +1,4 @@
+import { shortened } from '../../errors.ts';
 import type { JsonObject } from '../../records/json.ts';
 import { sampleKeys } from '../../records/sample.ts';
 import type { Score } from '../../records/score.ts';
@@ -82,7 +83,7 @@ const failWords = new Set(['fail', 'failed', 'false', 'no', 'incorrect', 'wrong'
 
 /** A number 0..1 passes when it is 1; a category when it is a word for it. Other values have no place on our scale. */
 function scoreOf({ result, message }: MetricResult, declared: MetricMeta | undefined): Score {
-  const reason = (message ?? '').slice(0, 300) || `AgentScope recorded ${shown(String(result))}`;
+  const reason = shortened(message ?? '', 300) || `AgentScope recorded ${shown(String(result))}`;
   if (typeof result === 'boolean') return scored(result ? 1 : 0, reason);
   if (typeof result === 'number' && declared?.metric_type !== 'category') {
     if (result >= 0 && result <= 1) return scored(result, reason);
@@ -136,7 +137,7 @@ function errorOf({ output, meta }: Solution): NonNullable<ImportedSlot['error']>
   const status = meta?.status_code;
   return {
     kind: text('error_type') ?? 'agent-error',
-    message: message.slice(0, 2000),
+    message: shortened(message, 2000),
     ...(typeof status === 'number' && Number.isInteger(status) ? { status } : {}),
   };
 }

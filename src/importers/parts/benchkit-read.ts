@@ -1,4 +1,4 @@
-import { type Problem, ToolError } from '../../errors.ts';
+import { type Problem, shortened, ToolError } from '../../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
 import { turnsOf } from '../../systems/benchkit/conversation.ts';
@@ -129,7 +129,7 @@ async function* slotsOf(files: ResultFiles, { results, cases, lost }: Folder, ch
   }
   for (const [key, { record, file }] of lost) {
     const [epoch, id] = [epochIn(key), idOf(key)];
-    const message = typeof record.error === 'string' ? record.error.slice(0, 4000) : 'the servers could not be started';
+    const message = typeof record.error === 'string' ? shortened(record.error, 4000) : 'the servers could not be started';
     yield { row: rowOfLine({ data_id: id, query: '' }), epoch, error: { kind: 'process', message }, scores: [], outcome: 'error', file, line: 1 };
   }
 }

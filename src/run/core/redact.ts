@@ -63,8 +63,9 @@ function replaceAll(text: string, needles: readonly Needle[]): string {
 
 /** Of a secret that was cut, so much is known again; less than that is left alone. */
 const leastPart = 8;
-const cutHere = /^(?:…|\.\.\.)/;
-const cutBefore = /(?:…|\.\.\.)$/;
+/** With the quote that V8 puts before it, in what it says of text that is no JSON. */
+const cutHere = /^"?(?:…|\.\.\.)/;
+const cutBefore = /(?:…|\.\.\.)"?$/;
 
 /** Where a text was cut in the middle of a form: its beginning before an ellipsis, its end after one. */
 function cutSpans(text: string, { form, label }: Needle): Span[] {
@@ -76,7 +77,7 @@ function cutSpans(text: string, { form, label }: Needle): Span[] {
   for (let start = text.indexOf(first); start >= 0; start = text.indexOf(first, end - leastPart + 1)) {
     end = start + leastPart;
     while (end - start < form.length && text[end] === form[end - start]) end += 1;
-    if (cutHere.test(text.slice(end, end + 3))) spans.push({ start, end, label });
+    if (cutHere.test(text.slice(end, end + 4))) spans.push({ start, end, label });
   }
   const last = form.slice(-leastPart);
   let before: number;
@@ -84,7 +85,7 @@ function cutSpans(text: string, { form, label }: Needle): Span[] {
     const stop = at + leastPart;
     let start = at;
     while (stop - start < form.length && text[start - 1] === form[form.length - (stop - start) - 1]) start -= 1;
-    if (cutBefore.test(text.slice(Math.max(0, start - 3), start))) spans.push({ start, end: stop, label });
+    if (cutBefore.test(text.slice(Math.max(0, start - 4), start))) spans.push({ start, end: stop, label });
     before = start - 1;
   }
   return spans;

@@ -1,3 +1,4 @@
+import { shortened } from '../../errors.ts';
 import { Json } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import type { HistoryItem } from './history.ts';
@@ -48,7 +49,7 @@ const Status = z.pipe(
   z.transform((text: string, context) => {
     const status = sampleStatusOf(text);
     if (status) return status;
-    const message = `expected one of ${sampleStatuses.join(', ')}, found ${JSON.stringify(text.slice(0, 60))}`;
+    const message = `expected one of ${sampleStatuses.join(', ')}, found ${JSON.stringify(shortened(text, 60))}`;
     context.issues.push({ code: 'custom', message, input: text });
     return 'unknown' as const;
   }),
@@ -123,7 +124,7 @@ function readAs<T>(text: string, schema: z.ZodMiniType<T>): Read<T> {
   if (parsed.success) return { value: parsed.data };
   const [issue] = parsed.error.issues;
   if (!issue) return { problem: 'it is not in shape' };
-  const path = issue.path.map(String).join('.').slice(0, 100);
+  const path = shortened(issue.path.map(String).join('.'), 100);
   return { problem: `${path === '' ? '' : `${path}: `}${wordsOf(issue, foundAt(value, issue.path))}` };
 }
 
@@ -154,7 +155,7 @@ function foundAt(value: unknown, path: readonly PropertyKey[]): string {
   for (const key of path) found = found !== null && typeof found === 'object' && Object.hasOwn(found, key) ? Reflect.get(found, key) : undefined;
   if (found === undefined) return 'nothing';
   if (found === null) return 'null';
-  if (typeof found === 'string') return `the text ${JSON.stringify(found.slice(0, 40))}`;
+  if (typeof found === 'string') return `the text ${JSON.stringify(shortened(found, 40))}`;
   if (typeof found === 'object') return Array.isArray(found) ? 'a list' : 'a mapping';
   return String(found);
 }

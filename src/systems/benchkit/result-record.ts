@@ -1,3 +1,4 @@
+import { shortened } from '../../errors.ts';
 import type { JsonObject } from '../../records/json.ts';
 import type { AgentErrorRecord } from '../../records/run-log.ts';
 import type { Trajectory } from '../../records/trajectory.ts';
@@ -91,5 +92,5 @@ export function errorOf(record: JsonObject): AgentErrorRecord {
   const message = [error, response].find((text) => typeof text === 'string' && text !== '');
   const ours = typeof trace === 'string' && typeof error === 'string' && trace.endsWith(`: ${error}`) ? trace.slice(0, -error.length - 2) : '';
   const kind = /^[a-z][a-z-]{0,40}$/.test(ours) ? ours : ((typeof category === 'string' ? kinds[category] : undefined) ?? 'agent-error');
-  return { kind, message: typeof message === 'string' ? message.slice(0, 4000) : 'the execution failed, and the result says no reason' };
+  return { kind, message: typeof message === 'string' ? shortened(message, 4000) : 'the execution failed, and the result says no reason' };
 }

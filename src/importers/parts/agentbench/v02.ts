@@ -1,3 +1,4 @@
+import { shortened } from '../../../errors.ts';
 import { isJsonObject, type JsonObject } from '../../../records/json.ts';
 import * as z from '../../../records/schema.ts';
 import { scored, unscored } from '../../../records/score.ts';
@@ -109,7 +110,7 @@ function errorSlot(pair: PairFiles, { value, line }: ReadLine<RunLine>, file: st
   return {
     row: rowOf(pair, index, output ?? undefined),
     epoch: 1,
-    error: { kind: known ? errorKindOf(code) : 'agent-error', message: message.slice(0, 4000) },
+    error: { kind: known ? errorKindOf(code) : 'agent-error', message: shortened(message, 4000) },
     scores: [],
     file,
     line,
