@@ -6,8 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readSampleFiles } from '../../src/agents/parts/sample-files.ts';
 import { compileSampleCheckers } from '../../src/checkers/compile.ts';
 import { checkers } from '../../src/checkers/registry.ts';
-import { readBytes, readBytesNow, readInsideNow, readText, readTextUpTo } from '../../src/io/files.ts';
+import { readBytes, readBytesNow, readText, readTextUpTo } from '../../src/io/files.ts';
 import { shortDigest } from '../../src/io/hash.ts';
+import { readInside } from '../../src/io/inside.ts';
 import { createWorkspace } from '../../src/io/workspace.ts';
 import type { Sample } from '../../src/records/sample.ts';
 
@@ -42,7 +43,11 @@ const absolute = () => [join(outer, 'secret.json'), '/dev/zero', '/dev/null', '/
 
 describe('T26 a path that is data leads to regular files of its folder and nowhere else', () => {
   it('of a schema that a sample names for a checker', async () => {
-    const ports = { baseDir: folder, modules: { call: async () => null }, readInside: (at: string, path: string) => readInsideNow(at, path, 1e6) };
+    const ports = {
+      baseDir: folder,
+      modules: { call: async () => null },
+      readInside: (at: string, path: string) => readInside(at, path, { maxBytes: 1e6, followsLinks: true }).toString('utf8'),
+    };
     const compile = (path: string) => {
       const sample = { id: 's', file: 'f', line: 1, checkers: [{ type: 'json-schema', path }] } as unknown as Sample;
       return compileSampleCheckers(sample, checkers, ports as never, shortDigest);

@@ -13,7 +13,7 @@ import { errorPlaces, protocolPlaces, startLeakyProtocols } from '../helpers/lea
 import type { Told } from '../helpers/leaky-server.ts';
 import { makeProject, type Project, runCli } from '../helpers/run-cli.ts';
 
-const everyNth = size(211, 5);
+const everyNth = size(211, 13);
 /** Their server is never reached, which ends the run. */
 const neverAsked = new Set(['untoken', 'refused', 'crash']);
 const token = 'tok-canary/Zq8+41bd7f==';

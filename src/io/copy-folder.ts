@@ -1,6 +1,7 @@
-import { copyFile, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { temporaryPath } from './files.ts';
+import { readInside, realPlace } from './inside.ts';
 
 export interface CopyOptions {
   /** Files and folders at the top that stay behind, by name. */
@@ -21,6 +22,7 @@ const maxBytes = 64 * 1024 * 1024;
  */
 export async function copyFolder(from: string, to: string, { leavesOut, hide }: CopyOptions = {}): Promise<LeftBehind> {
   const left: { path: string; why: string }[] = [];
+  const root = realPlace(from);
   const room = { files: maxFiles, bytes: maxBytes };
   const copyInto = async (below: string): Promise<void> => {
     await mkdir(join(to, below), { recursive: true, mode: 0o700 });
@@ -35,7 +37,7 @@ export async function copyFolder(from: string, to: string, { leavesOut, hide }: 
       else {
         room.files -= 1;
         room.bytes -= info.size;
-        if (!(await copyOne(join(from, path), join(to, path), { mode: info.mode, hide }))) left.push({ path, why: 'it holds a secret' });
+        if (!(await copyOne(root, path, { to: join(to, path), mode: info.mode, hide }))) left.push({ path, why: 'it holds a secret' });
       }
     }
   };
@@ -58,18 +60,14 @@ export async function replaceFolder(from: string, to: string, options: CopyOptio
   }
 }
 
-/** False for a file that cannot be copied without the secret in it. */
-async function copyOne(from: string, to: string, { mode, hide }: { mode: number; hide: CopyOptions['hide'] }): Promise<boolean> {
-  if (!hide) {
-    await copyFile(from, to);
-    return true;
-  }
-  const bytes = await readFile(from);
-  const text = textIn(bytes);
-  const shown = text === undefined ? undefined : hide(text);
-  const latin1 = text === undefined ? bytes.toString('latin1') : '';
-  if (text === undefined && hide(latin1) !== latin1) return false;
-  await writeFile(to, shown === undefined || shown === text ? bytes : shown, { mode: mode & 0o700 });
+/** False for a file that cannot be copied without the secret in it. Whoever owns the folder may have swapped the file for a link by now. */
+async function copyOne(from: string, path: string, { to, mode, hide }: { to: string; mode: number; hide: CopyOptions['hide'] }): Promise<boolean> {
+  const bytes = readInside(from, path, { maxBytes });
+  const text = hide && textIn(bytes);
+  const shown = text === undefined ? undefined : hide?.(text);
+  const latin1 = hide && text === undefined ? bytes.toString('latin1') : '';
+  if (hide && text === undefined && hide(latin1) !== latin1) return false;
+  await writeFile(to, shown === undefined || shown === text ? bytes : shown, { mode: hide ? mode & 0o700 : mode & 0o777 });
   return true;
 }
 

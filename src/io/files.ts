@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 
@@ -147,7 +147,7 @@ export async function readTextUpTo(path: string, maxBytes: number): Promise<stri
 }
 
 /** Without waiting: opening a named pipe would wait for somebody who writes, perhaps for ever. Not on every system. */
-const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+export const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** What is looked at is what was opened, whatever the path names a moment later. @throws an error with the code `ENOTFILE`, or of the file system. */
 async function openFile(path: string): Promise<FileHandle> {
@@ -161,7 +161,8 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-function notAFile(): Error {
+/** With the code `ENOTFILE`. */
+export function notAFile(): Error {
   return Object.assign(new Error('it is not a regular file'), { code: 'ENOTFILE' });
 }
 
@@ -181,24 +182,8 @@ export function readBytesNow(path: string, maxBytes: number): Buffer {
   }
 }
 
-/**
- * The text of a file whose path is data, below a folder: absolute paths and `..` lead nowhere else, and links do not either.
- * @throws Error when it is elsewhere; ToolError as readBytes.
- */
-export function readInsideNow(folder: string, path: string, maxBytes: number): string {
-  if (path.includes('\0')) throw new Error('the path holds a NUL character');
-  let real: string;
-  try {
-    real = realpathSync(resolve(folder, path));
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-  const below = relative(realpathSync(folder), real);
-  if (below === '' || isAbsolute(below) || below.split(sep)[0] === '..') throw new Error(`"${path}" is outside the folder`);
-  return readBytesNow(real, maxBytes).toString('utf8');
-}
-
-function tooLarge(path: string, maxBytes: number): ToolError {
+/** A file of more than `maxBytes`. */
+export function tooLarge(path: string, maxBytes: number): ToolError {
   return new ToolError({ code: 'file-too-large', message: `${path} is larger than ${maxBytes} bytes`, remedy: 'split the file' });
 }
 
@@ -238,8 +223,8 @@ function decode(decoder: TextDecoder, bytes: Uint8Array, path: string, isPartial
   }
 }
 
-/** Errors of a consumer pass through a generator's catch as well, so only file system errors are renamed. */
-function unreadable(path: string, error: unknown): unknown {
+/** `file-unreadable` for an error of the file system. Errors of a consumer pass through a generator's catch as well: others stay as they are. */
+export function unreadable(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code !== 'string' || error instanceof ToolError) return error;
   const isMissing = code === 'ENOENT';

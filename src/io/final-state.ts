@@ -6,7 +6,7 @@ import { messageOf, shortened, ToolError } from '../errors.ts';
 import { isDeeper, type Json, type JsonObject } from '../records/json.ts';
 import type { Trajectory } from '../records/trajectory.ts';
 import { compileTemplate, type Template, templateNames, templateProblem, textOf } from '../template.ts';
-import { readTextUpTo } from './files.ts';
+import { OutsideError, readInside, realPlace } from './inside.ts';
 
 const maxBytes = 1_048_576;
 const maxRows = 1000;
@@ -24,7 +24,7 @@ export interface Sqlite {
 interface Source {
   kind: 'json' | 'text' | 'sqlite';
   path: Template;
-  /** Files outside of this folder are not read, whatever a template says. */
+  /** Files outside of this folder, as it was before the agent was asked, are not read, whatever a template says. */
   root: string;
   query: string;
   values: Template[];
@@ -75,7 +75,7 @@ function compileSource(source: StateSource, baseDir: string): Source {
   // The folder that the config itself names, up to the last separator before the first placeholder.
   const root = isTemplate ? resolve(baseDir, fixed.slice(0, fixed.lastIndexOf('/') + 1)) : dirname(resolve(baseDir, fixed));
   const { query = '', values = [] } = source;
-  return { kind, path: compileTemplate(path), root, query, values: values.map((value) => compileTemplate(value)) };
+  return { kind, path: compileTemplate(path), root: realPlace(root), query, values: values.map((value) => compileTemplate(value)) };
 }
 
 /** SQLite, where a source needs it. @throws ToolError `final-state-invalid` when this Node has none */
@@ -104,12 +104,10 @@ async function read(source: Source, of: { scope: JsonObject; baseDir: string; sq
     throw new Error('the file is not there');
   });
   const below = relative(within, real);
-  if (below === '' || below === '..' || below.startsWith(`..${sep}`) || resolve(within, below) !== real)
-    throw new Error('the file is outside of the folder that the config names');
+  if (below === '' || below === '..' || below.startsWith(`..${sep}`) || resolve(within, below) !== real) throw new Error(elsewhere);
   if (!(await stat(real)).isFile()) throw new Error('it is not a file');
   if (kind === 'sqlite') return of.sqlite ? queryRows(of.sqlite, real, source, of.scope) : [];
-  const text = await readTextUpTo(real, maxBytes);
-  if (text === undefined) throw new Error(`the file has more than ${maxBytes} bytes`);
+  const text = textInside(root, below);
   if (kind === 'text') return text;
   let value: Json;
   try {
@@ -119,6 +117,19 @@ async function read(source: Source, of: { scope: JsonObject; baseDir: string; sq
   }
   if (isDeeper(value, maxLevels)) throw new Error(`the file is nested deeper than ${maxLevels} levels`);
   return value;
+}
+
+const elsewhere = 'the file is outside of the folder that the config names';
+
+/** The agent owns what lies there: what was looked at may be a link by now. */
+function textInside(folder: string, path: string): string {
+  try {
+    return readInside(folder, path, { maxBytes }).toString('utf8');
+  } catch (error) {
+    if (error instanceof OutsideError) throw new Error(elsewhere);
+    if (error instanceof ToolError && error.code === 'file-too-large') throw new Error(`the file has more than ${maxBytes} bytes`);
+    throw error;
+  }
 }
 
 function queryRows(sqlite: Sqlite, path: string, { query, values }: Source, scope: JsonObject): Json {

@@ -1,8 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf } from '../errors.ts';
+import { messageOf, ToolError } from '../errors.ts';
 import { isStateFile } from '../systems/benchkit/final-state.ts';
-import { readTextUpTo } from './files.ts';
+import { readInside, realPlace } from './inside.ts';
 
 /** Bytes of all state files of a slot: the state is part of the run log. */
 const maxBytes = 4 * 1024 * 1024;
@@ -12,11 +12,11 @@ export async function readStateFiles(folder: string): Promise<{ files: Record<st
   const files: [string, string][] = [];
   const problems: [string, string][] = [];
   let left = maxBytes;
+  const root = realPlace(folder);
   for (const name of (await readdir(folder).catch(() => [])).filter(isStateFile).sort()) {
     try {
       if (!(await lstat(join(folder, name))).isFile()) throw new Error('it is not a file');
-      const text = await readTextUpTo(join(folder, name), left);
-      if (text === undefined) throw new Error(`the *.jsonl files have more than ${maxBytes} bytes together`);
+      const text = textIn(root, name, left);
       left -= Buffer.byteLength(text);
       files.push([name, text]);
     } catch (error) {
@@ -24,4 +24,13 @@ export async function readStateFiles(folder: string): Promise<{ files: Record<st
     }
   }
   return { files: Object.fromEntries(files), problems: Object.fromEntries(problems) };
+}
+
+function textIn(folder: string, name: string, left: number): string {
+  try {
+    return readInside(folder, name, { maxBytes: left }).toString('utf8');
+  } catch (error) {
+    if (error instanceof ToolError && error.code === 'file-too-large') throw new Error(`the *.jsonl files have more than ${maxBytes} bytes together`);
+    throw error;
+  }
 }

@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, unlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, realpath, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../errors.ts';
 import type { JsonObject } from '../records/json.ts';
+import { readInside } from './inside.ts';
 
 /** A temporary folder of one slot. */
 export interface Workspace {
@@ -80,7 +81,7 @@ async function readFolder(root: string): Promise<JsonObject> {
     else if (bytes > left) omitted.push([name, `${bytes} bytes; all files together may have ${maxTotalBytes}`]);
     else if (bytes > maxFileBytes) omitted.push([name, `${bytes} bytes; a file may have ${maxFileBytes}`]);
     else {
-      const text = await readText(join(root, name)).catch((error: unknown) => messageFor(error));
+      const text = readText(root, name);
       if (typeof text !== 'string') omitted.push([name, text.why]);
       else {
         left -= bytes;
@@ -101,8 +102,14 @@ async function* walk(root: string, below: string): AsyncGenerator<{ name: string
   }
 }
 
-async function readText(path: string): Promise<string | { why: string }> {
-  const bytes = await readFile(path);
+/** The agent is at work in there, or what it started: what was a file a moment ago may be a link. */
+function readText(root: string, name: string): string | { why: string } {
+  let bytes: Uint8Array;
+  try {
+    bytes = readInside(root, name, { maxBytes: maxFileBytes });
+  } catch (error) {
+    return { why: `cannot be read (${messageOf(error)})` };
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     if (!text.includes('\0')) return text;
@@ -110,8 +117,4 @@ async function readText(path: string): Promise<string | { why: string }> {
     // Said below.
   }
   return { why: `${bytes.length} bytes that are not text` };
-}
-
-function messageFor(error: unknown): { why: string } {
-  return { why: `cannot be read (${messageOf(error)})` };
 }

@@ -7,8 +7,9 @@ import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '..
 import { withPlaces } from '../config/locate-problems.ts';
 import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
-import { readBytesNow, readInsideNow } from '../io/files.ts';
+import { readBytesNow } from '../io/files.ts';
 import { shortDigest } from '../io/hash.ts';
+import { readInside, realPlace } from '../io/inside.ts';
 import { isThere } from '../io/is-there.ts';
 import type { createJudge } from '../io/judge.ts';
 import { createModulePort } from '../io/modules.ts';
@@ -75,7 +76,7 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
     ...services.ports,
     ...(judge ? { judge: judge.port } : {}),
     readText: (path) => readBytesNow(path, maxCheckerFileBytes).toString('utf8'),
-    readInside: (folder, path) => readInsideNow(folder, path, maxCheckerFileBytes),
+    readInside: (folder, path) => readInside(realPlace(folder), path, { maxBytes: maxCheckerFileBytes, followsLinks: true }).toString('utf8'),
     fileDigest: (path) => shortDigest(readBytesNow(path, maxCheckerFileBytes)),
   };
   const compiled = await compileCheckers(config.checkers, kinds.checkers, ports, shortDigest).catch((error: unknown) => {

@@ -1,7 +1,5 @@
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { messageOf, ToolError } from '../../errors.ts';
-import { readBytes } from '../../io/files.ts';
+import { OutsideError, readInside, realPlace } from '../../io/inside.ts';
 import { AgentFailure } from '../agent.ts';
 
 /** Bytes of all files of one sample. */
@@ -15,22 +13,24 @@ export async function readSampleFiles(baseDir: string, paths: readonly string[])
   const files: { path: string; bytes: Uint8Array }[] = [];
   let left = maxFileBytes;
   for (const path of paths) {
-    const bytes = await readInside(baseDir, path, left);
+    const bytes = readOne(baseDir, path, left);
     left -= bytes.length;
     files.push({ path, bytes });
   }
   return files;
 }
 
-async function readInside(baseDir: string, path: string, maxBytes: number): Promise<Uint8Array> {
+function readOne(baseDir: string, path: string, maxBytes: number): Uint8Array {
   try {
-    const [root, real] = await Promise.all([realpath(baseDir), realpath(resolve(baseDir, path))]);
-    const inside = relative(root, real);
-    if (inside === '' || isAbsolute(inside) || inside.split(sep)[0] === '..') throw new Error('it is outside the folder of the config file');
-    return await readBytes(real, maxBytes);
+    return readInside(realPlace(baseDir), path, { maxBytes, followsLinks: true });
   } catch (error) {
     const isTooLarge = error instanceof ToolError && error.code === 'file-too-large';
-    const reason = isTooLarge ? `the files of one sample may have ${maxFileBytes} bytes` : messageOf(error);
+    const reason =
+      error instanceof OutsideError
+        ? `${error.message} of the config file`
+        : isTooLarge
+          ? `the files of one sample may have ${maxFileBytes} bytes`
+          : messageOf(error);
     throw new AgentFailure('agent-error', `the file "${path}" of the sample cannot be sent: ${reason}`, { phase: 'not-sent', isTransient: false });
   }
 }
