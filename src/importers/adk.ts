@@ -2,6 +2,8 @@ import type { JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { notApplicable, type Score, scored } from '../records/score.ts';
 import { type RecordedCase, type RecordedMetric, type RecordedRun, readResults, resultEnding } from '../systems/adk/results.ts';
+import { freePath } from '../systems/agentbench/folder.ts';
+import { isDeviceName, withinBytes } from '../systems/device-names.ts';
 import { caseResult } from './parts/adk-write.ts';
 import {
   defineResultFormat,
@@ -110,9 +112,10 @@ async function* writeFiles(run: ExportedRun, options: AdkOptions): AsyncIterable
   const app = segment(options.app ?? run.suite);
   const seconds = Date.parse(run.startedAt) / 1000;
   const sets = new Set<string>();
+  const taken = new Set<string>();
   for await (const slot of run.slots()) if (slot.outcome !== 'skipped') sets.add(setOf(slot, run));
   for (const set of sets) {
-    const evalSetId = segment(set);
+    const evalSetId = freePath(segment(set), taken);
     const id = `${app}_${evalSetId}_${seconds}`;
     const results: JsonObject[] = [];
     for await (const slot of run.slots()) {
@@ -140,10 +143,10 @@ function setOf({ id, sample }: ExportedSlot, { suite }: ExportedRun): string {
 
 /** As a part of a path: nothing that a file system or ADK would take for more. */
 function segment(name: string): string {
-  return (
-    name
-      .replace(/[^\p{L}\p{N}_.-]+/gu, '_')
-      .replace(/^\.+/, '_')
-      .slice(0, 100) || 'adk'
-  );
+  const plain = name.replace(/[^\p{L}\p{N}_.-]+/gu, '_').replace(/^\.+/, '_');
+  const ended = withinBytes(plain, longestSegment).replace(/\.$/, '_');
+  return isDeviceName(ended) ? `_${ended}` : ended || 'adk';
 }
+
+/** Bytes in UTF-8: two of them, a time and an ending make a name that every file system takes. */
+const longestSegment = 90;

@@ -59,9 +59,12 @@ function* watched(pieces: Iterable<string>, broken: unknown[]): Generator<string
   }
 }
 
+/** Of at most three bytes each: with what is added, a name that a file system takes. */
+const longestKept = 80;
+
 /** A hidden name beside `path` that no other process or call uses. */
 export function temporaryPath(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
+  return join(dirname(path), `.${basename(path).slice(0, longestKept)}.${randomUUID().slice(0, 8)}.tmp`);
 }
 
 /** Makes renames in a folder durable. Silent where a folder cannot be synced (Windows, some network disks). */

@@ -91,7 +91,9 @@ function linked(place: string): ToolError {
 function safePath(path: string): string {
   const parts = path.split('/');
   const isSafe =
-    !isAbsolute(path) && !/[\0\\]|^[A-Za-z]:/.test(path) && parts.every((part) => part !== '' && part !== '.' && part !== '..' && part.length <= 255);
+    !isAbsolute(path) &&
+    !/[\0\\]|^[A-Za-z]:/.test(path) &&
+    parts.every((part) => part !== '' && part !== '.' && part !== '..' && Buffer.byteLength(part) <= 255);
   if (isSafe) return path;
   throw new ToolError({
     code: 'export-invalid',

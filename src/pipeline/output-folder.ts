@@ -2,11 +2,21 @@ import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, ToolError } from '../errors.ts';
+import { shortDigest } from '../io/hash.ts';
 import type { Shard } from '../records/run-log.ts';
+import { isDeviceName } from '../systems/device-names.ts';
 
-/** A suite name as a folder name: nothing in it can climb out. */
+/** Bytes; file systems take 255. */
+const longestName = 240;
+
+/** A suite name as a folder name that every system takes: nothing in it can climb out. */
 export function folderName(suite: string): string {
-  const name = suite.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '');
+  const name = suite
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+/, '')
+    .replace(/\.$/, '_');
+  if (isDeviceName(name)) return `_${name}`;
+  if (Buffer.byteLength(name) > longestName) return `${[...name].slice(0, 50).join('')}-${shortDigest(suite)}`;
   return name === '' ? 'suite' : name;
 }
 

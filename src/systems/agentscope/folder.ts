@@ -1,6 +1,6 @@
 import { Json, JsonObject } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
-import { isDeviceName } from '../device-names.ts';
+import { isDeviceName, withinBytes } from '../device-names.ts';
 import { Block } from './blocks.ts';
 
 /** `evaluation_meta.json`. */
@@ -104,9 +104,17 @@ export function isResultFolder(paths: readonly string[]): boolean {
 
 /** A name that is a folder of its own on every system, from a name that may be anything; the same name where it is one already. */
 export function safeName(name: string): string {
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u.test(name) && !/[. ]$/.test(name) && !isDeviceName(name) && !ownName.test(name)) return name;
+  if (
+    /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u.test(name) &&
+    !/[. ]$/.test(name) &&
+    !isDeviceName(name) &&
+    !ownName.test(name) &&
+    withinBytes(name, 240) === name
+  )
+    return name;
   const plain = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-  return `${[...plain].slice(0, 60).join('') || 'task'}-${checksum(name)}`;
+  const kept = withinBytes([...plain].slice(0, 60).join(''), 220) || 'task';
+  return `${isDeviceName(kept) ? `task-${kept}` : kept}-${checksum(name)}`;
 }
 
 /** Of the files beside the folders of the tasks. */
