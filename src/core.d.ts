@@ -3,3 +3,8 @@ interface AbortSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
 }
+
+interface ErrorConstructor {
+  /** Frames that a new error notes; only in some runtimes. */
+  stackTraceLimit: number;
+}

@@ -49,7 +49,7 @@ export class ToolError extends Error {
     this.name = 'ToolError';
     this.code = options.code;
     this.exitCode = options.exitCode ?? ExitCode.usage;
-    this.remedy = options.remedy;
+    this.remedy = options.remedy === undefined ? undefined : bounded(options.remedy);
     this.problems = (options.problems ?? []).map(boundedProblem);
   }
 }

@@ -48,11 +48,16 @@ export function unknownNameRemedy(name: string, known: readonly string[]): strin
 export function nearestNames(name: string, known: readonly string[]): string[] {
   const wanted = name.toLowerCase();
   return known
+    .filter((candidate) => Math.abs(candidate.length - wanted.length) <= farthest(candidate, wanted)) // each letter more is one edit: a long text is no table of its length
     .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, Math.ceil(Math.max(candidate.length, wanted.length) / 3)))
+    .filter(({ candidate, distance }) => distance <= farthest(candidate, wanted))
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)
     .map(({ candidate }) => candidate);
+}
+
+function farthest(a: string, b: string): number {
+  return Math.max(2, Math.ceil(Math.max(a.length, b.length) / 3));
 }
 
 /** Levenshtein distance; a few short names at a time, so the plain table is enough. */

@@ -10,7 +10,7 @@ export interface MutatedJournal {
 }
 
 /** What disks, editors, version control and transports do to a file: no checksum is made anew. */
-const damages: Record<string, (whole: Buffer, random: Random) => Buffer> = {
+export const damages: Record<string, (whole: Buffer, random: Random) => Buffer> = {
   'bits flipped': (whole, random) => {
     const copy = Buffer.from(whole);
     for (let count = 1 + random.below(8); count > 0; count--) {

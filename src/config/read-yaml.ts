@@ -1,7 +1,7 @@
 import type { Node, Pair } from 'yaml';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type LineCounter } from 'yaml';
 import { messageOf, type Problem } from '../errors.ts';
-import { tooDeepLine } from '../records/yaml-depth.ts';
+import { readYamlText } from '../records/yaml-text.ts';
 import { type Located, type LocatedEntry, type Path, type Place, problemAt } from './located.ts';
 import { isExactNumber, maxDepth, maxValues, poisonKeys } from './value-limits.ts';
 
@@ -12,30 +12,25 @@ const maxProblems = 100;
 const readableLevels = 250;
 const deepText = { message: `the file is nested deeper than ${maxDepth} levels`, remedy: 'flatten it; no field of a config is that deep' };
 
+/** Scalars and marks between them: more take seconds to read, and are more than the values that a config may hold. */
+const maxMarks = 250_000;
+const maxLines = 100_000;
+const crowdedText = {
+  message: `the file holds more than ${maxLines} lines, or ${maxMarks} words and marks`,
+  remedy: 'keep samples in their own files and name them in "samples"',
+};
+
 /** As `readConfigText`, for any text of at most its length. */
 export function readYaml(text: string, file: string): { root: Located; problems: Problem[] } {
   const start: Place = { file, line: 1, column: 1 };
   const nothing = nullAt(start);
-  const lines = new LineCounter();
-  const reader: Reader = { file, lines, problems: [], anchors: new Map(), size: 0 };
-  const deepLine = tooDeepLine(text, readableLevels);
-  if (deepLine !== undefined) {
-    report(reader, { file, line: deepLine, column: 1 }, [], deepText);
-    return { root: nothing, problems: reader.problems };
-  }
+  const told = (problems: Problem[]) => ({ root: nothing, problems });
   try {
-    const document = parseDocument(text.replace(/^\uFEFF/, ''), {
-      schema: 'core',
-      version: '1.2',
-      merge: false,
-      stringKeys: true,
-      // The package compares each key with every other one; `convertMap` finds the second of two as well.
-      uniqueKeys: false,
-      prettyErrors: false,
-      // "silent" would also take a second document for none.
-      logLevel: 'error',
-      lineCounter: lines,
-    });
+    const read = readYamlText(text.replace(/^\uFEFF/, ''), { levels: readableLevels, marks: maxMarks, lines: maxLines, stringKeys: true });
+    const { refusal } = read;
+    if (refusal) return told([problemAt({ file, line: refusal.line, column: 1 }, [], refusal.kind === 'deep' ? deepText : crowdedText)]);
+    const { document, lines } = read;
+    const reader: Reader = { file, lines, problems: [], anchors: new Map(), size: 0 };
     for (const issue of [...document.errors, ...document.warnings].slice(0, maxSyntaxProblems)) {
       report(reader, placeOf(reader, issue.pos[0]), [], { message: syntaxMessage(issue.code, issue.message), remedy: syntaxRemedy(issue.code) });
     }
@@ -43,8 +38,9 @@ export function readYaml(text: string, file: string): { root: Located; problems:
     const root = reader.problems.length === 0 && document.contents ? convert(reader, document.contents, []) : nothing;
     return { root, problems: reader.problems };
   } catch (error) {
-    report(reader, start, [], { message: `cannot be read as ${file.toLowerCase().endsWith('.json') ? 'JSON' : 'YAML'}: ${messageOf(error)}` });
-    return { root: nothing, problems: reader.problems };
+    return told([
+      problemAt(start, [], { message: `cannot be read as ${file.toLowerCase().endsWith('.json') ? 'JSON' : 'YAML'}: ${messageOf(error)}` }),
+    ]);
   }
 }
 

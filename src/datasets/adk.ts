@@ -16,7 +16,7 @@ export const adk = defineDataset({
   async *rows(source, file) {
     // Most suites never read one: every start of the program would pay for it.
     const [{ parseJsonText }, { readEvalSet }] = await Promise.all([import('../systems/adk/json-text.ts'), import('../systems/adk/eval-set.ts')]);
-    const { value, source: place } = parseJsonText(await readAll(source), { file, code: 'dataset-invalid' });
+    const { value, source: place } = parseJsonText(await readAll(source, file), { file, code: 'dataset-invalid' });
     const fileName = file.split('/').at(-1) ?? file;
     const { evalSetId, cases } = readEvalSet(value, { fileName, source: place });
     for (const one of cases) {

@@ -14,7 +14,7 @@ export const benchkit = defineDataset({
     // Most suites never read one: every start of the program would pay for it.
     const { sampleRow } = await import('../systems/benchkit/sample.ts');
     let isFirst = true;
-    for await (const { text, line } of readLines(source)) {
+    for await (const { text, line } of readLines(source, file)) {
       if (text.trim() === '') continue;
       if (isFirst) refuseOtherShape(text.trim(), file, line);
       isFirst = false;

@@ -9,7 +9,7 @@ export const csv = defineDataset({
   summary: 'a header row, then one sample a row; comma, semicolon or tab',
   extensions: ['.csv', '.tsv'],
   async *rows(source, file) {
-    const text = await readAll(source);
+    const text = await readAll(source, file);
     let countedTwice = 0;
     const { names, records } = await parseRecords(text, file);
     for (const { record, info } of records) {
@@ -58,7 +58,8 @@ async function parseRecords(text: string, file: string): Promise<{ names: readon
 
 function uniqueColumns(names: string[], file: string): string[] {
   const trimmed = names.map((name) => name.trim());
-  const twice = trimmed.find((name, index) => trimmed.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = trimmed.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) throw datasetError(file, 1, `the column "${twice}" appears twice`, 'give every column its own name');
   return trimmed;
 }

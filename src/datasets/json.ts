@@ -8,6 +8,6 @@ export const json = defineDataset({
   summary: 'a list of samples, or an object with the list under `samples`',
   extensions: ['.json'],
   async *rows(source, file) {
-    yield* yamlRows(await readAll(source), file);
+    yield* yamlRows(await readAll(source, file), file, true);
   },
 });

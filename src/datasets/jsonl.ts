@@ -10,7 +10,7 @@ export const jsonl = defineDataset({
   summary: 'one JSON object a line; streams, so any size will do',
   extensions: ['.jsonl', '.ndjson'],
   async *rows(source, file) {
-    for await (const { text, line } of readLines(source)) {
+    for await (const { text, line } of readLines(source, file)) {
       if (text.trim() === '') continue;
       yield readRow(() => requireObject(parseLine(text, file, line), file, line), line);
     }

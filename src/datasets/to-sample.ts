@@ -1,5 +1,6 @@
-import { canonicalJson, isDeeper, type Json, type JsonObject } from '../records/json.ts';
+import { canonicalJson, isDeeper, isInfinite, type Json, type JsonObject } from '../records/json.ts';
 import { type Sample, SampleRow, type SampleTurn, sampleKeys } from '../records/sample.ts';
+import * as z from '../records/schema.ts';
 import { nearestNames } from '../registry.ts';
 import { compileTemplate, type Template } from '../template.ts';
 import type { DatasetRow } from './dataset.ts';
@@ -34,14 +35,14 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
   return {
     warnings,
     toSample(source, file, hashes) {
-      refuseDeep(source.row, file, source.line);
+      refuseUnkept(source.row, file, source.line);
       const fields = map ? mapRow(map, source, file) : source.row;
       if (!map && !source.isForeign) warnMisspelt(fields, file, source.line, warnedKeys, warnings);
       const row = options.isPlayed ? playedRow(readCells(fields), file, source.line) : readCells(fields);
       const complete = (checked: SampleRow) => sampleOf(checked, source, file, { metadata: checked.metadata ?? {}, hashes, options });
       // The schema costs more than all the rest, and most rows are these few texts.
       if (isPlainRow(row)) return complete(row);
-      if (row !== source.row) refuseDeep(row, file, source.line);
+      if (row !== source.row) refuseUnkept(row, file, source.line);
       const parsed = SampleRow.safeParse(row);
       if (!parsed.success) throw rowError(parsed.error.issues, fields, source.line, file);
       return complete(parsed.data);
@@ -49,9 +50,15 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
   };
 }
 
-/** Before anything follows the levels of a row, which would end the process where the stack does. */
-function refuseDeep(row: JsonObject, file: string, line: number): void {
-  if (!isDeeper(row, maxRowLevels)) return;
+/** Before anything follows the levels of a row, which would end the process where the stack does, or writes its numbers. */
+function refuseUnkept(row: JsonObject, file: string, line: number): void {
+  if (typeof row.id === 'number' && !Number.isSafeInteger(row.id) && Number.isInteger(row.id))
+    throw datasetError(file, line, 'id: the number cannot be kept exactly', 'put it in quotes', 'id');
+  if (!isDeeper(row, maxRowLevels)) {
+    if (!isInfinite(row)) return;
+    const [name = ''] = Object.entries(row).find(([, value]) => isInfinite(value)) ?? [];
+    throw datasetError(file, line, 'a number is larger than a number can be', 'put it in quotes if it is text', name.slice(0, 100));
+  }
   const [field = ''] = Object.entries(row).find(([, value]) => isDeeper(value, maxRowLevels - 1)) ?? [];
   throw datasetError(
     file,
@@ -151,7 +158,8 @@ function rowError(issues: readonly { path: PropertyKey[]; message: string }[], r
       ? `; this row has ${keys.slice(0, 12).join(', ')}: for columns of your own use samples.map, such as {input: "{{${keys[0]}}}"}`
       : '';
   const remedy = field === '' ? `give the row an "input"${hint}` : `schemas/sample.schema.json says what "${field}" may hold`;
-  return datasetError(file, line, field === '' ? (issue?.message ?? 'invalid row') : `${field}: ${issue?.message}`, remedy);
+  const message = z.plainMessage(issue?.message ?? 'invalid row');
+  return datasetError(file, line, field === '' ? message : `${field}: ${message}`, remedy);
 }
 
 interface SampleParts {

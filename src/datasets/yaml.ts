@@ -8,6 +8,6 @@ export const yaml = defineDataset({
   summary: 'a list of samples, or a mapping with the list under `samples`',
   extensions: ['.yaml', '.yml'],
   async *rows(source, file) {
-    yield* yamlRows(await readAll(source), file);
+    yield* yamlRows(await readAll(source, file), file, false);
   },
 });

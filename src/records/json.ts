@@ -43,6 +43,14 @@ export function isDeeperText(text: string, levels: number): boolean {
   return false;
 }
 
+/** Whether a value holds a number that no JSON text can hold, such as what is read of 1e999. Its levels are known to be few. */
+export function isInfinite(value: Json): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  if (value === null || typeof value !== 'object') return false;
+  for (const key in value) if (isInfinite((value as JsonObject)[key] ?? null)) return true;
+  return false;
+}
+
 /** Whether a value is nested deeper than so many levels; a text or number has none. */
 export function isDeeper(value: Json, levels: number): boolean {
   if (value === null || typeof value !== 'object') return false;

@@ -57,3 +57,8 @@ export function described<T extends ZodMiniType>(schema: T, description: string)
   globalRegistry.add(schema, { description });
   return schema;
 }
+
+/** The message of an issue in words for a person: of what is not there it says so. */
+export function plainMessage(message: string): string {
+  return message.replace(/^Invalid input: expected (.*), received undefined$/, 'it is missing: expected $1');
+}
