@@ -52,9 +52,9 @@ describe('T25 a row is what JSON can hold, or refused with its line', () => {
 });
 
 describe('T25 what is large costs what its size costs', () => {
-  it('20,000 aliases, each looked up once', async () => {
-    const rows = Array.from({ length: 20_000 }, (_, index) => `- {input: q${index}, metadata: *d}\n`).join('');
-    expect(await samplesOf('yaml', `- &d {input: 1.5}\n${rows}`.replace('1.5', '"x"'))).toHaveLength(20_001);
+  it('4,500 aliases, each looked up once', async () => {
+    const rows = Array.from({ length: 4500 }, (_, index) => `- {input: q${index}, metadata: *d}\n`).join('');
+    expect(await samplesOf('yaml', `- &d {input: 1.5}\n${rows}`.replace('1.5', '"x"'))).toHaveLength(4501);
   });
 
   it('aliases that name aliases', async () => {

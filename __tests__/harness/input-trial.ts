@@ -26,8 +26,8 @@ const commands = { validate, init, import: importResults };
 
 /**
  * Runs a command of the command line in this process. Its promises: it ends in a known error that names a file and says what is wrong in
- * at most 3,000 characters a message, or does its work; within `limitMs` of processor time; no prototype is changed, nothing outside
- * of `cwd` is read or written where `isClosed` says so, and what is shown has no control characters.
+ * at most 3,000 characters a message, or does its work; within `limitMs` of processor time; no prototype is changed, nothing
+ * below `outside` is read, and what is shown of a refusal has no control characters.
  */
 export async function tryCommand(
   words: readonly [keyof typeof commands & CommandName, ...string[]],
@@ -40,7 +40,13 @@ export async function tryCommand(
       shown += text;
     },
   };
-  const host: CliHost = { cwd, env: { HOME: cwd, CI: 'true' }, stdout: stream, stderr: stream, signal: new AbortController().signal };
+  const host: CliHost = {
+    cwd,
+    env: { HOME: cwd, CI: 'true', AGENT_URL: 'http://127.0.0.1:1' },
+    stdout: stream,
+    stderr: stream,
+    signal: new AbortController().signal,
+  };
   const wrong: string[] = [];
   const before = prototypes();
   const opened = outside === undefined ? undefined : watchOpened(outside);

@@ -9,6 +9,7 @@ import { outsideCanary, tryCommand } from '../harness/input-trial.ts';
 import { createRandom, type Random, soakSeed } from '../harness/random.ts';
 import { size, soakRow } from '../harness/soak.ts';
 import { mutateText } from '../harness/text-mutations.ts';
+import { runCli } from '../helpers/run-cli.ts';
 
 const example = (path: string) => readFileSync(new URL(`../../examples/${path}`, import.meta.url));
 
@@ -125,7 +126,7 @@ const mutated = (random: Random): { kind: string; seed: Seed } => {
 
 describe('datasets that something happened to', () => {
   it('T07 T08 are read as valid samples or refused with file, line and reason', async () => {
-    const count = size(Number(process.env.N ?? 120), 10_000);
+    const count = size(40, 10_000);
     const first = soakSeed(1);
     const findings: string[] = [];
     const counts: Record<string, number> = { done: 0, refused: 0, uncaught: 0 };
@@ -143,9 +144,22 @@ describe('datasets that something happened to', () => {
       measured: `${count}: ${counts.done} loaded, ${counts.refused} refused; ${findings.length} findings`,
       isMet: findings.length === 0,
     });
-    if (process.env.FINDINGS) writeFileSync(process.env.FINDINGS, findings.join('\n'));
     expect(findings.slice(0, 12)).toEqual([]);
     expect(Math.min(counts.done ?? 0, counts.refused ?? 0)).toBeGreaterThan(count / 8);
+  });
+
+  it.each([
+    ['data.yml', '- {id: "a\\e]8;;x", input: !!set {x}}\n', /data\.yml:1: YAML tags/],
+    [
+      'data.jsonl',
+      `{"input": "a", "__proto__": {"x": 1}}\n{"id": "\\u001b[31m", "input": ${'['.repeat(5000)}${']'.repeat(5000)}}\n`,
+      /data\.jsonl:2: .*nested/,
+    ],
+    ['data.csv', 'input,tags\n"never closed\n', /data\.csv:2: not CSV/],
+  ])('T07 T08 T25 %s is refused by the command line with its place', async (name, text, message) => {
+    await tryDataset({ name, bytes: Buffer.from(text), samples: name });
+    const { code, stdout, stderr } = await runCli(['validate', '--config', 'agent-regress.config.json'], { cwd: folder });
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
   });
 
   it('are valid before it', async () => {
