@@ -100,7 +100,9 @@ async function judge(name: string, ran: FaultedRun, reference: Reference): Promi
   const crimes = crimesOf(ran);
   const folder = join(ran.folder, out);
   crimes.push(...brokenFiles(folder));
-  if (ran.code === 0) {
+  // Who has stopped reading has what he wanted: of what is only printed, nothing is lost.
+  const isUnread = name === 'history' && ran.point.fail?.code === 'EPIPE' && kindOf(ran.failed ?? '') === 'print';
+  if (ran.code === 0 && !isUnread) {
     try {
       expect(outcome(name, ran, out)).toEqual(reference.outcome);
     } catch (error) {
