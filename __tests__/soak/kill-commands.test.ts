@@ -171,7 +171,7 @@ it('F23 F32 leaves shards, results and runs as they were when a merge, an import
   for (const command of commands.filter(({ share }) => isFull || share > 0)) {
     const reference = await referenceOf(command);
     const shuffled = reference.points.map((at) => ({ at, order: random.next() })).sort((a, b) => a.order - b.order);
-    for (const { at } of shuffled.slice(0, size(command.share, 30))) {
+    for (const { at } of shuffled.slice(0, size(command.share, 24))) {
       const result = await killAt(at, command, reference);
       tried += 1;
       killed += Number(result.isKilled);
