@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { messageOf } from '../../src/errors.ts';
 import { resultFormats } from '../../src/importers/registry.ts';
 import { readRunIndex } from '../../src/io/run-log-file.ts';
 import { evaluateSuite } from '../../src/pipeline/evaluate.ts';
@@ -28,6 +29,7 @@ const seeds: Seed[] = [
     (type): Seed => ({ name: `exported-${type}`, words: ['import', 'results', '--from', type, '--output', 'out'], only: /\.jsonl?$/ }),
   ),
   { name: 'agentbench-v01', words: ['import', 'results', '--output', 'out'], only: /\.jsonl?$/ },
+  { name: 'agentbench-v02', words: ['import', 'results', '--from', 'agentbench', '--output', 'out'], only: /\.jsonl?$/ },
   { name: 'from-adk', words: ['validate', '--from', 'adk', 'dice', 'dice/rolls.evalset.json'], only: /\.json$/ },
   { name: 'from-adk', words: ['init', '--from', 'adk', 'dice', 'dice/rolls.evalset.json', '--yes'], only: /\.json$/ },
   {
@@ -58,6 +60,22 @@ const v01 = {
   'runs.jsonl': [0, 1].map((index) => ({ index, input: `q${index}`, output: 'hi', target: 'ho' })),
   'results.json': { EM: 0.5 },
 };
+/** The task failed after the agent had answered. */
+const v02 = ['completed', 'TASK_ERROR'].map((status, index) => ({
+  index,
+  error: null,
+  info: null,
+  output: {
+    index,
+    status,
+    result: { result: true },
+    history: [
+      { role: 'user', content: 'q' },
+      { role: 'agent', content: 'a' },
+    ],
+  },
+  time: { timestamp: 1_700_000_000_000, str: '2023-11-14 22:13:20' },
+}));
 const demo = `from agentloop import run\nasync def main():\n    await run(workspace="ws", dataset="ds", region_id="cn-hangzhou",\n        max_rows=10, n_repeat=2, experiment_config={"agent_name": "x"})\n`;
 
 const write = (path: string, content: unknown) => {
@@ -108,12 +126,13 @@ beforeAll(async () => {
     await exportRun({ runLog, format, options: format.options.parse(format.type === 'benchkit' ? { phase: 'execution' } : {}), target });
   }
   for (const [name, content] of Object.entries(v01)) write(join(root, 'seeds/agentbench-v01/results', name), content);
+  write(join(root, 'seeds/agentbench-v02/results/chat/os/runs.jsonl'), v02);
   for (const name of ['from-adk', 'from-agentbench', 'from-benchkit']) cpSync(join(examples, name), join(root, 'seeds', name), { recursive: true });
   const task = join(root, 'seeds/from-agentbench/configs/tasks/sums.yaml');
   writeFileSync(task, readFileSync(task, 'utf8').replaceAll('examples/from-agentbench/', ''));
   write(
     join(root, 'seeds/from-agentbench/configs/assignment.yaml'),
-    'assignment:\n- agent: configs/agents/service.yaml\n  task: [configs/tasks/sums.yaml]\n',
+    'assignments:\n- agent: configs/agents/service.yaml\n  task: configs/tasks/sums.yaml\n',
   );
   write(join(root, 'seeds/agentloop/demo.py'), demo);
 });
@@ -146,7 +165,9 @@ async function trySeed({ words }: Seed): Promise<{ ending: string; wrong: string
   const trial = await tryCommand(words, { cwd: folder, limitMs: 3500, ...outside });
   const wrong = [...trial.wrong];
   if (trial.ending === 'done' && command === 'import') {
-    if ((await readRunIndex(join(folder, 'out/run.jsonl'))).samples.size === 0) wrong.push('a run log without samples');
+    // Whatever was taken over, our own reader must take too.
+    const samples = await readRunIndex(join(folder, 'out/run.jsonl')).then((index) => index.samples.size, messageOf);
+    if (samples === 0 || typeof samples === 'string') wrong.push(`a run log without samples: ${samples}`);
     if (readFileSync(join(folder, 'out/run.jsonl'), 'utf8').includes(outsideCanary)) wrong.push('the run log holds what is outside');
   }
   const strays = readdirSync(root).filter((name) => !['inside', 'outside', 'made', 'seeds'].includes(name));

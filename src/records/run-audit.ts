@@ -52,9 +52,11 @@ function contradictionIn(index: RunIndex, done: DoneRecord, slot: OpenSlot | und
   // The same line twice adds nothing.
   if (!slot && earlier && slotAt(earlier, done.epoch)?.outcome === done.outcome) return undefined;
   if (done.outcome === 'skipped') return undefined;
-  if (done.outcome === 'error') return slot?.hasAnswer ? 'it has an answer' : undefined;
+  const isImported = index.header?.importedFrom !== undefined;
+  // A task of another system may have failed after the agent's answer.
+  if (done.outcome === 'error') return slot?.hasAnswer && !isImported ? 'it has an answer' : undefined;
   if (!slot?.hasAnswer) return 'it has no answer';
-  if (index.header?.importedFrom !== undefined) return undefined;
+  if (isImported) return undefined;
   return contradictedScore(index, done.outcome, slot.scores);
 }
 
