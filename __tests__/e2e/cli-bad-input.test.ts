@@ -71,7 +71,7 @@ describe.each(testNodes())('bad input on $label', { timeout: 60_000 }, ({ path: 
 
   test('a word that is as long as a file is quoted in part', async () => {
     project.write('agent-regress.json', config({ checkers: [{ type: `${'x'.repeat(2482)}🎉${'y'.repeat(100_000)}` }] }));
-    await expectRefused(['validate'], [/unknown checker "x+ … y+"/]);
+    await expectRefused(['validate'], [/unknown checker "x+… …y+"/]);
   });
 
   test('a variable that is not set is named, without the others', async () => {
