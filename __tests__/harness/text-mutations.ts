@@ -94,7 +94,7 @@ function wide(random: Random, columns: number): Json {
 const edits: Record<string, (at: Container, random: Random) => void> = {
   'value replaced': (at, random) => onEntry(at, random, () => extreme(random)),
   'type swapped': (at, random) =>
-    onEntry(at, random, (value) => random.pick<Json>([[value], { a: value }, String(value), Number(value) || 0, JSON.stringify(value) ?? null])),
+    onEntry(at, random, (value) => random.pick<Json>([[value], { a: value }, JSON.stringify(value), Number(value) || 0])),
   'value removed': (at, random) => onEntry(at, random, () => undefined),
   'key renamed': (at, random) => {
     const [key, value] = random.pick([...Object.entries(at), ['', null] as const]);
