@@ -1,1 +1,1 @@
-export const id=1433;export const ids=[1433];export const modules={1433:(function(e,t,n){n.d(t,{I:()=>r});let r=1})};
+export const id=1433;export const ids=[1433];export const modules={91433:(function(e,t,n){n.d(t,{I:()=>r});let r=1})};

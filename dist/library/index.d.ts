@@ -61,6 +61,8 @@ export declare class ToolError extends Error {
         cause?: unknown;
     });
 }
+/** The beginning of a text, at most `maxLength` units and a mark where something is cut: half a secret is known by the mark after it. */
+declare function shortened(text: string, maxLength: number): string;
 /** The message of anything thrown, for a person; never the stack. */
 declare function messageOf(error: unknown): string;
 

@@ -1,6 +1,0 @@
-export const id=5807;export const ids=[5807];export const modules={5807:(function(e,t,n){n.r(t),n.d(t,{tooDeepLine:()=>tooDeepLine});var r=n(8815);function tooDeepLine(e,t){let n={line:1,column:0,isLineStart:!0,isAfterColon:!1,columns:[],flow:0},o=!1;for(let s of new r.Lexer().lex(e))if(o?(o=!1,goOn(n,s)):s===i?(o=!0,enter(n)):s===`
-`||s===`\r
-`?startLine(n):a.has(s)||(s===`[`||s===`{`?n.flow+=1:s===`]`||s===`}`?n.flow=Math.max(0,n.flow-1):/^[ \t#&!,%]/.test(s)||enter(n,s),goOn(n,s)),n.columns.length+n.flow>t)return n.line}let i=``,a=new Set([`\ufeff`,``,``]);function enter(e,t=``){if(!(e.flow>0)){if(e.isLineStart)for(;(e.columns.at(-1)??-1)>=e.column;)e.columns.pop();e.columns.push(e.column),e.isLineStart=!1,e.isAfterColon=t===`:`}}function goOn(e,t){let n=t.lastIndexOf(`
-`);if(n<0)e.column+=t.length;else{for(let n=t.indexOf(`
-`);n!==-1;n=t.indexOf(`
-`,n+1))e.line+=1;e.column=t.length-n-1,e.column===0&&(e.isLineStart=!0)}}function startLine(e){e.isAfterColon&&e.flow===0&&e.columns.pop(),e.isAfterColon=!1,e.line+=1,e.column=0,e.isLineStart=!0}})};
