@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { ExitCode, ToolError } from '../errors.ts';
 import { withoutMachineErrors } from '../io/machine-error.ts';
 import { version } from '../version.ts';
@@ -7,6 +7,8 @@ import { type CommandName, helpText, isCommand, parseArguments } from './args.ts
 import { type CliHost, errorText, inertStream, shownStream } from './host.ts';
 
 let isOutputLost = false;
+/** Above what a run of 50,000 slots takes, which is 60 MB. */
+const largeHeapBytes = 75_000_000;
 listenForLostOutput();
 // Node would end with 1, and that is a regression.
 process.on('uncaughtException', (error) => process.exit(tell(error, false)));
@@ -38,17 +40,25 @@ async function main(argv: string[]): Promise<number> {
 /**
  * V8 would let its young generation grow to 16 MB a half and its heap to several times what is in use: twice the
  * memory of a run of 50,000 slots, for a few per cent of its time. From 1 MB a half, where collections cost a fifth of a
- * run, it may grow to 2 MB (4 MB when two fall between two looks). The flags are read anew at every collection; while
- * the command loads they are V8's own, as collections then only cost time.
+ * run, it may grow to 2 MB (4 MB when two fall between two looks). Of a heap that is large all the same, each collection
+ * takes long, and a fifth more room is soon used up: then V8 grows it as it likes. The flags are read anew at every
+ * collection; while the command loads they are V8's own, as collections then only cost time.
  */
 function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=20');
-  const timer = setInterval(() => {
+  const young = setInterval(() => {
     const size = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? 0;
     if (size < 4_000_000) return;
     setFlagsFromString('--semi-space-growth-factor=1');
-    clearInterval(timer);
+    clearInterval(young);
   }, 5).unref();
+  const whole = setInterval(() => {
+    if (getHeapStatistics().used_heap_size < largeHeapBytes) return;
+    setFlagsFromString('--heap-growing-percent=0');
+    setFlagsFromString('--semi-space-growth-factor=2');
+    clearInterval(young);
+    clearInterval(whole);
+  }, 100).unref();
 }
 
 function say(text: string): number {
