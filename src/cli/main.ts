@@ -41,7 +41,7 @@ async function main(argv: string[]): Promise<number> {
  * V8 would let its young generation grow to 16 MB a half and its heap to several times what is in use: twice the
  * memory of a run of 50,000 slots, for a few per cent of its time. From 1 MB a half, where collections cost a fifth of a
  * run, it may grow to 2 MB (4 MB when two fall between two looks). Of a heap that is large all the same, each collection
- * takes long, and a fifth more room is soon used up: then V8 grows it as it likes. The flags are read anew at every
+ * takes long, and a fifth more room is soon used up: then it may grow by half. The flags are read anew at every
  * collection; while the command loads they are V8's own, as collections then only cost time.
  */
 function keepHeapSmall(): void {
@@ -54,7 +54,7 @@ function keepHeapSmall(): void {
   }, 5).unref();
   const whole = setInterval(() => {
     if (getHeapStatistics().used_heap_size < largeHeapBytes) return;
-    setFlagsFromString('--heap-growing-percent=0');
+    setFlagsFromString('--heap-growing-percent=50');
     setFlagsFromString('--semi-space-growth-factor=2');
     clearInterval(young);
     clearInterval(whole);
