@@ -60,8 +60,7 @@ const longestMessage = 3000;
 /** Without its middle where it is too long; no character is cut in half. */
 function bounded(text: string): string {
   if (text.length <= longestMessage) return text;
-  const [start, end] = [text.slice(0, longestMessage - 500), text.slice(-400)];
-  return `${start.replace(/[\ud800-\udbff]$/, '')}… …${end.replace(/^[\udc00-\udfff]/, '')}`;
+  return `${shortened(text, longestMessage - 500)} …${text.slice(-400).replace(/^[\udc00-\udfff]/, '')}`;
 }
 
 function boundedProblem(problem: Problem): Problem {

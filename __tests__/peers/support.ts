@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
 import { folderOf, isInstalled } from '../../scripts/peers/list.mjs';
+import { freePort } from '../helpers/free-port.ts';
 import { type CliResult, makeProject, type Project, runCli } from '../helpers/run-cli.ts';
 
 /** Tests against a real agent; skipped where it is not installed, which `npm test` says and CI does not allow. */
@@ -61,14 +61,6 @@ export async function startPeer({ peer, fixtures: name = peer, command, env = {}
     throw new Error(`${peer}: ${error instanceof Error ? error.message : error}; it printed:\n${printed}`);
   }
   return { url, folder, printed: () => printed, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function untilHealthy(child: ChildProcess, url: string): Promise<void> {

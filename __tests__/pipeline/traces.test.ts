@@ -1,11 +1,10 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evaluateSuite } from '../../src/pipeline/evaluate.ts';
 import { findLocalBaseline } from '../../src/pipeline/find-baseline.ts';
 import { loadSuites } from '../../src/pipeline/load-suites.ts';
 import { json, serve } from '../agents/support.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { makeProject, type Project } from '../helpers/run-cli.ts';
 
 let project: Project;
@@ -13,14 +12,6 @@ beforeEach(() => {
   project = makeProject();
 });
 afterEach(() => project.remove());
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** What an agent with two spans exports: its own, and a tool call below it. */
 function exported(traceparent: string, tool: string): string {

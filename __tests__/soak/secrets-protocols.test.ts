@@ -1,6 +1,4 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -9,6 +7,7 @@ import { type Canary, encodings, findCanaries, writtenBelow } from '../harness/c
 import { isFull, size, soakRow } from '../harness/soak.ts';
 import { startSmallController } from '../helpers/agentbench-controller.ts';
 import { accessKeyId, accessKeySecret, startAgentloopServer } from '../helpers/agentloop-server.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { errorPlaces, protocolPlaces, startLeakyProtocols } from '../helpers/leaky-protocols.ts';
 import type { Told } from '../helpers/leaky-server.ts';
 import { makeProject, type Project, runCli } from '../helpers/run-cli.ts';
@@ -73,14 +72,6 @@ const onceFound: Omit<Case, 'n'>[] = [
   { kind: 'mcp', place: 'long', leak: plain, pad: 45 },
   ...['answer', 'result', 'span', 'status'].map((place) => ({ kind: 'traced', place, leak: Buffer.from(token).toString('base64'), pad: 0 })),
 ];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const headers = Object.fromEntries(keys.map((name) => [`x-${name.toLowerCase().replaceAll('_', '-')}`, env(name)]));
 const moduleAgent = { type: 'module', path: 'agent.mjs', env: Object.fromEntries(keys.map((name) => [name, env(name)])) };

@@ -32,7 +32,7 @@ async function parseRecords(text: string, file: string): Promise<{ names: readon
   const header = text.slice(0, text.search(/[\r\n]|$/));
   let names: readonly string[] = [];
   try {
-    const records = parse(text, {
+    const records = parse<ParsedRecord>(text, {
       // Named by their place meanwhile, as an object with a column `__proto__` would lose it.
       columns: (found: string[]) => {
         names = uniqueColumns(found, file);
@@ -42,7 +42,7 @@ async function parseRecords(text: string, file: string): Promise<{ names: readon
       info: true,
       skip_empty_lines: true,
       trim: false,
-    }) as unknown as ParsedRecord[];
+    });
     return { names, records };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

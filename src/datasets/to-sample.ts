@@ -1,6 +1,5 @@
 import { canonicalJson, isDeeper, isInfinite, type Json, type JsonObject } from '../records/json.ts';
 import { type Sample, SampleRow, type SampleTurn, sampleKeys } from '../records/sample.ts';
-import * as z from '../records/schema.ts';
 import { nearestNames } from '../registry.ts';
 import { compileTemplate, type Template } from '../template.ts';
 import type { DatasetRow } from './dataset.ts';
@@ -158,8 +157,7 @@ function rowError(issues: readonly { path: PropertyKey[]; message: string }[], r
       ? `; this row has ${keys.slice(0, 12).join(', ')}: for columns of your own use samples.map, such as {input: "{{${keys[0]}}}"}`
       : '';
   const remedy = field === '' ? `give the row an "input"${hint}` : `schemas/sample.schema.json says what "${field}" may hold`;
-  const message = z.plainMessage(issue?.message ?? 'invalid row');
-  return datasetError(file, line, field === '' ? message : `${field}: ${message}`, remedy);
+  return datasetError(file, line, field === '' ? (issue?.message ?? 'invalid row') : `${field}: ${issue?.message}`, remedy);
 }
 
 interface SampleParts {

@@ -2,8 +2,7 @@ import type { JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import { notApplicable, type Score, scored } from '../records/score.ts';
 import { type RecordedCase, type RecordedMetric, type RecordedRun, readResults, resultEnding } from '../systems/adk/results.ts';
-import { freePath } from '../systems/agentbench/folder.ts';
-import { isDeviceName, withinBytes } from '../systems/device-names.ts';
+import { freePath, isDeviceName, withinBytes } from '../systems/file-names.ts';
 import { caseResult } from './parts/adk-write.ts';
 import {
   defineResultFormat,

@@ -150,7 +150,7 @@ export async function readTextUpTo(path: string, maxBytes: number): Promise<stri
 }
 
 /** Without waiting: opening a named pipe would wait for somebody who writes, perhaps for ever. Not on every system. */
-export const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** What is looked at is what was opened, whatever the path names a moment later. @throws an error with the code `ENOTFILE`, or of the file system. */
 async function openFile(path: string): Promise<FileHandle> {
@@ -164,16 +164,23 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-/** With the code `ENOTFILE`. */
-export function notAFile(): Error {
+function notAFile(): Error {
   return Object.assign(new Error('it is not a regular file'), { code: 'ENOTFILE' });
 }
 
-/** As `readBytes`, for those who cannot wait. @throws ToolError as readBytes. */
-export function readBytesNow(path: string, maxBytes: number): Buffer {
+export interface ReadNowOptions {
+  /** A link is not opened, where the system can tell. */
+  refusesLink?: boolean;
+  /** Looks at what was opened before anything of it is read, and throws where it is not what was wanted. */
+  look?(fd: number): void;
+}
+
+/** As `readBytes`, for those who cannot wait. @throws ToolError as readBytes; what `look` throws. */
+export function readBytesNow(path: string, maxBytes: number, { refusesLink = false, look }: ReadNowOptions = {}): Buffer {
   let fd: number | undefined;
   try {
-    fd = openSync(path, readFlags);
+    fd = openSync(path, readFlags | (refusesLink ? (constants.O_NOFOLLOW ?? 0) : 0));
+    look?.(fd);
     const info = fstatSync(fd);
     if (!info.isFile()) throw notAFile();
     if (info.size > maxBytes) throw tooLarge(path, maxBytes);
@@ -185,8 +192,7 @@ export function readBytesNow(path: string, maxBytes: number): Buffer {
   }
 }
 
-/** A file of more than `maxBytes`. */
-export function tooLarge(path: string, maxBytes: number): ToolError {
+function tooLarge(path: string, maxBytes: number): ToolError {
   return new ToolError({ code: 'file-too-large', message: `${path} is larger than ${maxBytes} bytes`, remedy: 'split the file' });
 }
 
@@ -227,7 +233,7 @@ function decode(decoder: TextDecoder, bytes: Uint8Array, path: string, isPartial
 }
 
 /** `file-unreadable` for an error of the file system. Errors of a consumer pass through a generator's catch as well: others stay as they are. */
-export function unreadable(path: string, error: unknown): unknown {
+function unreadable(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code !== 'string' || error instanceof ToolError) return error;
   const isMissing = code === 'ENOENT';

@@ -1,6 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { fstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { notAFile, readFlags, tooLarge, unreadable } from './files.ts';
+import { readBytesNow } from './files.ts';
 
 export interface InsideOptions {
   maxBytes: number;
@@ -25,22 +25,15 @@ export class OutsideError extends Error {
 export function readInside(folder: string, path: string, { maxBytes, followsLinks = false }: InsideOptions): Buffer {
   if (path.includes('\0')) throw new Error('the path holds a NUL character');
   const whole = resolve(folder, path);
-  let fd: number | undefined;
-  try {
-    fd = openSync(whole, readFlags | (followsLinks ? 0 : (constants.O_NOFOLLOW ?? 0)));
-    const info = fstatSync(fd);
-    const place = placeOf(fd, whole);
-    const below = relative(folder, place);
-    if (below === '' || isAbsolute(below) || below.split(sep)[0] === '..') throw new OutsideError();
-    if (!followsLinks && place !== whole) throw new OutsideError();
-    if (!info.isFile()) throw notAFile();
-    if (info.size > maxBytes) throw tooLarge(whole, maxBytes);
-    return readFileSync(fd);
-  } catch (error) {
-    throw unreadable(whole, error);
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
+  return readBytesNow(whole, maxBytes, {
+    refusesLink: !followsLinks,
+    look(fd) {
+      const place = placeOf(fd, whole);
+      const below = relative(folder, place);
+      if (below === '' || isAbsolute(below) || below.split(sep)[0] === '..') throw new OutsideError();
+      if (!followsLinks && place !== whole) throw new OutsideError();
+    },
+  });
 }
 
 /** The real path of a place, which need not be there yet. */

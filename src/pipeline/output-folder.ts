@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { messageOf, ToolError } from '../errors.ts';
 import { shortDigest } from '../io/hash.ts';
 import type { Shard } from '../records/run-log.ts';
-import { isDeviceName } from '../systems/device-names.ts';
+import { isDeviceName } from '../systems/file-names.ts';
 
 /** Bytes; file systems take 255. */
 const longestName = 240;

@@ -1,7 +1,8 @@
 import { type Located, plainOf } from '../config/located.ts';
 import { type Problem, ToolError } from '../errors.ts';
 import { type Assignments, expandAssignments, type Instance, timestampsOf } from '../systems/agentbench/assignments.ts';
-import { freePath, pairFolders } from '../systems/agentbench/folder.ts';
+import { pairFolders } from '../systems/agentbench/folder.ts';
+import { freePath } from '../systems/file-names.ts';
 import { convertAgent } from './parts/agentbench/agent.ts';
 import { faultAt, loadV02, pathFrom } from './parts/agentbench/load.ts';
 import { controllerTask, dataTask, distinctProblems, firstRow, type Pair, suitesOf } from './parts/agentbench/suites.ts';

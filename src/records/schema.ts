@@ -46,8 +46,12 @@ export {
 } from 'zod/mini';
 export { $ZodError, toDotPath } from 'zod/v4/core';
 
-// The small form of zod brings no messages: without these every issue would say "Invalid input".
-config(en());
+// The small form of zod brings no messages: without these every issue would say "Invalid input", and of what is not there "undefined".
+const { localeError } = en();
+config({
+  localeError: (issue) =>
+    issue.code === 'invalid_type' && issue.input === undefined ? `it is missing: expected ${issue.expected}` : localeError(issue),
+});
 
 /**
  * The schema with a description for people and editors, which reaches the JSON Schemas and the documents. It is the same
@@ -56,9 +60,4 @@ config(en());
 export function described<T extends ZodMiniType>(schema: T, description: string): T {
   globalRegistry.add(schema, { description });
   return schema;
-}
-
-/** The message of an issue in words for a person: of what is not there it says so. */
-export function plainMessage(message: string): string {
-  return message.replace(/^Invalid input: expected (.*), received undefined$/, 'it is missing: expected $1');
 }

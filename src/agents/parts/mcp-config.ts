@@ -183,12 +183,7 @@ async function readServersFile(path: string, baseDir: string): Promise<Record<st
   const servers = z.record(ServerName.clone(), FileServer).safeParse(held?.mcpServers ?? held?.servers);
   if (servers.success) return servers.data;
   throw invalid(
-    servers.error.issues.map((issue) => ({
-      file: path,
-      field: ['mcpServers', ...issue.path].join('.'),
-      message: z.plainMessage(issue.message),
-      remedy,
-    })),
+    servers.error.issues.map((issue) => ({ file: path, field: ['mcpServers', ...issue.path].join('.'), message: issue.message, remedy })),
   );
 }
 

@@ -39,7 +39,7 @@ export function parseCheckerEntry(entry: NestedEntry, registry: Registry<Checker
   const options = definition.options.safeParse(own);
   const issues = [...(common.error?.issues ?? []), ...(options.error?.issues ?? [])];
   if (!common.success || !options.success) {
-    throw invalidChecker(issues.map((issue) => ({ field: z.toDotPath(issue.path), message: z.plainMessage(issue.message) })));
+    throw invalidChecker(issues.map((issue) => ({ field: z.toDotPath(issue.path), message: issue.message })));
   }
   if (isData && definition.asksJudge?.(options.data)) {
     const remedy = 'list it under "checkers" of the config, where code review sees it';

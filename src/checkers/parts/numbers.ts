@@ -1,3 +1,4 @@
+import { shortened } from '../../errors.ts';
 /** A number as it stood in a text. */
 export interface FoundNumber {
   value: number;
@@ -16,7 +17,7 @@ export function numbersIn(text: string): FoundNumber[] {
     const isPercent = match.endsWith('%');
     const digits = match.replace(/[,%\s]/g, '').replace('\u2212', '-');
     const value = Number(digits);
-    if (digits !== '' && Number.isFinite(value)) found.push({ value, isPercent, text: match.length > 40 ? `${match.slice(0, 40)}…` : match });
+    if (digits !== '' && Number.isFinite(value)) found.push({ value, isPercent, text: shortened(match, 40) });
   }
   return found;
 }

@@ -55,7 +55,7 @@ export async function* yamlRows(text: string, file: string, isJson: boolean): As
   }
 }
 
-/** A megabyte takes a second and a hundred of memory. */
+/** A million characters take a second and about 70 MB. */
 const maxLength = 16 * 1024 * 1024;
 /** Deeper text is not given to the YAML reader: above the levels of a row, as lists of rows may stand inside a mapping. */
 const readableLevels = 250;

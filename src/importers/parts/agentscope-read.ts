@@ -33,7 +33,13 @@ export async function* readTask(reader: FolderReader, { folder, repeats }: TaskF
   if (!meta) return;
   if (meta.sample_id === undefined && meta.id !== folder) {
     const remedy = 'AgentScope names the folder of a task by its id: give both the same name';
-    problems.add({ file: metaPath, line: 1, field: 'id', message: `the task "${shown(meta.id)}" lies in the folder "${shown(folder)}"`, remedy });
+    problems.add({
+      file: metaPath,
+      line: 1,
+      field: 'id',
+      message: `the task "${shortened(meta.id, maxShown)}" lies in the folder "${shortened(folder, maxShown)}"`,
+      remedy,
+    });
     return;
   }
   for (const repeat of repeats) {
@@ -83,7 +89,7 @@ const failWords = new Set(['fail', 'failed', 'false', 'no', 'incorrect', 'wrong'
 
 /** A number 0..1 passes when it is 1; a category when it is a word for it. Other values have no place on our scale. */
 function scoreOf({ result, message }: MetricResult, declared: MetricMeta | undefined): Score {
-  const reason = shortened(message ?? '', 300) || `AgentScope recorded ${shown(String(result))}`;
+  const reason = shortened(message ?? '', 300) || `AgentScope recorded ${shortened(String(result), maxShown)}`;
   if (typeof result === 'boolean') return scored(result ? 1 : 0, reason);
   if (typeof result === 'number' && declared?.metric_type !== 'category') {
     if (result >= 0 && result <= 1) return scored(result, reason);
@@ -92,7 +98,7 @@ function scoreOf({ result, message }: MetricResult, declared: MetricMeta | undef
   const word = String(result).trim().toLowerCase();
   if (passWords.has(word)) return scored(1, reason);
   if (failWords.has(word)) return scored(0, reason);
-  return unscored(`the category "${shown(String(result))}" says neither pass nor fail`);
+  return unscored(`the category "${shortened(String(result), maxShown)}" says neither pass nor fail`);
 }
 
 /** Empty where nothing was counted. */
@@ -159,6 +165,5 @@ function rowOf({ id, sample_id: own, input, ground_truth: truth, tags }: TaskMet
   };
 }
 
-function shown(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
+/** Of a name or category, in a message. */
+const maxShown = 80;

@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.ts';
+import { shortened } from '../../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { resultName } from '../../systems/benchkit/sample.ts';
 import { lineOfField, parseJsonFile } from './json-file.ts';
@@ -133,6 +134,5 @@ function describe(value: Json | undefined): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return shortened(JSON.stringify(value), 60);
 }

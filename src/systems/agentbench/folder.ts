@@ -1,4 +1,4 @@
-import { isDeviceName } from '../device-names.ts';
+import { freePath, isDeviceName } from '../file-names.ts';
 
 /** Longer names are cut; a name of this length may still get a number. Four bytes a character fit into the 255 of a file system. */
 const [keptLength, longestLength] = [58, 63];
@@ -34,12 +34,4 @@ export function pairFolders(): (agent: string, task: string) => PairFolder {
     known.set(key, steps);
     return steps;
   };
-}
-
-/** The path, or the same with a number where one of those before has it, in whatever case. */
-export function freePath(path: string, taken: Set<string>): string {
-  let free = path;
-  for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${path}-${number}`;
-  taken.add(free.toLowerCase());
-  return free;
 }

@@ -1,6 +1,6 @@
 import { Json, JsonObject } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
-import { isDeviceName, withinBytes } from '../device-names.ts';
+import { isDeviceName, withinBytes } from '../file-names.ts';
 import { Block } from './blocks.ts';
 
 /** `evaluation_meta.json`. */

@@ -1,4 +1,4 @@
-import { messageOf } from '../../errors.ts';
+import { messageOf, shortened } from '../../errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { callsOf, type HistoryCall } from './conversation.ts';
 import { type EnvironmentFile, entityRecords, idFieldOf } from './entities.ts';
@@ -206,6 +206,5 @@ function objectOf(value: Json, what: string): JsonObject {
 const maxShown = 200;
 
 function show(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
+  return shortened(JSON.stringify(value), maxShown);
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../records/json.ts';
 import { sampleKeys } from '../../records/sample.ts';
-import { isDeviceName } from '../device-names.ts';
+import { isDeviceName } from '../file-names.ts';
 
 /** What the user of a conversation says to end it, unless its prompt settles another. */
 export const stopWord = '###STOP###';

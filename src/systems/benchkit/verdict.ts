@@ -1,3 +1,4 @@
+import { shortened } from '../../errors.ts';
 import { isDeeper, isJsonObject, type JsonObject } from '../../records/json.ts';
 import { type Score, scored, unscored } from '../../records/score.ts';
 
@@ -136,7 +137,7 @@ function oneLine(text: string, length: number): string {
     .replace(/[\s\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replace(/\p{Cs}/gu, '\ufffd')
     .trim();
-  return line.length > length ? `${line.slice(0, length).replace(/\p{Cs}$/u, '')}…` : line;
+  return shortened(line, length);
 }
 
 function own<T>(object: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -15,3 +15,11 @@ export function withinBytes(name: string, maxBytes: number): string {
   }
   return kept;
 }
+
+/** The path, or the same with a number where one of those before has it, in whatever case. */
+export function freePath(path: string, taken: Set<string>): string {
+  let free = path;
+  for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${path}-${number}`;
+  taken.add(free.toLowerCase());
+  return free;
+}
