@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DatasetRow } from '../../src/datasets/dataset.ts';
+import { yamlRows } from '../../src/datasets/parts/yaml-rows.ts';
 import { datasets } from '../../src/datasets/registry.ts';
 import { ToolError } from '../../src/errors.ts';
-import { problemOf, rowsOf, select, sourceOf } from './source.ts';
+import { problemOf, rowsOf, samplesOf, select, sourceOf } from './source.ts';
 
 const linesOf = async (type: string, text: string) => (await rowsOf(type, text)).map(({ line }) => line);
 
@@ -78,6 +80,59 @@ describe('line numbers', () => {
   it('points to where an item of JSON and YAML starts', async () => {
     expect(await linesOf('json', '{\n  "samples": [\n    {"input": "a"},\n    {\n "input": "b"}\n]}')).toEqual([3, 4]);
     expect(await linesOf('yaml', '# cases\nsamples:\n  - input: a\n    expected: |\n      long\n      text\n\n  - input: b\n')).toEqual([3, 8]);
+  });
+});
+
+describe('a JSON list', () => {
+  const spaced = (value: unknown) => fc.constantFrom(0, 1, '\t', '\n  ').map((indent) => JSON.stringify(value, null, indent));
+  const rows = fc.array(
+    fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('input', '__proto__', '"', '\\\\', 'a:b')), fc.jsonValue({ maxDepth: 3 })),
+    { minLength: 1 },
+  );
+
+  it('is read as the YAML that it is, line for line', async () => {
+    const text = rows.chain((list) => fc.oneof(spaced(list), spaced({ note: ['samples', { samples: [] }], samples: list, last: { a: 1 } })));
+    await fc.assert(
+      fc.asyncProperty(text, async (content) => {
+        const byYaml: DatasetRow[] = [];
+        for await (const row of yamlRows(content, 'a.json', true)) byYaml.push(row);
+        expect(await rowsOf('json', content)).toEqual(byYaml);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each([
+    ['[{"input": "a"},\n{"input": "b", "x": {"k": 1, "k": 2}},\n{"input": "c"}]', [[2, 'the same key is written twice in one object']]],
+    ['{"samples": [{"input": "a"}],\n"samples": [{"input": "b"}]}', [[2, 'the key "samples" is written twice']]],
+    ['[{"input": "a"},\n{"input": "b"},\n]\n', undefined],
+    ["[{'input': 'a'}, # with what only YAML has\n{input: b}]", undefined],
+    ['[{"input": "a"}\n] x', [[2, expect.anything()]]],
+    [
+      '[{"input": "a"},\n["b"],\n{"input": 1e999}]',
+      [
+        [2, 'a row must be an object, found a list'],
+        [3, expect.stringMatching(/number/)],
+      ],
+    ],
+  ])('with something odd in it: %j', async (text, problems) => {
+    if (!problems) return void expect(await samplesOf(sourceOf('json', text))).not.toHaveLength(0);
+    const found = (await problemOf(select(sourceOf('json', text)))).problems;
+    expect(found.map(({ line, message }) => [line, message])).toEqual(problems);
+  });
+
+  it('is read at 20 million characters, and says on which line one is broken', async () => {
+    const row = (index: number) => JSON.stringify({ id: `s${index}`, input: 'long "text": '.repeat(150) });
+    const list = Array.from({ length: 10_000 }, (_, index) => row(index));
+    const text = (items: string[]) => `[\n${items.join(',\n')}\n]`;
+    expect(text(list).length).toBeGreaterThan(20_000_000);
+    const options = { chunk: 65_536 };
+    expect((await select(sourceOf('json', text(list), options))).count).toBe(10_000);
+    const broken = text(list.with(7000, '{"input": "a" "b"}'));
+    expect((await problemOf(select(sourceOf('json', broken, options)))).problems).toMatchObject([{ line: 7002 }]);
+    expect((await problemOf(select(sourceOf('json', text(list).slice(0, -1), options)))).problems).toMatchObject([
+      { line: 1, message: 'not a JSON list of samples' },
+    ]);
   });
 });
 

@@ -1,9 +1,9 @@
 import type { DatasetRow } from '../dataset.ts';
 import { datasetError, maxRowLevels, readRow, requireObject } from './problem.ts';
 
-/** JSON is YAML with the core schema, so one parser gives both formats their line numbers. */
+/** The items of a YAML list of samples, or of the one under `samples`, each with its line. `isJson`: as many marks as it likes. */
 export async function* yamlRows(text: string, file: string, isJson: boolean): AsyncIterable<DatasetRow> {
-  if (text.length > maxLength)
+  if (text.length > maxYamlLength)
     throw datasetError(file, 1, 'the file has more than 16 million characters', 'write it as JSON Lines, which may have any size');
   const [yaml, { readYamlText }, { makeYamlValues }] = await Promise.all([
     import('yaml'),
@@ -30,7 +30,9 @@ export async function* yamlRows(text: string, file: string, isJson: boolean): As
     throw datasetError(file, Math.max(1, line), error.message, 'mend the syntax at that line');
   }
   const root = document.contents;
-  const list = yaml.isMap(root) ? root.get('samples', true) : root;
+  const [named, again] = yaml.isMap(root) ? root.items.filter(({ key }) => yaml.isScalar(key) && key.value === 'samples') : [];
+  if (again) throw datasetError(file, lineOf(again.key), 'the key "samples" is written twice', 'keep one list of samples');
+  const list = yaml.isMap(root) ? named?.value : root;
   if (root === null) return;
   if (!yaml.isSeq(list)) {
     throw datasetError(file, 1, 'no list of samples found', 'write a list of objects, or {samples: [ … ]}');
@@ -56,7 +58,7 @@ export async function* yamlRows(text: string, file: string, isJson: boolean): As
 }
 
 /** A million characters take a second and about 70 MB. */
-const maxLength = 16 * 1024 * 1024;
+export const maxYamlLength = 16 * 1024 * 1024;
 /** Deeper text is not given to the YAML reader: above the levels of a row, as lists of rows may stand inside a mapping. */
 const readableLevels = 250;
 const tooDeep = `values are nested deeper than ${maxRowLevels} levels`;
