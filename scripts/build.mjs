@@ -58,13 +58,40 @@ async function compiledAtOnce(code) {
 
 /**
  * V8 keeps the text of a module as long as it runs, at two bytes a character once a single one is outside Latin-1. An escape
- * means the same in strings, patterns, templates and names; a backslash before such a character said nothing and goes.
+ * means the same in strings, patterns and templates; a backslash before such a character said nothing and goes. In a name a
+ * character must be one escape, of a form that a pattern would not understand.
  */
-function toAscii(code) {
-  return code.replace(/(\\*)([^\0-\x7f])/g, (_, slashes, character) => {
+async function toAscii(code) {
+  const odd = /[^\0-\x7f]/;
+  const { parseAst } = await import('rolldown/parseAst');
+  const nodes = odd.test(code) ? nodesIn(parseAst(code)) : [];
+  const tagged = nodes.find(({ type, quasi }) => type === 'TaggedTemplateExpression' && quasi.quasis.some(({ value }) => odd.test(value.raw)));
+  if (tagged) throw new Error(`a tag sees escapes where characters are: ${code.slice(tagged.start, tagged.end).slice(0, 200)}`);
+  const names = new Map(nodes.filter(({ type, name }) => type.endsWith('Identifier') && odd.test(name)).map((node) => [node.start, node]));
+  let text = code;
+  for (const { start, end } of [...names.values()].toSorted((a, b) => b.start - a.start)) {
+    const name = code.slice(start, end).replace(/[^\0-\x7f]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+    text = text.slice(0, start) + name + text.slice(end);
+  }
+  return text.replace(/(\\*)([^\0-\x7f])/g, (_, slashes, character) => {
     const kept = slashes.length % 2 === 0 ? slashes : slashes.slice(1);
     return `${kept}\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
+}
+
+/** Every node of a syntax tree, the root included. */
+function nodesIn(value, nodes = []) {
+  if (value === null || typeof value !== 'object') return nodes;
+  if (typeof value.type === 'string') nodes.push(value);
+  for (const key in value) nodesIn(value[key], nodes);
+  return nodes;
+}
+
+/** What cannot be read must not be built. */
+function refuseBroken(files) {
+  const program =
+    "const { SourceTextModule } = require('node:vm'); for (const identifier of process.argv.slice(1)) new SourceTextModule(require('node:fs').readFileSync(identifier, 'utf8'), { identifier });";
+  execFileSync(process.execPath, ['--no-warnings', '--experimental-vm-modules', '-e', program, ...files], { stdio: 'inherit' });
 }
 
 async function bundle({ entry, out }) {
@@ -89,6 +116,11 @@ async function bundle({ entry, out }) {
     (name) => name.endsWith('.js') && readFileSync(join(folder, name), 'utf8').includes('./not-bundled.js'),
   );
   if (usesLeftOut) writeFileSync(join(folder, 'not-bundled.js'), notBundledModule);
+  refuseBroken(
+    readdirSync(folder)
+      .filter((name) => /\.m?js$/.test(name))
+      .map((name) => join(folder, name)),
+  );
   return folder;
 }
 

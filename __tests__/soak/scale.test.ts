@@ -49,7 +49,7 @@ async function secondsToOpen(page: string): Promise<number> {
     const tab = await browser.newPage();
     const startedAt = performance.now();
     await tab.goto(pathToFileURL(page).href);
-    await tab.waitForFunction("document.querySelectorAll('details').length > 0");
+    await tab.waitForFunction("document.querySelectorAll('.samples .id').length > 0");
     await tab.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     return (performance.now() - startedAt) / 1000;
   } finally {

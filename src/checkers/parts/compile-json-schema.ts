@@ -25,8 +25,10 @@ async function compileSchema(schema: JsonObject | boolean, field: string): Promi
   const dialect = typeof schema === 'object' && '$schema' in schema ? String(schema.$schema) : '';
   try {
     const isNew = dialect.includes('2020-12') || dialect.includes('2019-09');
-    const ajv = isNew ? new (await import('ajv/dist/2020.js')).Ajv2020(ajvOptions) : new (await import('ajv')).Ajv(ajvOptions);
+    // A bundle knows only the default export of a module that is a function.
+    const { default: ajvs } = isNew ? await import('ajv/dist/2020.js') : await import('ajv');
     const { default: formats } = await import('ajv-formats');
+    const ajv = new ajvs.default(ajvOptions);
     formats.default(ajv, { mode: 'fast' });
     return ajv.compile(schema);
   } catch (error) {

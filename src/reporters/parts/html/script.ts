@@ -6,7 +6,7 @@ export const pageScript = String.raw`
 'use strict';
 const data = JSON.parse(document.getElementById('data').textContent);
 const report = document.getElementById('report');
-const signs = { pass: '●', fail: '✕', error: '!', unscored: '?', skipped: '–' };
+const signs = { pass: '\u25cf', fail: '\u2715', error: '!', unscored: '?', skipped: '\u2013' };
 const kinds = { user: 'user', agent: 'agent', tool: 'calls', result: 'result of', message: 'says on the way', error: 'error' };
 
 function make(name, className, ...children) {
@@ -34,7 +34,7 @@ function svg(name, attributes, text) {
 function effectFigure({ change, low, high }) {
   const reach = Math.max(0.02, Math.abs(low), Math.abs(high)) * 1.15;
   const x = (value) => 280 + (value / reach) * 250;
-  const points = (value) => (value * 100).toFixed(1).replace('-', '−').replace(/^−0\.0$/, '0.0') + ' pp';
+  const points = (value) => (value * 100).toFixed(1).replace('-', '\u2212').replace(/^\u22120\.0$/, '0.0') + ' pp';
   const figure = svg('svg', { viewBox: '0 0 560 62', class: 'effect', role: 'img' });
   figure.append(
     svg('title', {}, 'Change of the pass rate ' + points(change) + ', 95 % interval ' + points(low) + ' to ' + points(high)),
@@ -43,9 +43,9 @@ function effectFigure({ change, low, high }) {
     svg('line', { x1: x(low), x2: x(high), y1: 34, y2: 34, class: 'interval' }),
     svg('circle', { cx: x(change), cy: 34, r: 6 }),
     svg('text', { x: x(change), y: 18, 'text-anchor': 'middle' }, points(change)),
-    svg('text', { x: 20, y: 58 }, '← worse'),
+    svg('text', { x: 20, y: 58 }, '\u2190 worse'),
     svg('text', { x: 280, y: 58, 'text-anchor': 'middle' }, 'no change'),
-    svg('text', { x: 540, y: 58, 'text-anchor': 'end' }, 'better →'),
+    svg('text', { x: 540, y: 58, 'text-anchor': 'end' }, 'better \u2192'),
   );
   return figure;
 }
@@ -68,7 +68,7 @@ function sideTitle(side) {
 function scoreTable(scores) {
   const head = make('tr', '', ...['checker', 'baseline', 'now', 'reason'].map((name) => make('th', '', name)));
   const rows = scores.map((score) =>
-    make('tr', '', make('td', '', make('code', '', score.checker)), make('td', '', score.before || '—'), make('td', score.isPass ? 'good' : 'bad', score.now || '—'), make('td', 'words', score.reason)),
+    make('tr', '', make('td', '', make('code', '', score.checker)), make('td', '', score.before || '\u2014'), make('td', score.isPass ? 'good' : 'bad', score.now || '\u2014'), make('td', 'words', score.reason)),
   );
   return make('div', 'scroll', make('table', '', make('thead', '', head), make('tbody', '', ...rows)));
 }
@@ -91,7 +91,7 @@ function detailOf(row) {
 function sampleElement(group, row) {
   const id = make('span', 'id', row.id, row.isCritical ? make('span', 'critical', 'critical') : undefined);
   const changes = row.changes.flatMap((parts, index) => (index ? ['; ', ...phrase(parts)] : phrase(parts)));
-  const cells = [id, make('span', 'class class-' + group.class, group.title), make('span', 'passes', row.baseline + ' → ' + row.now), make('span', 'changes', ...changes)];
+  const cells = [id, make('span', 'class class-' + group.class, group.title), make('span', 'passes', row.baseline + ' \u2192 ' + row.now), make('span', 'changes', ...changes)];
   if (!row.detail) {
     if (row.url) id.replaceChildren(link(row.id, row.url), ...[...id.children]);
     return make('div', 'row', ...cells);

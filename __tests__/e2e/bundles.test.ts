@@ -1,0 +1,162 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkers } from '../../src/checkers/registry.ts';
+import { testNodes } from '../helpers/nodes.ts';
+import { makeProject, type Project, runCli } from '../helpers/run-cli.ts';
+
+/** What is built is not what is written: it is shortened, and its characters are escaped. */
+
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const scripts = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => /\.m?js$/.test(name));
+let project: Project | undefined;
+
+afterEach(() => {
+  project?.remove();
+  project = undefined;
+});
+
+describe.each(testNodes().map(({ label, path }) => [label, path]))('a bundle, read by %s', (_, node) => {
+  it('has no script with an error of syntax', () => {
+    const program = `const { readFileSync } = require('node:fs');
+      const { SourceTextModule } = require('node:vm');
+      const broken = [];
+      for (const name of JSON.parse(process.argv[1])) {
+        try { new SourceTextModule(readFileSync(name, 'utf8'), { identifier: name }); }
+        catch (error) { broken.push(name + ': ' + error.message); }
+      }
+      console.log(JSON.stringify([process.argv.length, broken]));`;
+    const names = JSON.stringify(scripts.map((name) => join(dist, name)));
+    const found = execFileSync(node, ['--no-warnings', '--experimental-vm-modules', '-e', program, names], { encoding: 'utf8' });
+    expect(scripts.length).toBeGreaterThan(100);
+    expect(JSON.parse(found)).toEqual([2, []]);
+  });
+
+  it('scores with every checker that needs nothing from outside', async () => {
+    const sql = ['mysql', 'postgresql', 'sqlite', 'transactsql', 'bigquery', 'snowflake'].map((dialect) => ({
+      type: 'is-sql',
+      dialect,
+      actual: 'select 1',
+    }));
+    const schemas = ['http://json-schema.org/draft-07/schema#', 'https://json-schema.org/draft/2020-12/schema'].map(($schema) => ({
+      type: 'json-schema',
+      schema: { $schema, type: 'integer' },
+      actual: '42',
+    }));
+    const certain = [...sql, ...schemas, { type: 'language', language: 'de' }].map((entry, index) => ({ ...entry, name: `certain ${index}` }));
+    const examples = checkers.entries
+      .filter(({ isPure }) => isPure !== false)
+      .map(({ example }) => ({ ...example, name: `example ${example.type}` }));
+    const output = 'Guten Tag, Ihre Bestellung wird morgen mit der Post geliefert.';
+    project = makeProject({
+      'samples.jsonl': [{ id: 'a', input: 'Wann kommt sie?', expected: 'morgen', language: 'de' }],
+      'answers.jsonl': [{ id: 'a', output }],
+      'suite.json': {
+        suite: 'all',
+        samples: 'samples.jsonl',
+        agent: { type: 'replay', path: 'answers.jsonl' },
+        repeats: 1,
+        checkers: [...examples, ...certain],
+        baseline: 'none',
+      },
+    });
+    const { stderr } = await runCli(['run', '--config', 'suite.json', '--output', 'out', '--quiet'], { cwd: project.folder, node });
+    expect(stderr).toBe('');
+    const scores = project.records('out', 'score');
+    expect(scores).toHaveLength(examples.length + certain.length);
+    expect(scores.filter(({ reason }) => String(reason).startsWith('the checker failed'))).toEqual([]);
+    expect(scores.filter(({ checker, pass }) => String(checker).startsWith('certain') && pass !== true)).toEqual([]);
+  });
+
+  it('writes a page whose own policy allows its script and its styles', async () => {
+    project = makeProject();
+    const { stderr } = await runCli(['demo', '--output', 'out'], { cwd: project.folder, node });
+    expect(stderr).not.toContain('bug');
+    const page = project.read('out/pull-request/report.html');
+    for (const tag of ['script', 'style']) {
+      const text = new RegExp(`<${tag}>(.*?)</${tag}>`, 's').exec(page)?.[1] ?? '';
+      expect(page).toContain(`${tag}-src 'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+    }
+  });
+});
+
+const node24 = testNodes().find(({ major }) => major === 24)?.path;
+
+/** Of every kind that some checker reads. */
+const outputs = [
+  'Guten Tag, Ihre Bestellung wird morgen mit der Post geliefert.',
+  '{"status": "shipped", "total": 19.9, "items": [{"sku": "é😀", "n": 2}]}',
+  '<order id="1"><item>𝑥 &amp; y</item></order>',
+  '<!doctype html><p>Paid <b>19,90 €</b></p>',
+  'SELECT name, "größe" FROM orders WHERE id = 7 LIMIT 1;',
+  'Sorry, I cannot help with that. 私は手伝えません。 Я не могу помочь.',
+  'See https://example.com/a_(b)?c=ü#d, [1] and call +49 30 901820 or mail jane.doe@example.com. Card 4111 1111 1111 1111.',
+  'The answer is 42 (−3.5 °C, ½, 1e3). ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+  'the cat sat on the mat while the other cats were sitting on other mats',
+  '',
+  '\u202eevil\u0000 ‮ \u001b[31m ::error::x ```json | a | b |',
+];
+
+describe.skipIf(!node24)('a bundle and its source', () => {
+  it('give the same scores, verdict and reports, to the byte', async () => {
+    const entries = checkers.entries.filter(({ isPure }) => isPure !== false).map(({ example }) => ({ ...example, required: false }));
+    const rows = outputs.map((output, index) => ({
+      id: `s${index}`,
+      input: `question ${index} – ${output}`,
+      expected: output.slice(0, 40) || 'x',
+      tags: [`t${index % 3}`],
+    }));
+    const answer = (index: number) => ({
+      id: `s${index}`,
+      output: outputs[index],
+      latencyMs: 100 + index,
+      usage: { inputTokens: 10, outputTokens: index },
+    });
+    const call = { name: 'get_order', args: { order_id: 'A1', größe: 'é😀' }, result: { ok: true } };
+    const suite = {
+      suite: 'same',
+      samples: 'samples.jsonl',
+      repeats: 1,
+      checkers: [...entries, { type: 'contains', name: 'decides', value: '{{expected}}' }],
+      policy: { slices: ['tags'], mode: 'strict' },
+    };
+    project = makeProject({
+      'samples.jsonl': rows,
+      'base.jsonl': rows.map((_, index) => ({ ...answer(index), toolCalls: [call] })),
+      'head.jsonl': rows.map((_, index) => ({ ...answer((index + 1) % rows.length), id: `s${index}`, toolCalls: [call, call] })),
+      'base.json': { ...suite, agent: { type: 'replay', path: 'base.jsonl' }, baseline: 'none' },
+      'head.json': { ...suite, agent: { type: 'replay', path: 'head.jsonl' }, baseline: { path: 'base' } },
+    });
+    const { folder } = project;
+    const source = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    await runCli(['run', '--config', 'base.json', '--output', 'base', '--quiet'], { cwd: folder, ...(node24 ? { node: node24 } : {}) });
+    const sides = await Promise.all(
+      [source, undefined].map(async (program) => {
+        const out = program ? 'source' : 'bundle';
+        const options = { cwd: folder, ...(node24 ? { node: node24 } : {}), ...(program ? { program } : {}) };
+        const { code, stdout, stderr } = await runCli(['run', '--config', 'head.json', '--output', out, '--quiet'], options);
+        const scores = (project as Project).records(out, 'score').map(({ crc: _, ...score }) => score);
+        const files = readdirSync(join(folder, out)).filter((name) => !name.endsWith('.jsonl') && name !== 'baseline');
+        const texts = files.map((name) => [name, withoutTimes((project as Project).read(join(out, name)))]);
+        return { code, stdout: withoutTimes(stdout), stderr, scores, texts: Object.fromEntries(texts) as Record<string, string> };
+      }),
+    );
+    expect(sides[0]?.code).toBe(1);
+    expect(sides[0]?.scores.length).toBeGreaterThan(rows.length * entries.length);
+    expect(Object.keys(sides[0]?.texts ?? {}).sort()).toEqual(['assessment.json', 'junit.xml', 'report.html', 'report.md', 'results.csv']);
+    expect(sides[1]).toEqual(sides[0]);
+  });
+});
+
+/** What differs between any two runs: their folders, ids and times. */
+function withoutTimes(text: string): string {
+  return text
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replace(/\b(source|bundle)\//g, 'OUT/')
+    .replace(/[\da-f]{8}-[\da-f]{4}-[\da-f-]{22}/g, 'ID')
+    .replace(/"(durationMs|ageHours)": ?[\d.]+/g, '"$1": 0')
+    .replace(/\b[\d.]+ m?s\b/g, 'TIME');
+}
