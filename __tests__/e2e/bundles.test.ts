@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -69,6 +69,15 @@ describe.each(testNodes().map(({ label, path }) => [label, path]))('a bundle, re
     expect(scores).toHaveLength(examples.length + certain.length);
     expect(scores.filter(({ reason }) => String(reason).startsWith('the checker failed'))).toEqual([]);
     expect(scores.filter(({ checker, pass }) => String(checker).startsWith('certain') && pass !== true)).toEqual([]);
+  });
+
+  it('takes a promptfoo project over, which runs then', async () => {
+    project = makeProject();
+    cpSync(fileURLToPath(new URL('../fixtures/promptfoo', import.meta.url)), project.folder, { recursive: true });
+    const options = { cwd: project.folder, node };
+    expect(await runCli(['init', '--from', 'promptfoo'], options)).toMatchObject({ code: 0 });
+    expect(await runCli(['run', '--quiet', '--baseline', 'none', '--output', 'out'], options)).toMatchObject({ code: 0, stderr: '' });
+    expect(project.assessment('out/Support-desk').outcomes).toMatchObject({ error: 0 });
   });
 
   it('writes a page whose own policy allows its script and its styles', async () => {

@@ -1,4 +1,4 @@
-export const id=7863;export const ids=[7863];export const modules={47863:(function(e,t,n){n.d(t,{fromPromptfoo:()=>fromPromptfoo});var r=n(73024),i=n(76760),a=n(38815),o=n(25752),s=n(11109),c=n(18390),l=n(452),u=n(8315),d=n(30714);let f=`/** The prompt with the variables put in, as promptfoo does for plain {{names}}. */
+export const id=7863;export const ids=[7863];export const modules={47863:(function(e,t,n){n.d(t,{fromPromptfoo:()=>fromPromptfoo});var r=n(73024),i=n(76760),a=n(38815),o=n(25752),s=n(11109),c=n(17463),l=n(452),u=n(8315),d=n(30714);let f=`/** The prompt with the variables put in, as promptfoo does for plain {{names}}. */
 function render(text, vars) {
   const find = (path) => path.split(/[.[\\]']+/).filter((key) => key !== '').reduce((value, key) => value?.[key], vars);
   const shown = (value) => (value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
