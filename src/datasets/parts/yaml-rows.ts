@@ -57,7 +57,7 @@ export async function* yamlRows(text: string, file: string, isJson: boolean): As
   }
 }
 
-/** A million characters take a second and about 70 MB. */
+/** A million characters take one to two seconds and about 70 MB. */
 export const maxYamlLength = 16 * 1024 * 1024;
 /** Deeper text is not given to the YAML reader: above the levels of a row, as lists of rows may stand inside a mapping. */
 const readableLevels = 250;
