@@ -121,6 +121,10 @@ describe('a JSON list', () => {
     expect(found.map(({ line, message }) => [line, message])).toEqual(problems);
   });
 
+  it.each(['[ ]', '{"samples": []}'])('that is empty has no samples: %s', async (text) => {
+    expect((await problemOf(select(sourceOf('json', text)))).message).toBe('a.json: no samples');
+  });
+
   it('is read at 20 million characters, and says on which line one is broken', async () => {
     const row = (index: number) => JSON.stringify({ id: `s${index}`, input: 'long "text": '.repeat(150) });
     const list = Array.from({ length: 10_000 }, (_, index) => row(index));

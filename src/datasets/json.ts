@@ -13,14 +13,16 @@ export const json = defineDataset({
     const text = await readAll(source, file);
     const items = findJsonItems(text);
     let read = 0;
-    for (const item of items ?? []) {
+    let next = items.next();
+    for (; !next.done; next = items.next()) {
+      const { value: item } = next;
       const value = readJsonItem(text, item);
       if (value === undefined) break;
       read += 1;
       yield readRow(() => requireObject(value, file, item.line), item.line);
     }
-    if (read === items?.length) return;
-    if (text.length > maxYamlLength) throw datasetError(file, items?.[read]?.line ?? 1, ...whatIsWrong(items !== undefined));
+    if (next.value === true) return;
+    if (text.length > maxYamlLength) throw datasetError(file, next.done ? 1 : next.value.line, ...whatIsWrong(!next.done));
     // JSON is YAML with the core schema. That reader is slow, takes more than JSON, and tells what is wrong and where.
     let passed = 0;
     for await (const row of yamlRows(text, file, true)) {

@@ -10,28 +10,27 @@ export interface JsonItem {
 }
 
 /**
- * Where the items stand of a JSON list, or of the one under `samples` of a JSON object; looks at each character once and
- * makes no values. Undefined: the text is something else, or is not JSON around the items, which may be anything still.
+ * Where the items stand of a JSON list, or of the one under `samples` of a JSON object, one after the other; looks at each
+ * character once and makes no values. An item may be anything still. @returns false when the text is something else, or is
+ * not JSON around the items.
  */
-export function findJsonItems(text: string): JsonItem[] | undefined {
+export function* findJsonItems(text: string): Generator<JsonItem, boolean> {
   const place: Place = { text, at: 0, line: 1 };
   skipSpace(place);
-  if (text[place.at] === '{' && !enterSamples(place)) return undefined;
-  if (text[place.at] !== '[') return undefined;
+  if (text[place.at] === '{' && !enterSamples(place)) return false;
+  if (text[place.at] !== '[') return false;
   const before = text.slice(0, place.at);
-  place.at += 1;
-  const items: JsonItem[] = [];
-  skipSpace(place);
-  while (text[place.at] !== ']' || items.length > 0) {
-    const item = skipItem(place);
-    items.push(item);
-    if (text[place.at] !== ',') break;
+  let isEmpty = true;
+  do {
     place.at += 1;
     skipSpace(place);
-  }
-  if (text[place.at] !== ']') return undefined;
+    if (isEmpty && text[place.at] === ']') break;
+    isEmpty = false;
+    yield skipItem(place);
+  } while (text[place.at] === ',');
+  if (text[place.at] !== ']') return false;
   const around = `${before}0${text.slice(place.at + 1)}`;
-  return sound(around, skipItem({ text: around, at: 0, line: 1 }).colons) === undefined ? undefined : items;
+  return sound(around, skipItem({ text: around, at: 0, line: 1 }).colons) !== undefined;
 }
 
 /** The value of an item; undefined: it is not JSON, or has a key twice, of which JSON readers drop one. */
