@@ -48,9 +48,9 @@ describe('the check of dist/', () => {
 
   it('is part of the gate, on every change and on every release', () => {
     const gate = readFileSync(join(root, '.ci', 'run'), 'utf8');
-    expect(gate).toMatch(/^compiled="[^"\n]*check:dist/m);
-    expect(gate).toMatch(/^run_list \$compiled/m);
-    expect(gate).toMatch(/^for step in [^\n]*\$compiled/m);
+    expect(gate).toMatch(/^built="[^"\n]*check:dist/m);
+    expect(gate).toMatch(/^run_list \$built/m);
+    expect(gate).toMatch(/^show_list \$built/m);
     for (const file of ['ci.yml', 'release.yml']) expect(readFileSync(join(root, '.github', 'workflows', file), 'utf8')).toContain('run: .ci/run');
   });
 });
