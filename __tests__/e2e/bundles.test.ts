@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkers } from '../../src/checkers/registry.ts';
+import { startJsonServer } from '../helpers/json-server.ts';
 import { testNodes } from '../helpers/nodes.ts';
 import { makeProject, type Project, runCli } from '../helpers/run-cli.ts';
 
@@ -78,6 +79,35 @@ describe.each(testNodes().map(({ label, path }) => [label, path]))('a bundle, re
     expect(await runCli(['init', '--from', 'promptfoo'], options)).toMatchObject({ code: 0 });
     expect(await runCli(['run', '--quiet', '--baseline', 'none', '--output', 'out'], options)).toMatchObject({ code: 0, stderr: '' });
     expect(project.assessment('out/Support-desk').outcomes).toMatchObject({ error: 0 });
+  });
+
+  it('reads the tool calls of an agent from a file of spans', async () => {
+    project = makeProject({ 'samples.jsonl': [{ id: 'a', input: 'x', toolCalls: [{ name: 'refund', args: { n: 1 } }] }] });
+    const file = join(project.folder, 'spans.jsonl');
+    const agent = await startJsonServer((request) => {
+      const [, traceId, parentSpanId] = String(request.headers.traceparent).split('-');
+      const texts = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'refund', 'gen_ai.tool.call.arguments': '{"n":1}' };
+      const attributes = Object.entries(texts).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+      const shared = { traceId, kind: 1, startTimeUnixNano: '1', endTimeUnixNano: '2' };
+      const spans = [
+        { ...shared, spanId: '1'.repeat(16), parentSpanId, name: 'agent' },
+        { ...shared, spanId: '2'.repeat(16), parentSpanId: '1'.repeat(16), name: 'refund', attributes },
+      ];
+      appendFileSync(file, `${JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })}\n`);
+      return { body: { answer: 'done' } };
+    });
+    project.write('suite.json', {
+      suite: 'traced',
+      samples: 'samples.jsonl',
+      agent: { type: 'http', url: agent.url, body: { input: '{{input}}' }, reply: { output: '/answer' } },
+      traces: { path: 'spans.jsonl', quietMs: 100 },
+      repeats: 1,
+      checkers: [{ type: 'trajectory', match: 'exact' }],
+      baseline: 'none',
+    });
+    const { stderr } = await runCli(['run', '--config', 'suite.json', '--output', 'out', '--quiet'], { cwd: project.folder, node });
+    await agent.close();
+    expect(project.records('out', 'score'), stderr).toMatchObject([{ pass: true }]);
   });
 
   it('writes a page whose own policy allows its script and its styles', async () => {
