@@ -1,5 +1,6 @@
 // Compiles src/ to lib/ and bundles one folder of dist/ per face. Same sources, same bytes.
-import { execFileSync } from 'node:child_process';
+// --compile-only stops at lib/; --bundle=cli,post bundles these of the lib/ that is there.
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -12,6 +13,11 @@ const faces = [
   { entry: 'lib/action/post.js', out: 'dist/post' },
   { entry: 'lib/cli/main.js', out: 'dist/cli' },
   { entry: 'lib/index.js', out: 'dist/library' },
+];
+/** What one processor bundles, and what another: half of the work each. */
+const halves = [
+  ['action', 'post'],
+  ['cli', 'library'],
 ];
 
 /**
@@ -68,11 +74,14 @@ async function toAscii(code) {
   const tagged = nodes.find(({ type, quasi }) => type === 'TaggedTemplateExpression' && quasi.quasis.some(({ value }) => odd.test(value.raw)));
   if (tagged) throw new Error(`a tag sees escapes where characters are: ${code.slice(tagged.start, tagged.end).slice(0, 200)}`);
   const names = new Map(nodes.filter(({ type, name }) => type.endsWith('Identifier') && odd.test(name)).map((node) => [node.start, node]));
-  let text = code;
-  for (const { start, end } of [...names.values()].toSorted((a, b) => b.start - a.start)) {
+  const pieces = [];
+  let from = 0;
+  for (const { start, end } of [...names.values()].toSorted((a, b) => a.start - b.start)) {
     const name = code.slice(start, end).replace(/[^\0-\x7f]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
-    text = text.slice(0, start) + name + text.slice(end);
+    pieces.push(code.slice(from, start), name);
+    from = end;
   }
+  const text = pieces.join('') + code.slice(from);
   return text.replace(/(\\*)([^\0-\x7f])/g, (_, slashes, character) => {
     const kept = slashes.length % 2 === 0 ? slashes : slashes.slice(1);
     return `${kept}\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -124,18 +133,36 @@ async function bundle({ entry, out }) {
   return folder;
 }
 
-compile();
-if (!process.argv.includes('--compile-only')) {
-  const only = process.argv.find((argument) => argument.startsWith('--face='))?.slice('--face='.length);
-  const wanted = faces.filter((face) => !only || face.out.endsWith(`/${only}`));
-  for (const face of wanted) {
-    rmSync(join(root, face.out), { recursive: true, force: true });
-    const folder = await bundle(face);
-    if (face.out === 'dist/library') (await import('./declarations.mjs')).writeDeclarations(join(folder, 'index.d.ts'));
-    const bytes = readdirSync(folder).reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
-    process.stdout.write(
-      `${face.out}: ${readdirSync(folder).length} files, ${(bytes / 1e6).toFixed(1)} MB, entry ${(readFileSync(join(folder, 'index.js')).length / 1e3).toFixed(0)} kB\n`,
-    );
-  }
-  if (wanted.some((face) => face.out === 'dist/cli')) chmodSync(join(root, 'dist/cli/index.js'), 0o755);
+/** @throws Error when one of them fails; both have ended then. */
+async function bundleSideBySide() {
+  const ends = halves.map((names) => {
+    const child = spawn(process.execPath, [fileURLToPath(import.meta.url), `--bundle=${names.join(',')}`], { cwd: root, stdio: 'inherit' });
+    return new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  });
+  const codes = await Promise.all(ends);
+  if (codes.some((code) => code !== 0))
+    throw new Error(`the bundles could not be made: ${halves.filter((_, index) => codes[index] !== 0).join(' and ')}`);
+}
+
+async function bundleAndTell(face) {
+  rmSync(join(root, face.out), { recursive: true, force: true });
+  const folder = await bundle(face);
+  if (face.out === 'dist/library') (await import('./declarations.mjs')).writeDeclarations(join(folder, 'index.d.ts'));
+  if (face.out === 'dist/cli') chmodSync(join(folder, 'index.js'), 0o755);
+  const bytes = readdirSync(folder).reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
+  const entryBytes = readFileSync(join(folder, 'index.js')).length;
+  process.stdout.write(
+    `${face.out}: ${readdirSync(folder).length} files, ${(bytes / 1e6).toFixed(1)} MB, entry ${(entryBytes / 1e3).toFixed(0)} kB\n`,
+  );
+}
+
+const named = process.argv
+  .find((argument) => argument.startsWith('--bundle='))
+  ?.slice('--bundle='.length)
+  .split(',');
+if (named) {
+  for (const face of faces.filter(({ out }) => named.includes(out.slice('dist/'.length)))) await bundleAndTell(face);
+} else {
+  compile();
+  if (!process.argv.includes('--compile-only')) await bundleSideBySide();
 }

@@ -46,8 +46,11 @@ describe('npm run new', { timeout: 240_000 }, () => {
   });
 
   it('writes files that type-check', () => {
-    writeFileSync(join(folder, 'tsconfig.new.json'), JSON.stringify({ extends: './tsconfig.json', include: [], files }));
-    expect(program('typescript', 'tsc', '-p', 'tsconfig.new.json')).toBe('');
+    const check = (...names: string[]) =>
+      spawnSync(process.execPath, [fileURLToPath(new URL('./type-check-files.mjs', import.meta.url)), ...names], { cwd: folder, encoding: 'utf8' });
+    expect(check(...files)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    writeFileSync(join(folder, 'src/wrong.ts'), "import { rouge } from './checkers/rouge.ts';\n\nexport const wrong: number = rouge;\n");
+    expect(check('src/wrong.ts').stdout).toContain('src/wrong.ts(3,14): error TS2322');
   });
 
   it('writes tests that pass, and kinds that keep the contracts', () => {
