@@ -1,4 +1,5 @@
-import { Composer, type Document, Lexer, LineCounter, Parser, YAMLParseError } from 'yaml';
+import { Composer, type Document, Lexer, LineCounter, YAMLParseError } from 'yaml';
+import { TokenParser } from './yaml-parser.ts';
 
 /** Why a text is not read, and the line, from 1, on which that shows. */
 export interface YamlRefusal {
@@ -72,7 +73,7 @@ function compose(text: string, limits: YamlLimits): YamlText {
 /** The text's tokens, until there is a reason to stop. */
 function* tokensOf(text: string, lines: LineCounter, { limits, seen }: { limits: YamlLimits; seen: { refusal?: YamlRefusal } }) {
   const place: Place = { line: 1, column: 0, isLineStart: true, isAfterColon: false, isScalar: false, columns: [], flow: 0, marks: 0 };
-  const parser = new Parser(lines.addNewLine);
+  const parser = new TokenParser(lines.addNewLine);
   lines.addNewLine(0);
   let errors = 0;
   for (const token of new Lexer().lex(text)) {
@@ -118,10 +119,13 @@ function step(place: Place, token: string): void {
     enter(place);
   } else if (token === '\n' || token === '\r\n') startLine(place);
   else if (!controlMarks.has(token)) {
-    if (!/^[ \t#]/.test(token)) place.marks += 1;
-    if (token === '[' || token === '{') place.flow += 1;
-    else if (token === ']' || token === '}') place.flow = Math.max(0, place.flow - 1);
-    else if (!/^[ \t#&!,%]/.test(token)) enter(place, token);
+    const first = token.charAt(0);
+    if (!' \t#'.includes(first)) {
+      place.marks += 1;
+      if (token === '[' || token === '{') place.flow += 1;
+      else if (token === ']' || token === '}') place.flow = Math.max(0, place.flow - 1);
+      else if (!'&!,%'.includes(first)) enter(place, token);
+    }
     goOn(place, token);
   }
 }

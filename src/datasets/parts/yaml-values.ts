@@ -66,11 +66,9 @@ export function makeYamlValues({ isAlias, isMap, isScalar, isSeq }: typeof impor
     const { tag } = (node ?? {}) as Partial<Node>;
     if (tag !== undefined && !coreTags.has(tag))
       return faulty(node, 'YAML tags ("!name") are not accepted', 'put text that starts with "!" in quotes');
+    if (isScalar(node)) return scalarOf(node, node.value);
     if (isSeq(node)) return listOf(node.items);
-    if (isMap(node)) return mapOf(node.items);
-    const value = isScalar(node) ? node.value : null;
-    if (typeof value !== 'number' || Number.isFinite(value)) return { value: (value ?? null) as Json, levels: 0, size: 1 };
-    return faulty(node, 'the number cannot be kept', 'put it in quotes if it is text');
+    return isMap(node) ? mapOf(node.items) : { value: null, levels: 0, size: 1 };
   };
   const readNode = (node: unknown): YamlValue => {
     if (isAlias(node)) return aliasOf(node);
@@ -88,6 +86,11 @@ export function makeYamlValues({ isAlias, isMap, isScalar, isSeq }: typeof impor
     if (isAlias(node) && whole.size > maxRepeated)
       whole.fault ??= { node, message: `aliases make more than ${maxRepeated} values of it`, remedy: 'write out what the sample needs' };
   }
+}
+
+function scalarOf(node: unknown, value: unknown): YamlValue {
+  if (typeof value === 'number' && !Number.isFinite(value)) return faulty(node, 'the number cannot be kept', 'put it in quotes if it is text');
+  return { value: (value ?? null) as Json, levels: 0, size: 1 };
 }
 
 function faulty(node: unknown, message: string, remedy: string): YamlValue {
