@@ -106,6 +106,14 @@ describe('a selection', () => {
     expect((await problemOf(select(twice))).problems[0]).toMatchObject({ line: 2, message: 'the same sample stands at a.jsonl:1' });
   });
 
+  it('names a few of the fields that a sample does not have, and counts the others', async () => {
+    const messageOf = async (scenario: object) =>
+      (await problemOf(select(sourceOf('jsonl', `${JSON.stringify({ input: 'q', scenario })}\n`)))).problems[0]?.message;
+    expect(await messageOf({ openning: 'hi' })).toBe('scenario: unknown field "openning"');
+    const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`column ${n}`, n]));
+    expect(await messageOf(many)).toBe('scenario: unknown fields "column 0", "column 1", "column 2", "column 3", "column 4" and 99995 more');
+  });
+
   it('lists the first fifty problems and counts all', async () => {
     const error = await problemOf(select(sourceOf('jsonl', '{}\n'.repeat(70))));
     expect([error.problems.length, error.message]).toEqual([50, 'the dataset has 70 problems (the first 50 are listed)']);

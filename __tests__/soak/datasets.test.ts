@@ -89,6 +89,13 @@ async function tryDataset({ name, bytes, samples }: Seed): Promise<{ ending: str
   return trial;
 }
 
+/** What is slow is tried twice more: the machine may have been, and what is slow by itself is so each time. */
+async function tryUndisturbed(seed: Seed): ReturnType<typeof tryDataset> {
+  let trial = await tryDataset(seed);
+  for (let more = 2; more > 0 && trial.wrong.some((what) => what.startsWith('slow')); more--) trial = await tryDataset(seed);
+  return trial;
+}
+
 /** Samples are what JSON can hold, with an id and a place. */
 async function wrongSamples(): Promise<string[]> {
   const [config] = await loadSuites({ configPaths: ['agent-regress.config.json'], overrides: [], env: {}, cwd: folder });
@@ -132,7 +139,7 @@ describe('datasets that something happened to', () => {
     const counts: Record<string, number> = { done: 0, refused: 0, uncaught: 0 };
     for (let number = first; number < first + count; number++) {
       const { kind, seed } = mutated(createRandom(number));
-      const { ending, wrong } = await tryDataset(seed);
+      const { ending, wrong } = await tryUndisturbed(seed);
       counts[ending] = (counts[ending] ?? 0) + 1;
       for (const what of wrong)
         findings.push(`${number} ${kind} ${seed.name} ${seeds.findIndex(({ samples }) => samples === seed.samples)}: ${what}`);

@@ -145,7 +145,7 @@ function readCell(text: string): Json {
   }
 }
 
-function rowError(issues: readonly { path: PropertyKey[]; message: string }[], row: JsonObject, line: number, file: string) {
+function rowError(issues: readonly RowIssue[], row: JsonObject, line: number, file: string) {
   const [issue] = issues;
   const field = (issue?.path ?? [])
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
@@ -157,7 +157,22 @@ function rowError(issues: readonly { path: PropertyKey[]; message: string }[], r
       ? `; this row has ${keys.slice(0, 12).join(', ')}: for columns of your own use samples.map, such as {input: "{{${keys[0]}}}"}`
       : '';
   const remedy = field === '' ? `give the row an "input"${hint}` : `schemas/sample.schema.json says what "${field}" may hold`;
-  return datasetError(file, line, field === '' ? (issue?.message ?? 'invalid row') : `${field}: ${issue?.message}`, remedy);
+  const message = issue?.code === 'unrecognized_keys' ? unknownFields(issue.keys ?? []) : (issue?.message ?? 'invalid row');
+  return datasetError(file, line, field === '' ? message : `${field}: ${message}`, remedy);
+}
+
+/** What of an issue of the schema is told. */
+interface RowIssue {
+  code: string;
+  path: PropertyKey[];
+  message: string;
+  keys?: string[];
+}
+
+function unknownFields(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => JSON.stringify(name.slice(0, 100)));
+  const more = names.length - shown.length;
+  return `unknown ${names.length === 1 ? 'field' : 'fields'} ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 interface SampleParts {
