@@ -62,6 +62,7 @@ export default defineConfig({
       },
     ],
     sequence: { sequencer: LongestFirst },
+    globalSetup: ['__tests__/harness/temporary-folder.ts'],
     // No test may leave this machine.
     setupFiles: ['__tests__/harness/network-guard.cjs'],
     testTimeout: 20_000,
