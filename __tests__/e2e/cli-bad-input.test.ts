@@ -69,6 +69,37 @@ describe.each(testNodes())('bad input on $label', { timeout: 60_000 }, ({ path: 
     await expectRefused(['run'], [/agent-regress\.json:\d+:\d+: checkers\[0\]\.type: unknown checker "contians"/, 'did you mean "contains"']);
   });
 
+  test.each(['validate', 'run'])('%s tells what is wrong with samples, checkers and judge at once', async (command) => {
+    project.write('samples.jsonl', '{"input": "a"}\n{"input": \n{"input": "b", "weight": -1}\n');
+    const checkers = [
+      { type: 'regex', pattern: '(' },
+      { type: 'json-schema', path: 'nowhere.json' },
+    ];
+    project.write('agent-regress.json', config({ checkers, judge: { model: 'm', apiKey: '\u0007' } }));
+    await expectRefused(
+      [command],
+      [
+        /^error: the suite cannot run, for \d reasons$/m,
+        /samples\.jsonl:2: not JSON/,
+        /samples\.jsonl:3: weight/,
+        /checkers\[0\]/,
+        /checkers\[1\].*nowhere\.json/,
+      ],
+    );
+  });
+
+  test('validate tells what is wrong with the agent and with the checkers of every sample at once', async () => {
+    const own = (value: unknown) => [{ type: 'regex', pattern: value }];
+    project.write('agent-regress.json', config({ agent: { type: 'module', path: 'nowhere.mjs' } }));
+    project.write('samples.jsonl', [...rows(2), { input: 'x', checkers: own('(') }, { input: 'y', checkers: own('[') }]);
+    await expectRefused(['validate'], [/for 3 reasons/, /nowhere\.mjs/, /samples\.jsonl:3: /, /samples\.jsonl:4: /]);
+    project.write(
+      'samples.jsonl',
+      Array.from({ length: 200 }, (_, n) => ({ input: `q${n}`, checkers: own('(') })),
+    );
+    await expectRefused(['validate'], [/for 50 reasons; more were not looked for/]);
+  });
+
   test('a word that is as long as a file is quoted in part', async () => {
     project.write('agent-regress.json', config({ checkers: [{ type: `${'x'.repeat(2482)}🎉${'y'.repeat(100_000)}` }] }));
     await expectRefused(['validate'], [/unknown checker "x+… …y+"/]);

@@ -2,41 +2,31 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Agent, AgentDefinition, AgentPorts } from '../agents/agent.ts';
-import type { CheckerPorts, JudgePort, ModulePort } from '../checkers/checker.ts';
-import { type CompiledChecker, compileCheckers, compileSampleCheckers } from '../checkers/compile.ts';
+import type { CompiledChecker } from '../checkers/compile.ts';
 import { withPlaces } from '../config/locate-problems.ts';
 import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
-import { readBytesNow } from '../io/files.ts';
 import { shortDigest } from '../io/hash.ts';
-import { readInside, realPlace } from '../io/inside.ts';
 import { isThere } from '../io/is-there.ts';
-import type { createJudge } from '../io/judge.ts';
-import { createModulePort } from '../io/modules.ts';
 import { canonicalJson } from '../records/json.ts';
 import { type Fingerprints, type RunRecord, runLogSchemaVersion, type ShardRecord } from '../records/run-log.ts';
-import type { Sample } from '../records/sample.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { shareOfBudget } from '../run/core/shards.ts';
 import { templateNames } from '../template.ts';
 import { version } from '../version.ts';
 import { readsTraces, type SuiteTraces, suiteTraces } from './agent-traces.ts';
-import { openCheckerServices } from './checker-services.ts';
-import { allKinds, kindsOf } from './kinds.ts';
+import { gatherProblems } from './gather-problems.ts';
+import { kindsOf } from './kinds.ts';
 import { openSamples } from './open-samples.ts';
+import { openScoring, type Scoring } from './open-scoring.ts';
 import type { OpenTask } from './open-task.ts';
 import { type OpenUser, openUser } from './open-user.ts';
 import type { SuiteKinds } from './ports.ts';
 
-/** Of a schema and the like, at most. */
-const maxCheckerFileBytes = 64 * 1024 * 1024;
-
 /** A suite that is ready to run: samples checked, checkers compiled, nothing asked yet. */
-export interface OpenSuite {
+export interface OpenSuite extends Pick<Scoring, 'checkersOf' | 'judge'> {
   config: SuiteConfig;
   samples: SelectedSamples;
-  /** A plain list where the sample brings none of its own: most do not, and nothing has to wait. */
-  checkersOf(sample: Sample): readonly CompiledChecker[] | Promise<readonly CompiledChecker[]>;
   fingerprints: Fingerprints;
   definition: AgentDefinition;
   /** Of a run that starts now. */
@@ -46,8 +36,6 @@ export interface OpenSuite {
   user: OpenUser;
   /** What the task makes of all its answers; absent: there is no task controller. Never rejects. */
   taskMetric?: OpenTask['metric'];
-  /** Asks the judge model of the suite; absent without judge settings. */
-  judge?: JudgePort;
   /** Aborted when the command stops. */
   signal: AbortSignal;
   /** Of `baseline: {agent}`: the same samples and checkers for the second agent, with its half of the concurrency. Closed with the first. */
@@ -55,47 +43,39 @@ export interface OpenSuite {
   close(): Promise<void>;
 }
 
-/** @param signal aborted when the command stops: judge and user model are then asked nothing more. @throws ToolError for samples, checkers, judge, user or agent options that cannot work. */
+/** @param signal aborted when the command stops: judge and user model are then asked nothing more. @throws ToolError for all that cannot work in samples, user, checkers and judge. */
 export async function openSuite(given: SuiteConfig, signal: AbortSignal = new AbortController().signal, givenKinds?: SuiteKinds): Promise<OpenSuite> {
   const kinds = givenKinds ?? (await kindsOf(given));
   if (given.finalState) (await import('../io/final-state.ts')).checkStateSources(given.finalState);
   const asked = given.baseline.kind === 'agent' ? [given.agent, given.baseline.agent] : [given.agent];
   const callNames = [...new Set(asked.flatMap((agent) => callNamesOf(agent, kinds)))];
   const task = given.controller ? await (await import('./open-task.ts')).openTask(given, signal) : undefined;
-  const samples = await openSamples(given, [...callNames, ...(task?.callNames ?? [])], { given: task?.samples ?? kinds.samples, signal });
+  const problems = gatherProblems();
+  const samples = await problems.of(
+    openSamples(given, [...callNames, ...(task?.callNames ?? [])], { given: task?.samples ?? kinds.samples, signal }),
+  );
+  const definitions = asked.map(({ type }) => kinds.agents.get(type));
+  const user = samples && (task ? task.user : await problems.of(openUser(given, { samples, definitions, signal })));
+  const scoring = await openScoring(given, { kinds, givenKinds, signal, problems });
+  if (!samples || !user || !scoring) {
+    await Promise.all([user?.close(), scoring?.close()]);
+    throw problems.asError();
+  }
   const config = samples.shard ? { ...given, budget: shareOfBudget(given.budget, samples.count, samples.shard) } : given;
   const second = baselineConfig(config);
-  const modules = lazyModules(config);
-  const definitions = asked.map(({ type }) => kinds.agents.get(type));
-  const user = task ? task.user : await openUser(config, { samples, definitions, signal });
-  const judge = await openJudge(config, signal);
-  const services = await openCheckerServices(config, modules.port, signal);
-  const ports: CheckerPorts = {
-    baseDir: config.baseDir,
-    modules: modules.port,
-    ...services.ports,
-    ...(judge ? { judge: judge.port } : {}),
-    readText: (path) => readBytesNow(path, maxCheckerFileBytes).toString('utf8'),
-    readInside: (folder, path) => readInside(realPlace(folder), path, { maxBytes: maxCheckerFileBytes, followsLinks: true }).toString('utf8'),
-    fileDigest: (path) => shortDigest(readBytesNow(path, maxCheckerFileBytes)),
-  };
-  const compiled = await compileCheckers(config.checkers, kinds.checkers, ports, shortDigest).catch((error: unknown) => {
-    throw withPlaces(error, config);
-  });
+  const { compiled, checkersOf, judge } = scoring;
   const traces = suiteTraces(config);
   const close = async (): Promise<void> => {
     await user.close();
-    judge?.close();
     await traces.close();
-    services.close();
-    await modules.close();
+    await scoring.close();
   };
   const shared = {
     samples,
     compiled,
     user,
-    checkersOf: sampleCheckers(compiled, ports, givenKinds),
-    ...(judge ? { judge: judge.port } : {}),
+    checkersOf,
+    ...(judge ? { judge } : {}),
     ...(task ? { taskMetric: task.metric } : {}),
     signal,
     traces,
@@ -173,33 +153,6 @@ async function withFinalState(agent: Agent, { finalState, baseDir }: SuiteConfig
 function agentPorts({ baseDir, deadlines, concurrency, maxReplyBytes, secrets }: SuiteConfig, warn: (message: string) => void): AgentPorts {
   const { text: hide } = createRedactor(secrets);
   return { baseDir, deadlines, concurrency, maxReplyBytes, warn: (message) => warn(hide(message)), hide };
-}
-
-async function openJudge(config: SuiteConfig, signal: AbortSignal): Promise<ReturnType<typeof createJudge> | undefined> {
-  if (!config.judge) return undefined;
-  const { createJudge } = await import('../io/judge.ts');
-  const { file, deadlines, timeoutMs, maxRetries, concurrency } = config;
-  return createJudge({ ...config.judge, file, deadlines, timeoutMs, maxRetries, concurrency, signal });
-}
-
-/** The checkers of the suite and, after them, those of the sample, which may be of any kind. */
-function sampleCheckers(suite: readonly CompiledChecker[], ports: CheckerPorts, givenKinds: SuiteKinds | undefined): OpenSuite['checkersOf'] {
-  const names = suite.map(({ name }) => name);
-  const withOwn = async (sample: Sample) => {
-    const { checkers } = givenKinds ?? (await allKinds());
-    return [...suite, ...(await compileSampleCheckers(sample, checkers, ports, shortDigest, names))];
-  };
-  return (sample) => (sample.checkers.length === 0 ? suite : withOwn(sample));
-}
-
-/** No process is started for a suite without a module checker. */
-function lazyModules(config: SuiteConfig): { port: ModulePort; close(): Promise<void> } {
-  let opened: ReturnType<typeof createModulePort> | undefined;
-  const open = () => {
-    opened ??= createModulePort({ baseDir: config.baseDir, poolSize: Math.min(config.concurrency, 2) });
-    return opened;
-  };
-  return { port: { call: (request) => open().call(request) }, close: async () => opened?.close() };
 }
 
 function fingerprintsOf(

@@ -1,5 +1,7 @@
-import { openSuite } from '../../pipeline/open-suite.ts';
+import { gatherProblems } from '../../pipeline/gather-problems.ts';
+import { type OpenSuite, openSuite } from '../../pipeline/open-suite.ts';
 import { unknownWaivers } from '../../pipeline/waivers.ts';
+import type { Sample } from '../../records/sample.ts';
 import type { Arguments } from '../args.ts';
 import { type CliHost, inertText } from '../host.ts';
 import { eachSuite, suitesOf } from '../suites.ts';
@@ -10,16 +12,18 @@ export async function validate(given: Arguments, host: CliHost): Promise<number>
   return eachSuite(suites, host, async (config) => {
     const suite = await openSuite(config);
     try {
-      const agent = await suite.openAgent(() => {});
-      await agent.close();
+      const problems = gatherProblems();
+      const agent = await problems.of(suite.openAgent(() => {}));
+      await agent?.close();
       const ids = new Set<string>();
       let userCalls = 0;
       for await (const sample of suite.samples.stream()) {
         ids.add(sample.id);
-        await suite.checkersOf(sample);
-        suite.user.createUser(sample, { signal: host.signal, redact: (value) => value });
+        await problems.of(checkSample(sample, suite));
         userCalls += suite.user.callsOf(sample).user * config.repeats;
+        if (problems.isFull) break;
       }
+      if (problems.count > 0) throw problems.asError();
       const waivers = unknownWaivers(config.policy, (id) => ids.has(id) || suite.samples.isLeftOut(id));
       for (const warning of [...config.warnings, ...suite.samples.warnings, ...waivers]) host.stderr.write(`warning: ${warning}\n`);
       const { count, total } = suite.samples;
@@ -33,4 +37,9 @@ export async function validate(given: Arguments, host: CliHost): Promise<number>
       await suite.close();
     }
   });
+}
+
+async function checkSample(sample: Sample, { checkersOf, user, signal }: OpenSuite): Promise<void> {
+  await checkersOf(sample);
+  user.createUser(sample, { signal, redact: (value) => value });
 }
