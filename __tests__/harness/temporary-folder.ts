@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const names = ['TMPDIR', 'TEMP', 'TMP'] as const;
+const names = process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR'];
 const mark = 'AGENT_REGRESS_TEST_FOLDER';
 
 /** One temporary folder for all that the tests of a run write, gone when they end. Each project calls this; the first one makes it. */

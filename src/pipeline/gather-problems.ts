@@ -15,6 +15,7 @@ export interface GatheredProblems {
 /** Errors that are told at once, at most. */
 const maxErrors = 50;
 
+/** Begins with none. */
 export function gatherProblems(): GatheredProblems {
   const errors: ToolError[] = [];
   return {
