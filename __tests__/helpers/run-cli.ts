@@ -21,6 +21,8 @@ export interface CliOptions {
   env?: Record<string, string>;
   /** Path of the Node binary. Default: the one that runs the tests. */
   node?: string;
+  /** What its standard input brings; a function is given the stream and leaves it open. Default: nothing. */
+  stdin?: string | ((stream: NodeJS.WritableStream) => void);
   /** Called with the process once it is started. */
   onStart?: (child: { kill(signal: NodeJS.Signals): boolean }) => void;
   /** Most bytes of a file that it may write, in blocks of 1024, as `ulimit -f` takes them. */
@@ -52,7 +54,7 @@ const handedOut = new Map<string, ReturnType<typeof canariesIn>>();
 /** Runs the built command line in a folder, with nothing of this environment but the path. No key of `env` may come out of it. */
 export function runCli(
   args: readonly string[],
-  { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations, program = entry, preloads = [], shell }: CliOptions,
+  { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations, program = entry, preloads = [], shell, stdin }: CliOptions,
 ): Promise<CliResult> {
   const imports = [...(operations ? [operationsPreload] : []), ...preloads].flatMap((module) => ['--import', module]);
   const command = [node, ...networkGuard.args, ...imports, program, ...args];
@@ -68,8 +70,12 @@ export function runCli(
         ...(operations ? { OPERATIONS: JSON.stringify(operations) } : {}),
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
+    // Who ends without reading has closed it.
+    child.stdin.on('error', () => {});
+    if (typeof stdin === 'function') stdin(child.stdin);
+    else child.stdin.end(stdin);
     const result: CliResult = { code: null, stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       result.stdout += text;

@@ -66,6 +66,12 @@ export const commands = {
     flags: ['config', 'from', 'limit', 'offset', 'filter', 'agent', ...helping],
     operands: [0, 0],
   },
+  capture: {
+    usage: '[FILE.jsonl] [--config FILE]',
+    summary: 'talk to the agent; the session becomes a sample, added to the file or printed',
+    flags: ['config', 'agent', 'timeout-ms', 'model', 'base-url', 'api-key', 'temperature'],
+    operands: [0, 1],
+  },
   run: {
     usage: '[--config FILE] [--baseline RUN]',
     summary: 'ask, check, compare, report',

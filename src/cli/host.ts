@@ -10,6 +10,8 @@ export interface CliHost {
   stdout: CliStream;
   /** Progress, notices and errors. */
   stderr: CliStream;
+  /** What a person types, or a pipe brings. Absent: nobody does. */
+  readonly stdin?: NodeJS.ReadStream;
   /** Aborted by SIGINT or SIGTERM. */
   signal: AbortSignal;
 }

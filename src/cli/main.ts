@@ -22,7 +22,17 @@ async function main(argv: string[]): Promise<number> {
   const stop = new AbortController();
   const { env } = process;
   const [stdout, stderr] = [inertStream(process.stdout, env), shownStream(process.stderr)];
-  const host: CliHost = { cwd: process.cwd(), env, stdout, stderr, signal: stop.signal };
+  const host: CliHost = {
+    cwd: process.cwd(),
+    env,
+    stdout,
+    stderr,
+    signal: stop.signal,
+    // Opened by who reads it: it keeps a process from ending.
+    get stdin() {
+      return process.stdin;
+    },
+  };
   try {
     if (!isCommand(name)) throw await unknownCommand(name);
     const foreign = rest.some((word) => word.startsWith('--from')) ? await (await import('./project.ts')).foreignFlags(name, rest) : undefined;
@@ -91,6 +101,8 @@ async function loadCommand(name: CommandName) {
       return (await import('./commands/check.ts')).check;
     case 'compare':
       return (await import('./commands/compare.ts')).compare;
+    case 'capture':
+      return (await import('./commands/capture.ts')).capture;
     case 'merge':
       return (await import('./commands/merge.ts')).merge;
     case 'import':

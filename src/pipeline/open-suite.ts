@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Agent, AgentDefinition, AgentPorts } from '../agents/agent.ts';
+import type { Agent, AgentDefinition } from '../agents/agent.ts';
 import type { CompiledChecker } from '../checkers/compile.ts';
 import { withPlaces } from '../config/locate-problems.ts';
 import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
@@ -10,10 +10,10 @@ import { shortDigest } from '../io/hash.ts';
 import { isThere } from '../io/is-there.ts';
 import { canonicalJson } from '../records/json.ts';
 import { type Fingerprints, type RunRecord, runLogSchemaVersion, type ShardRecord } from '../records/run-log.ts';
-import { createRedactor } from '../run/core/redact.ts';
 import { shareOfBudget } from '../run/core/shards.ts';
 import { templateNames } from '../template.ts';
 import { version } from '../version.ts';
+import { agentPorts } from './agent-ports.ts';
 import { readsTraces, type SuiteTraces, suiteTraces } from './agent-traces.ts';
 import { gatherProblems } from './gather-problems.ts';
 import { kindsOf } from './kinds.ts';
@@ -147,12 +147,6 @@ async function withFinalState(agent: Agent, { finalState, baseDir }: SuiteConfig
   const { collectFinalState } = await import('../io/final-state.ts');
   const { sessionOf } = await import('../agents/parts/converse.ts');
   return collectFinalState(agent, finalState, { baseDir, slotOf: sessionOf });
-}
-
-/** A warning may hold what an agent or a server of it said, and is shown as it is. */
-function agentPorts({ baseDir, deadlines, concurrency, maxReplyBytes, secrets }: SuiteConfig, warn: (message: string) => void): AgentPorts {
-  const { text: hide } = createRedactor(secrets);
-  return { baseDir, deadlines, concurrency, maxReplyBytes, warn: (message) => warn(hide(message)), hide };
 }
 
 function fingerprintsOf(

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { type Agent, AgentFailure, type AgentRequest } from '../agents/agent.ts';
+import { withPlaces } from '../config/locate-problems.ts';
+import type { SuiteConfig } from '../config/suite-config.ts';
+import { ToolError } from '../errors.ts';
+import { isJsonObject, type JsonObject } from '../records/json.ts';
+import type { ExpectedToolCall, Sample, SampleRow, SampleTurn } from '../records/sample.ts';
+import { type Trajectory, type Turn, toolCallsOf } from '../records/trajectory.ts';
+import { createRedactor, type Redactor } from '../run/core/redact.ts';
+import { soundTrajectory } from '../run/sound-trajectory.ts';
+import { agentPorts } from './agent-ports.ts';
+import { kindsOf } from './kinds.ts';
+
+/** The person who speaks to the agent. */
+export interface Person {
+  /** What is said next; undefined ends the session. */
+  next(): Promise<string | undefined>;
+  /** After every answer: the last turn, and all of the session as a row of a dataset. Both are without secrets. */
+  onAnswer(turn: Turn, row: SampleRow): void;
+  onWarning(message: string): void;
+}
+
+export interface CaptureOptions {
+  config: SuiteConfig;
+  person: Person;
+  /** Aborted when the command stops. */
+  signal: AbortSignal;
+}
+
+/**
+ * Lets a person speak to the agent of a suite, as one session without samples and checkers. The suite's time limit holds for each answer.
+ * @returns why the agent gave no further answer; undefined when the person has ended the session
+ * @throws ToolError for an agent that cannot be opened, or that nobody speaks to
+ */
+export async function captureSession({ config, person, signal }: CaptureOptions): Promise<AgentFailure | undefined> {
+  const { agents } = await kindsOf(config);
+  const definition = agents.get(config.agent.type);
+  if (config.controller || !(definition.asksUser ?? true)) throw nobodySpeaks(config);
+  const agent = await definition.open(config.agent.options, agentPorts(config, person.onWarning)).catch((error: unknown) => {
+    throw withPlaces(error, config);
+  });
+  try {
+    return await speak(agent, { config, person, signal });
+  } finally {
+    await agent.close();
+  }
+}
+
+async function speak(agent: Agent, { config, person, signal }: CaptureOptions): Promise<AgentFailure | undefined> {
+  const redactor = createRedactor(config.secrets);
+  const limit = createLimit(config.timeoutMs, signal);
+  let told = 0;
+  const tell = (turns: readonly Turn[]): void => {
+    if (turns.length === told) return;
+    told = turns.length;
+    const trajectory = soundTrajectory({ turns: concealed(agent, turns) }, redactor);
+    if (trajectory instanceof AgentFailure) throw trajectory;
+    person.onAnswer(trajectory.turns.at(-1) as Turn, rowOf(trajectory));
+  };
+  const user: AgentRequest['user'] = {
+    async next(history) {
+      limit.stop();
+      tell(history);
+      const said = await person.next();
+      if (said !== undefined) limit.start();
+      return said;
+    },
+  };
+  const request = { sample: emptySample, epoch: 1, attempt: 1, idempotencyKey: randomUUID(), user, signal: limit.signal };
+  try {
+    const { turns } = await agent.ask(request);
+    tell(turns);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AgentFailure)) throw error;
+    return withoutSecrets(error, redactor);
+  } finally {
+    limit.stop();
+  }
+}
+
+/** Each answer has its own time; what a person takes for a message is no one's concern. */
+function createLimit(timeoutMs: number, stop: AbortSignal): { signal: AbortSignal; start(): void; stop(): void } {
+  const late = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    signal: AbortSignal.any([stop, late.signal]),
+    start() {
+      timer = setTimeout(() => late.abort(new DOMException('late', 'TimeoutError')), Math.min(timeoutMs, 2 ** 31 - 1));
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Of access tokens that the agent got while it ran, too. */
+function concealed(agent: Agent, turns: readonly Turn[]): Turn[] {
+  const copy = [...turns];
+  return agent.conceal ? agent.conceal(copy) : copy;
+}
+
+function withoutSecrets({ kind, message, phase, isTransient }: AgentFailure, redactor: Redactor): AgentFailure {
+  return new AgentFailure(kind, redactor.text(message), { phase, isTransient });
+}
+
+/** What the agent did is what shall be expected of it. One message makes a sample of one turn. */
+function rowOf(trajectory: Trajectory): SampleRow {
+  const turns = trajectory.turns.map((turn): SampleTurn => {
+    const calls = toolCallsOf({ turns: [turn] }).map(
+      ({ name, args }): ExpectedToolCall => ({ name, ...(isJsonObject(args ?? null) ? { args: args as JsonObject } : {}) }),
+    );
+    return { input: turn.input, ...(turn.output === '' ? {} : { expected: turn.output }), ...(calls.length > 0 ? { toolCalls: calls } : {}) };
+  });
+  return turns.length === 1 ? (turns[0] as SampleTurn) : { turns };
+}
+
+/** A sample without messages of its own, which every driver asks turn by turn. */
+const emptySample: Sample = {
+  id: 'capture',
+  input: '',
+  tags: [],
+  weight: 1,
+  critical: false,
+  turns: [],
+  scenario: {},
+  files: [],
+  checkers: [],
+  metadata: {},
+  row: {},
+  hash: '',
+  scoreHash: '',
+  file: '',
+  line: 1,
+};
+
+function nobodySpeaks({ agent, controller, file }: SuiteConfig): ToolError {
+  return new ToolError({
+    code: 'capture-impossible',
+    message: controller
+      ? `${file}: the task controller speaks to the agent, so nobody else can`
+      : `${file}: the agent "${agent.type}" repeats recorded answers`,
+    remedy: 'capture with a config whose agent answers messages',
+  });
+}
