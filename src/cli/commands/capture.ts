@@ -13,7 +13,7 @@ import { oneSuiteOf } from '../suites.ts';
 /** A person speaks to the agent; what was said becomes a sample. After each answer it is in the file. */
 export async function capture(given: Arguments, host: CliHost): Promise<number> {
   const [file] = given.operands;
-  if (file !== undefined && !file.toLowerCase().endsWith('.jsonl')) throw notLines(file);
+  if (file !== undefined && !/\.(jsonl|ndjson)$/i.test(file)) throw notLines(file);
   const config = await oneSuiteOf(given, host, 'capture speaks to one agent');
   const say = (text: string) => host.stderr.write(`${text}\n`);
   const saved = createStore(file, host);
