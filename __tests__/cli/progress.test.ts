@@ -21,7 +21,8 @@ const started: PipelineEvent = { kind: 'started', suite: 'bot', samples: 1, repe
 function follow(options: Partial<ProgressOptions> = {}, terminal?: { columns: number }) {
   let text = '';
   let now = 0;
-  const stream = { write: (part: string) => (text += part), ...(terminal ? { isTTY: true, ...terminal } : {}) };
+  const write = (part: string) => (text += part);
+  const stream = { write, emptyLine: () => write('\r\u001b[2K'), ...(terminal ? { isTTY: true, ...terminal } : {}) };
   const progress = createProgress(stream, { isQuiet: false, isVerbose: false, monotonicMs: () => now, ...options });
   return {
     ...progress,

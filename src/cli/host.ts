@@ -18,6 +18,8 @@ export interface CliHost {
 
 export interface CliStream {
   write(text: string): unknown;
+  /** Empties the line that the cursor is in. Absent: it cannot. */
+  emptyLine?(): unknown;
   isTTY?: boolean;
   columns?: number;
 }
@@ -45,16 +47,14 @@ function isJson(text: string): boolean {
   }
 }
 
-/** What the progress bar begins with: back to the start of the line, which is emptied. */
-export const clearLine = '\r\u001b[2K';
-
 /**
- * A stream on which text of a config, a dataset, an agent or a baseline is only shown: no escape sequence but the one that
- * a bar begins with, and no command of a workflow.
+ * A stream on which text of a config, a dataset, an agent or a baseline is only shown: no escape sequence and no command of a
+ * workflow. Clearing a line is no text.
  */
 export function shownStream(stream: CliStream): CliStream {
   return {
-    write: (text) => stream.write(text.startsWith(clearLine) ? clearLine + inertText(text.slice(clearLine.length)) : inertText(text)),
+    write: (text) => stream.write(inertText(text)),
+    emptyLine: () => stream.write('\r\u001b[2K'),
     get isTTY() {
       return stream.isTTY === true;
     },

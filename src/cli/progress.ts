@@ -1,5 +1,5 @@
 import type { PipelineEvent } from '../pipeline/ports.ts';
-import { type CliStream, clearLine, inertText } from './host.ts';
+import { type CliStream, inertText } from './host.ts';
 
 export interface Progress {
   onEvent(event: PipelineEvent): void;
@@ -32,7 +32,7 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
   let isBarShown = false;
 
   const clear = () => {
-    if (isBarShown) stream.write(clearLine);
+    if (isBarShown) stream.emptyLine?.();
     isBarShown = false;
   };
   const line = (text: string) => {
@@ -50,7 +50,8 @@ export function createProgress(stream: CliStream, options: ProgressOptions): Pro
     lastShown = now();
     const text = progressText(event, { elapsedMs: now() - phaseStart, doneAtStart, columns: isLive ? stream.columns || 80 : 0 });
     if (isLive) {
-      stream.write(`${clearLine}${text}`);
+      stream.emptyLine?.();
+      stream.write(text);
       isBarShown = true;
     } else {
       line(text);
