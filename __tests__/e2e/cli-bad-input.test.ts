@@ -97,7 +97,7 @@ describe.each(testNodes())('bad input on $label', { timeout: 60_000 }, ({ path: 
       'samples.jsonl',
       Array.from({ length: 200 }, (_, n) => ({ input: `q${n}`, checkers: own('(') })),
     );
-    await expectRefused(['validate'], [/for 50 reasons; more were not looked for/]);
+    await expectRefused(['validate'], [/for at least 50 reasons/]);
   });
 
   test('a word that is as long as a file is quoted in part', async () => {

@@ -38,8 +38,8 @@ export function gatherProblems(): GatheredProblems {
       const [first, ...others] = errors;
       if (!first) throw new Error('there is no problem');
       if (others.length === 0) return first;
-      const isCut = errors.length >= maxErrors;
-      const message = `the suite cannot run, for ${errors.length} reasons${isCut ? '; more were not looked for' : ''}`;
+      const least = errors.length >= maxErrors ? 'at least ' : '';
+      const message = `the suite cannot run, for ${least}${errors.length} reasons`;
       return new ToolError({ code: 'suite-invalid', message, problems: errors.flatMap(problemsOf), cause: first });
     },
   };

@@ -39,31 +39,42 @@ export async function openScoring(
   const { kinds, givenKinds, signal, problems } = of;
   const before = problems.count;
   const modules = lazyModules(config);
-  const judge = config.judge && (await problems.of(openJudge(config, config.judge, signal)));
-  const services = await problems.of(openCheckerServices(config, modules.port, signal));
-  const ports: CheckerPorts = {
-    baseDir: config.baseDir,
-    modules: modules.port,
-    ...services?.ports,
-    ...(config.judge ? { judge: judge?.port ?? unusableJudge } : {}),
-    readText: (path) => readBytesNow(path, maxCheckerFileBytes).toString('utf8'),
-    readInside: (folder, path) => readInside(realPlace(folder), path, { maxBytes: maxCheckerFileBytes, followsLinks: true }).toString('utf8'),
-    fileDigest: (path) => shortDigest(readBytesNow(path, maxCheckerFileBytes)),
-  };
+  const opened: { close(): unknown }[] = [modules];
   const close = async (): Promise<void> => {
-    judge?.close();
-    services?.close();
-    await modules.close();
+    await Promise.all(opened.map((part) => part.close()));
   };
-  const compile = () =>
-    compileCheckers(config.checkers, kinds.checkers, ports, shortDigest).catch((error: unknown) => {
-      throw withPlaces(error, config);
-    });
-  const compiled = services && (await problems.of(compile()));
-  if (compiled && problems.count === before)
-    return { compiled, checkersOf: sampleCheckers(compiled, ports, givenKinds), ...(judge ? { judge: judge.port } : {}), close };
+  try {
+    const judge = config.judge && (await problems.of(openJudge(config, config.judge, signal)));
+    if (judge) opened.push(judge);
+    const services = await problems.of(openCheckerServices(config, modules.port, signal));
+    if (services) opened.push(services);
+    const ports: CheckerPorts = {
+      baseDir: config.baseDir,
+      modules: modules.port,
+      ...services?.ports,
+      ...(config.judge ? { judge: judge?.port ?? unusableJudge } : {}),
+      readText: (path) => readBytesNow(path, maxCheckerFileBytes).toString('utf8'),
+      readInside: (folder, path) => readInside(realPlace(folder), path, { maxBytes: maxCheckerFileBytes, followsLinks: true }).toString('utf8'),
+      fileDigest: (path) => shortDigest(readBytesNow(path, maxCheckerFileBytes)),
+    };
+    const compiled = services && (await problems.of(compiledAt(config, kinds, ports)));
+    if (compiled && problems.count === before)
+      return { compiled, checkersOf: sampleCheckers(compiled, ports, givenKinds), ...(judge ? { judge: judge.port } : {}), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
   await close();
   return undefined;
+}
+
+/** @throws ToolError with the places of the checkers in the config */
+async function compiledAt(config: SuiteConfig, kinds: SuiteKinds, ports: CheckerPorts): Promise<CompiledChecker[]> {
+  try {
+    return await compileCheckers(config.checkers, kinds.checkers, ports, shortDigest);
+  } catch (error) {
+    throw withPlaces(error, config);
+  }
 }
 
 /** Stands for a judge that cannot be opened while the checkers are looked at, and is never asked. */

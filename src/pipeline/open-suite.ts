@@ -4,17 +4,17 @@ import { resolve } from 'node:path';
 import type { Agent, AgentDefinition } from '../agents/agent.ts';
 import type { CompiledChecker } from '../checkers/compile.ts';
 import { withPlaces } from '../config/locate-problems.ts';
-import type { AgentConfig, SuiteConfig } from '../config/suite-config.ts';
+import type { SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { shortDigest } from '../io/hash.ts';
 import { isThere } from '../io/is-there.ts';
 import { canonicalJson } from '../records/json.ts';
 import { type Fingerprints, type RunRecord, runLogSchemaVersion, type ShardRecord } from '../records/run-log.ts';
 import { shareOfBudget } from '../run/core/shards.ts';
-import { templateNames } from '../template.ts';
 import { version } from '../version.ts';
 import { agentPorts } from './agent-ports.ts';
 import { readsTraces, type SuiteTraces, suiteTraces } from './agent-traces.ts';
+import { callNamesOf } from './call-names.ts';
 import { gatherProblems } from './gather-problems.ts';
 import { kindsOf } from './kinds.ts';
 import { openSamples } from './open-samples.ts';
@@ -50,17 +50,11 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
   const asked = given.baseline.kind === 'agent' ? [given.agent, given.baseline.agent] : [given.agent];
   const callNames = [...new Set(asked.flatMap((agent) => callNamesOf(agent, kinds)))];
   const task = given.controller ? await (await import('./open-task.ts')).openTask(given, signal) : undefined;
-  const problems = gatherProblems();
-  const samples = await problems.of(
-    openSamples(given, [...callNames, ...(task?.callNames ?? [])], { given: task?.samples ?? kinds.samples, signal }),
-  );
-  const definitions = asked.map(({ type }) => kinds.agents.get(type));
-  const user = samples && (task ? task.user : await problems.of(openUser(given, { samples, definitions, signal })));
-  const scoring = await openScoring(given, { kinds, givenKinds, signal, problems });
-  if (!samples || !user || !scoring) {
-    await Promise.all([user?.close(), scoring?.close()]);
-    throw problems.asError();
-  }
+  const opened: { close(): unknown }[] = task ? [task.user] : [];
+  const { samples, user, scoring } = await openParts().catch(async (error: unknown) => {
+    await Promise.all(opened.map((part) => part.close()));
+    throw error;
+  });
   const config = samples.shard ? { ...given, budget: shareOfBudget(given.budget, samples.count, samples.shard) } : given;
   const second = baselineConfig(config);
   const { compiled, checkersOf, judge } = scoring;
@@ -82,6 +76,19 @@ export async function openSuite(given: SuiteConfig, signal: AbortSignal = new Ab
     close,
   };
   return { ...withAgent(config, shared, kinds), ...(second ? { baselineSuite: withAgent(second, shared, kinds) } : {}) };
+
+  async function openParts(): Promise<{ samples: SelectedSamples; user: OpenUser; scoring: Scoring }> {
+    const problems = gatherProblems();
+    const names = [...callNames, ...(task?.callNames ?? [])];
+    const samples = await problems.of(openSamples(given, names, { given: task?.samples ?? kinds.samples, signal }));
+    const definitions = asked.map(({ type }) => kinds.agents.get(type));
+    const user = task?.user ?? (samples && (await problems.of(openUser(given, { samples, definitions, signal }))));
+    if (user && !task) opened.push(user);
+    const scoring = await openScoring(given, { kinds, givenKinds, signal, problems });
+    if (scoring) opened.push(scoring);
+    if (!samples || !user || !scoring) throw problems.asError();
+    return { samples, user, scoring };
+  }
 }
 
 function shardRecord({ index, count, samples, samplesDigest }: NonNullable<SelectedSamples['shard']>): ShardRecord {
@@ -92,12 +99,6 @@ function shardRecord({ index, count, samples, samplesDigest }: NonNullable<Selec
 function baselineConfig(config: SuiteConfig): SuiteConfig | undefined {
   if (config.baseline.kind !== 'agent') return undefined;
   return { ...config, agent: config.baseline.agent, concurrency: Math.max(1, Math.floor(config.concurrency / 2)) };
-}
-
-/** What a request says of a row beside its input belongs to the sample's content. */
-function callNamesOf({ type, options }: AgentConfig, kinds: SuiteKinds): string[] {
-  const { template } = kinds.agents.get(type).identity(options);
-  return templateNames(template).filter((name) => /^(row|metadata|tags)\b/.test(name));
 }
 
 function withAgent(
