@@ -1,4 +1,15 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -20,40 +31,62 @@ describe('the last line of a file', () => {
     ['a\nb', 'a\nb\n', 3],
     ['\n\n', '\n\n', 3],
     [`${'x'.repeat(70_000)}\n${'ü'.repeat(70_000)}`, `${'x'.repeat(70_000)}\n${'ü'.repeat(70_000)}\n`, 3],
-  ])('comes after what is there, and each version takes the place of the one before', (before, kept, number) => {
+  ])('comes after what is there, and each version takes the place of the one before', async (before, kept, number) => {
     writeFileSync(file, before);
     const line = openLastLine(file);
     for (const version of ['{"a":1}', '{"a":1,"b":"ü"}', '{}']) {
-      line.save(version);
+      await line.save(version);
       expect(text()).toBe(`${kept}${version}\n`);
       expect(line.number).toBe(number);
     }
-    line.close();
   });
 
-  it('makes the file, but only with something in it to save', () => {
-    const line = openLastLine(file);
-    expect([text(), line.number]).toEqual(['', 0]);
-    line.save('x');
-    expect(text()).toBe('x\n');
-    line.close();
+  it('makes file and folder, but only for something to save', async () => {
+    const path = join(folder, 'new', 'a.jsonl');
+    const line = openLastLine(path);
+    expect([readdirSync(folder), line.number]).toEqual([[], 0]);
+    await line.save('x');
+    expect(readFileSync(path, 'utf8')).toBe('x\n');
   });
 
-  it('leaves what others add, and comes again after it', () => {
+  it('leaves what others add, and bytes that are no text', async () => {
+    writeFileSync(file, Buffer.from([0xff, 10]));
     const [one, two] = [openLastLine(file), openLastLine(file)];
-    one.save('one 1');
-    two.save('two 1');
-    two.save('two 1, 2');
-    one.save('one 1, 2');
+    await one.save('one 1');
+    await two.save('two 1');
+    await two.save('two 1, 2');
+    await one.save('one 1, 2');
     appendFileSync(file, 'somebody');
-    two.save('two 1, 2, 3');
-    expect(text()).toBe('one 1\ntwo 1, 2\none 1, 2\nsomebody\ntwo 1, 2, 3\n');
-    expect([one.number, two.number]).toEqual([3, 5]);
-    one.close();
-    two.close();
+    await two.save('two 1, 2, 3');
+    expect(readFileSync(file)).toEqual(Buffer.concat([Buffer.from([0xff]), Buffer.from('\none 1, 2\ntwo 1, 2, 3\nsomebody')]));
+    expect([one.number, two.number]).toEqual([2, 3]);
   });
 
-  it('fails as the system does where there is no folder', () => {
-    expect(() => openLastLine(join(folder, 'none', 'a.jsonl'))).toThrow(/ENOENT/);
+  it('is added anew where somebody has changed it, and found in a file that was put in its place', async () => {
+    const line = openLastLine(file);
+    await line.save('mine');
+    writeFileSync(join(folder, 'b'), 'a\nmine\n');
+    renameSync(join(folder, 'b'), file);
+    await line.save('mine 2');
+    expect([text(), line.number]).toEqual(['a\nmine 2\n', 2]);
+    writeFileSync(file, 'not mine 2\n');
+    await line.save('mine 3');
+    expect([text(), line.number]).toEqual(['not mine 2\nmine 3\n', 2]);
+    rmSync(file);
+    await line.save('mine 4');
+    expect(text()).toBe('mine 4\n');
+  });
+
+  it('is written where a link leads', async () => {
+    writeFileSync(join(folder, 'target'), 'a\n');
+    symlinkSync(join(folder, 'target'), file);
+    await openLastLine(file).save('b');
+    expect([lstatSync(file).isSymbolicLink(), readFileSync(join(folder, 'target'), 'utf8')]).toEqual([true, 'a\nb\n']);
+  });
+
+  it('fails where the file is a folder, and leaves nothing behind', async () => {
+    mkdirSync(file);
+    await expect(openLastLine(file).save('a')).rejects.toThrow(/EISDIR/);
+    expect(readdirSync(folder)).toEqual(['a.jsonl']);
   });
 });

@@ -1,61 +1,51 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { readFile, realpath } from 'node:fs/promises';
+import { writeFileWhole } from './files.ts';
+import { isThere } from './is-there.ts';
 
-/** A line at the end of a file that grows: each `save` puts a longer one in its place. */
+/** A line of a file that grows: each `save` puts a longer one in the place of the one before. */
 export interface LastLine {
-  /** On disk when it returns. What others have added to the file since stays: the line is then added again, after it. */
-  save(line: string): void;
+  /**
+   * On disk when it is fulfilled, and the file whole at every moment. What others do to the file stays: a line that they have changed is theirs, and this one
+   * is added anew. @throws ToolError `write-failed`, and the system's error where the file cannot be read; the file is as it was then.
+   */
+  save(line: string): Promise<void>;
   /** Number of the line in its file, from 1; 0 before it was saved. */
   readonly number: number;
-  close(): void;
 }
 
-/** Opens a file of lines, or begins one. @throws Error of the system when it cannot be read and written. */
+const lineBreak = 10;
+
+/** For the end of a file, which is made with the first line. Every save reads the file and writes it anew. */
 export function openLastLine(path: string): LastLine {
-  const file = openSync(path, openMode(path), 0o666);
-  let place: { start: number; end: number } | undefined;
+  let saved: Buffer | undefined;
   let number = 0;
   return {
-    save(line) {
-      const { size } = fstatSync(file);
-      if (place?.end !== size) {
-        const { lines, isEnded } = countLines(file, size);
-        if (!isEnded) writeSync(file, '\n', size);
-        place = { start: isEnded ? size : size + 1, end: 0 };
-        number = lines + 1;
-      }
-      const bytes = Buffer.from(`${line}\n`);
-      writeSync(file, bytes, 0, bytes.length, place.start);
-      place.end = place.start + bytes.length;
-      ftruncateSync(file, place.end);
-      fsyncSync(file);
+    async save(line) {
+      const place = isThere(path) ? await realpath(path) : path;
+      const text = isThere(path) ? await readFile(place) : Buffer.alloc(0);
+      const { start, end } = placeOf(saved, text);
+      const added = Buffer.from(`${line}\n`);
+      const isTorn = start === text.length && start > 0 && text[start - 1] !== lineBreak;
+      const before = isTorn ? Buffer.concat([text, Buffer.from('\n')]) : text.subarray(0, start);
+      await writeFileWhole(place, Buffer.concat([before, added, text.subarray(end)]));
+      saved = added;
+      number = lineBreaksIn(before) + 1;
     },
     get number() {
       return number;
     },
-    close: () => closeSync(file),
   };
 }
 
-/** Read and written; made when it is not there, and never emptied. */
-function openMode(path: string): string {
-  try {
-    closeSync(openSync(path, 'ax'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return 'r+';
+/** Where the line that was saved last stands in the text; where it does not, the end. */
+function placeOf(saved: Buffer | undefined, text: Buffer): { start: number; end: number } {
+  const start = saved ? text.lastIndexOf(saved) : -1;
+  const isWhole = saved !== undefined && start >= 0 && (start === 0 || text[start - 1] === lineBreak);
+  return isWhole ? { start, end: start + saved.length } : { start: text.length, end: text.length };
 }
 
-function countLines(file: number, size: number): { lines: number; isEnded: boolean } {
-  const buffer = Buffer.alloc(65536);
-  let lines = 0;
-  let last = 10;
-  for (let at = 0; at < size; ) {
-    const count = readSync(file, buffer, 0, buffer.length, at);
-    if (count === 0) break;
-    for (let index = buffer.indexOf(10); index !== -1 && index < count; index = buffer.indexOf(10, index + 1)) lines += 1;
-    last = buffer[count - 1] ?? last;
-    at += count;
-  }
-  return { lines: last === 10 ? lines : lines + 1, isEnded: last === 10 };
+function lineBreaksIn(text: Buffer): number {
+  let count = 0;
+  for (let at = text.indexOf(lineBreak); at !== -1; at = text.indexOf(lineBreak, at + 1)) count += 1;
+  return count;
 }

@@ -6,17 +6,20 @@ import { ToolError } from '../errors.ts';
 import { isJsonObject, type JsonObject } from '../records/json.ts';
 import type { ExpectedToolCall, Sample, SampleRow, SampleTurn } from '../records/sample.ts';
 import { type Trajectory, type Turn, toolCallsOf } from '../records/trajectory.ts';
-import { createRedactor, type Redactor } from '../run/core/redact.ts';
+import { createRedactor } from '../run/core/redact.ts';
 import { soundTrajectory } from '../run/sound-trajectory.ts';
 import { agentPorts } from './agent-ports.ts';
+import { suiteTraces } from './agent-traces.ts';
+import { callNamesOf } from './call-names.ts';
 import { kindsOf } from './kinds.ts';
 
-/** The person who speaks to the agent. */
+/** The person who speaks to the agent. What it is told is without secrets. */
 export interface Person {
   /** What is said next; undefined ends the session. */
   next(): Promise<string | undefined>;
-  /** After every answer: the last turn, and all of the session as a row of a dataset. Both are without secrets. */
-  onAnswer(turn: Turn, row: SampleRow): void;
+  onAnswer(turn: Turn): void;
+  /** The session so far as a row of a dataset: after every answer, and at its end, when spans have told of calls. Awaited before more is asked. */
+  keep(row: SampleRow): Promise<void>;
   onWarning(message: string): void;
 }
 
@@ -30,19 +33,31 @@ export interface CaptureOptions {
 /**
  * Lets a person speak to the agent of a suite, as one session without samples and checkers. The suite's time limit holds for each answer.
  * @returns why the agent gave no further answer; undefined when the person has ended the session
- * @throws ToolError for an agent that cannot be opened, or that nobody speaks to
+ * @throws ToolError for an agent that cannot be opened, that nobody speaks to, or whose requests need what only samples have
  */
 export async function captureSession({ config, person, signal }: CaptureOptions): Promise<AgentFailure | undefined> {
-  const { agents } = await kindsOf(config);
-  const definition = agents.get(config.agent.type);
+  const kinds = await kindsOf(config);
+  const definition = kinds.agents.get(config.agent.type);
+  const [name] = callNamesOf(config.agent, kinds);
   if (config.controller || !(definition.asksUser ?? true)) throw nobodySpeaks(config);
-  const agent = await definition.open(config.agent.options, agentPorts(config, person.onWarning)).catch((error: unknown) => {
-    throw withPlaces(error, config);
-  });
+  if (name !== undefined) throw needsSample(config, name);
+  const traces = suiteTraces(config);
+  const open = async (): Promise<Agent> => {
+    const agent = await definition.open(config.agent.options, agentPorts(config, person.onWarning));
+    // A person takes the time of many answers.
+    return traces.watch(agent, { ...config, timeoutMs: longestMs });
+  };
   try {
-    return await speak(agent, { config, person, signal });
+    const agent = await open().catch((error: unknown) => {
+      throw withPlaces(error, config);
+    });
+    try {
+      return await speak(agent, { config, person, signal });
+    } finally {
+      await agent.close();
+    }
   } finally {
-    await agent.close();
+    await traces.close();
   }
 }
 
@@ -50,34 +65,40 @@ async function speak(agent: Agent, { config, person, signal }: CaptureOptions): 
   const redactor = createRedactor(config.secrets);
   const limit = createLimit(config.timeoutMs, signal);
   let told = 0;
-  const tell = (turns: readonly Turn[]): void => {
-    if (turns.length === told) return;
-    told = turns.length;
+  const keep = async (turns: readonly Turn[]): Promise<void> => {
+    if (turns.length === 0) return;
     const trajectory = soundTrajectory({ turns: concealed(agent, turns) }, redactor);
     if (trajectory instanceof AgentFailure) throw trajectory;
-    person.onAnswer(trajectory.turns.at(-1) as Turn, rowOf(trajectory));
+    const last = trajectory.turns.at(-1);
+    if (last && turns.length > told) person.onAnswer(last);
+    told = turns.length;
+    await person.keep(rowOf(trajectory));
   };
   const user: AgentRequest['user'] = {
     async next(history) {
       limit.stop();
-      tell(history);
+      await keep(history);
       const said = await person.next();
       if (said !== undefined) limit.start();
       return said;
     },
   };
-  const request = { sample: emptySample, epoch: 1, attempt: 1, idempotencyKey: randomUUID(), user, signal: limit.signal };
+  const traceId = randomUUID().replaceAll('-', '');
+  const request = { sample: emptySample, epoch: 1, attempt: 1, idempotencyKey: randomUUID(), traceId, user, signal: limit.signal };
   try {
-    const { turns } = await agent.ask(request);
-    tell(turns);
+    await keep((await agent.ask(request)).turns);
     return undefined;
   } catch (error) {
     if (!(error instanceof AgentFailure)) throw error;
-    return withoutSecrets(error, redactor);
+    const { kind, message, phase, isTransient } = error;
+    return new AgentFailure(kind, redactor.text(message), { phase, isTransient });
   } finally {
     limit.stop();
   }
 }
+
+/** Of a timer of Node. */
+const longestMs = 2 ** 31 - 1;
 
 /** Each answer has its own time; what a person takes for a message is no one's concern. */
 function createLimit(timeoutMs: number, stop: AbortSignal): { signal: AbortSignal; start(): void; stop(): void } {
@@ -86,7 +107,7 @@ function createLimit(timeoutMs: number, stop: AbortSignal): { signal: AbortSigna
   return {
     signal: AbortSignal.any([stop, late.signal]),
     start() {
-      timer = setTimeout(() => late.abort(new DOMException('late', 'TimeoutError')), Math.min(timeoutMs, 2 ** 31 - 1));
+      timer = setTimeout(() => late.abort(new DOMException('late', 'TimeoutError')), Math.min(timeoutMs, longestMs));
     },
     stop: () => clearTimeout(timer),
   };
@@ -98,10 +119,6 @@ function concealed(agent: Agent, turns: readonly Turn[]): Turn[] {
   return agent.conceal ? agent.conceal(copy) : copy;
 }
 
-function withoutSecrets({ kind, message, phase, isTransient }: AgentFailure, redactor: Redactor): AgentFailure {
-  return new AgentFailure(kind, redactor.text(message), { phase, isTransient });
-}
-
 /** What the agent did is what shall be expected of it. One message makes a sample of one turn. */
 function rowOf(trajectory: Trajectory): SampleRow {
   const turns = trajectory.turns.map((turn): SampleTurn => {
@@ -111,6 +128,14 @@ function rowOf(trajectory: Trajectory): SampleRow {
     return { input: turn.input, ...(turn.output === '' ? {} : { expected: turn.output }), ...(calls.length > 0 ? { toolCalls: calls } : {}) };
   });
   return turns.length === 1 ? (turns[0] as SampleTurn) : { turns };
+}
+
+function needsSample({ file, agent }: SuiteConfig, name: string): ToolError {
+  return new ToolError({
+    code: 'capture-impossible',
+    message: `${file}: the requests to the agent "${agent.type}" hold {{${name}}}, which only a sample has`,
+    remedy: 'capture with a config whose agent is told nothing but the message',
+  });
 }
 
 /** A sample without messages of its own, which every driver asks turn by turn. */

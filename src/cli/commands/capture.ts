@@ -1,13 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { SuiteConfig } from '../../config/suite-config.ts';
 import { ExitCode, messageOf, shortened, ToolError } from '../../errors.ts';
-import { openLastLine } from '../../io/last-line.ts';
+import { type LastLine, openLastLine } from '../../io/last-line.ts';
 import { captureSession } from '../../pipeline/capture.ts';
 import type { SampleRow } from '../../records/sample.ts';
 import type { Turn } from '../../records/trajectory.ts';
 import { escapeJson } from '../../reporters/parts/escape.ts';
 import type { Arguments } from '../args.ts';
 import type { CliHost } from '../host.ts';
-import { createPrompt } from '../prompt.ts';
+import { createPrompt, maxLineBytes } from '../prompt.ts';
 import { oneSuiteOf } from '../suites.ts';
 
 /** A person speaks to the agent; what was said becomes a sample. After each answer it is in the file. */
@@ -16,56 +18,66 @@ export async function capture(given: Arguments, host: CliHost): Promise<number> 
   if (file !== undefined && !/\.(jsonl|ndjson)$/i.test(file)) throw notLines(file);
   const config = await oneSuiteOf(given, host, 'capture speaks to one agent');
   const say = (text: string) => host.stderr.write(`${text}\n`);
-  const saved = createStore(file, host);
+  const store = createStore(file, host);
   const prompt = createPrompt(host.stdin, host.signal);
+  if (file !== undefined && readsOtherRows(config))
+    say(`warning: ${config.file} reads rows of another shape (samples.map, samples.format): it does not fit them`);
   if (host.stdin?.isTTY && !given.has('quiet')) say(`You speak to the agent of ${config.suite}. Ctrl-D ends the session.`);
+  let isSaved = false;
   try {
-    const failure = await captureSession({
-      config,
-      signal: host.signal,
-      person: {
-        next: prompt.next,
-        onAnswer(turn, row) {
-          saved.keep(row);
-          if (!given.has('quiet')) say(shownTurn(turn));
-        },
-        onWarning: (message) => say(`warning: ${message}`),
-      },
-    });
+    const person = {
+      next: prompt.next,
+      keep: store.keep,
+      onAnswer: (turn: Turn) => say(shownTurn(turn)),
+      onWarning: (message: string) => say(`warning: ${message}`),
+    };
+    const failure = await captureSession({ config, signal: host.signal, person });
     if (failure && !host.signal.aborted) say(`error: ${failure.message}`);
-    return saved.end() && !failure ? ExitCode.pass : ExitCode.incomplete;
+    if (!store.hasAnswer()) say('nothing was answered, so nothing is saved');
+    if (failure) return ExitCode.incomplete;
   } finally {
     prompt.close();
-    saved.close();
+    isSaved = store.end();
   }
+  if (prompt.isTooLong) throw tooLong();
+  return isSaved ? ExitCode.pass : ExitCode.incomplete;
 }
 
-/** Keeps the row of the session so far: in the file, or, without one, for standard output. */
-function createStore(file: string | undefined, host: CliHost): { keep(row: SampleRow): void; end(): boolean; close(): void } {
-  let line: ReturnType<typeof openLastLine> | undefined;
+function readsOtherRows({ samples: { map, format } }: SuiteConfig): boolean {
+  return map !== undefined || (format !== undefined && format !== 'jsonl');
+}
+
+interface Store {
+  keep(row: SampleRow): Promise<void>;
+  hasAnswer(): boolean;
+  /** Says where the row is. False when the file does not have all of it. */
+  end(): boolean;
+}
+
+/** Keeps the row of the session so far: in the file, or, without one, for standard output. Two sessions alike are two samples. */
+function createStore(file: string | undefined, host: CliHost): Store {
+  const line: LastLine | undefined = file === undefined ? undefined : openLastLine(resolve(host.cwd, file));
+  const id = `captured-${randomBytes(4).toString('hex')}`;
   let kept = '';
   let why = '';
   return {
-    keep(row) {
-      kept = JSON.stringify(row);
-      if (file === undefined) return;
-      try {
-        line ??= openLastLine(resolve(host.cwd, file));
-        line.save(kept);
-        why = '';
-      } catch (error) {
-        why = messageOf(error);
-      }
+    async keep(row) {
+      kept = JSON.stringify({ id, ...row });
+      const before = why;
+      why = '';
+      await line?.save(kept).catch((error: unknown) => {
+        why = error instanceof ToolError ? error.message : `${file} cannot be written: ${messageOf(error)}`;
+      });
+      if (why !== '' && before === '') host.stderr.write(`warning: ${why}\n`);
     },
-    /** False when the file does not have it. */
+    hasAnswer: () => kept !== '',
     end() {
-      if (kept === '') host.stderr.write('nothing was answered, so nothing is saved\n');
-      else if (why !== '') host.stderr.write(`error: ${file} cannot be written: ${why}\n  → the sample is on standard output\n`);
+      if (kept === '') return true;
+      if (why !== '') host.stderr.write(`error: ${why}\n  → the sample is on standard output\n`);
       else if (line) host.stderr.write(`saved as ${file}:${line.number}. Keep in "expected" and "toolCalls" what must hold\n`);
-      if (kept !== '' && (line === undefined || why !== '')) host.stdout.write(`${escapeJson(kept)}\n`);
+      if (!line || why !== '') host.stdout.write(`${escapeJson(kept)}\n`);
       return why === '';
     },
-    close: () => line?.close(),
   };
 }
 
@@ -85,5 +97,13 @@ function notLines(file: string): ToolError {
     code: 'usage',
     message: `capture adds a line to a JSON Lines file, found ${JSON.stringify(file)}`,
     remedy: 'name a file that ends in .jsonl; without a file the sample is printed',
+  });
+}
+
+function tooLong(): ToolError {
+  return new ToolError({
+    code: 'usage',
+    message: `a line of the input is longer than ${maxLineBytes} bytes, so nothing after it was said`,
+    remedy: 'each line is one message; what was answered before is kept',
   });
 }
