@@ -177,6 +177,19 @@ describe('capture', { timeout: 60_000 }, () => {
     expect(rows()).toEqual([{ id, input: 'a', expected: 'tracked', toolCalls: [{ name: 'track' }] }]);
   });
 
+  it('tells the agent of a trace as a run does, and of none where the config does not want it', async () => {
+    const seen = async (changes: object) => {
+      project.write('agent-regress.json', { ...config, ...changes });
+      agent.reset();
+      await capture('hello\n');
+      return agent.requests.map(({ headers }) => headers.traceparent);
+    };
+    const own = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    expect(await seen({})).toEqual([expect.stringMatching(/^00-[0-9a-f]{32}-/)]);
+    expect(await seen({ traces: { send: false } })).toEqual([undefined]);
+    expect(await seen({ agent: { ...config.agent, headers: { traceparent: own } } })).toEqual([own]);
+  });
+
   it('reads a pipe as fast as the agent answers, and no line without end', async () => {
     const long = await capture(`hello\n${'x'.repeat(2_000_000)}`, 'samples.jsonl');
     expect(long).toMatchObject({

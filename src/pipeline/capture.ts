@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type Agent, AgentFailure, type AgentRequest } from '../agents/agent.ts';
-import { withPlaces } from '../config/locate-problems.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ToolError } from '../errors.ts';
 import { isJsonObject, type JsonObject } from '../records/json.ts';
@@ -8,10 +7,10 @@ import type { ExpectedToolCall, Sample, SampleRow, SampleTurn } from '../records
 import { type Trajectory, type Turn, toolCallsOf } from '../records/trajectory.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { soundTrajectory } from '../run/sound-trajectory.ts';
-import { agentPorts } from './agent-ports.ts';
 import { suiteTraces } from './agent-traces.ts';
 import { callNamesOf } from './call-names.ts';
 import { kindsOf } from './kinds.ts';
+import { isTraced, openAgent } from './open-agent.ts';
 
 /** The person who speaks to the agent. What it is told is without secrets. */
 export interface Person {
@@ -42,17 +41,12 @@ export async function captureSession({ config, person, signal }: CaptureOptions)
   if (config.controller || !(definition.asksUser ?? true)) throw nobodySpeaks(config);
   if (name !== undefined) throw needsSample(config, name);
   const traces = suiteTraces(config);
-  const open = async (): Promise<Agent> => {
-    const agent = await definition.open(config.agent.options, agentPorts(config, person.onWarning));
-    // A person takes the time of many answers.
-    return traces.watch(agent, { ...config, timeoutMs: longestMs });
-  };
   try {
-    const agent = await open().catch((error: unknown) => {
-      throw withPlaces(error, config);
-    });
+    // A person takes the time of many answers.
+    const agent = await openAgent({ ...config, timeoutMs: longestMs }, { definition, traces, warn: person.onWarning });
+    const traceId = isTraced(config, definition, agent) ? randomUUID().replaceAll('-', '') : undefined;
     try {
-      return await speak(agent, { config, person, signal });
+      return await speak(agent, { config, person, signal }, traceId);
     } finally {
       await agent.close();
     }
@@ -61,7 +55,7 @@ export async function captureSession({ config, person, signal }: CaptureOptions)
   }
 }
 
-async function speak(agent: Agent, { config, person, signal }: CaptureOptions): Promise<AgentFailure | undefined> {
+async function speak(agent: Agent, { config, person, signal }: CaptureOptions, traceId: string | undefined): Promise<AgentFailure | undefined> {
   const redactor = createRedactor(config.secrets);
   const limit = createLimit(config.timeoutMs, signal);
   let told = 0;
@@ -83,8 +77,8 @@ async function speak(agent: Agent, { config, person, signal }: CaptureOptions): 
       return said;
     },
   };
-  const traceId = randomUUID().replaceAll('-', '');
-  const request = { sample: emptySample, epoch: 1, attempt: 1, idempotencyKey: randomUUID(), traceId, user, signal: limit.signal };
+  const traced = traceId === undefined ? {} : { traceId };
+  const request = { sample: emptySample, epoch: 1, attempt: 1, idempotencyKey: randomUUID(), ...traced, user, signal: limit.signal };
   try {
     await keep((await agent.ask(request)).turns);
     return undefined;

@@ -3,7 +3,6 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Agent, AgentDefinition } from '../agents/agent.ts';
 import type { CompiledChecker } from '../checkers/compile.ts';
-import { withPlaces } from '../config/locate-problems.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import type { SelectedSamples } from '../datasets/select.ts';
 import { shortDigest } from '../io/hash.ts';
@@ -12,11 +11,11 @@ import { canonicalJson } from '../records/json.ts';
 import { type Fingerprints, type RunRecord, runLogSchemaVersion, type ShardRecord } from '../records/run-log.ts';
 import { shareOfBudget } from '../run/core/shards.ts';
 import { version } from '../version.ts';
-import { agentPorts } from './agent-ports.ts';
 import { readsTraces, type SuiteTraces, suiteTraces } from './agent-traces.ts';
 import { callNamesOf } from './call-names.ts';
 import { gatherProblems } from './gather-problems.ts';
 import { kindsOf } from './kinds.ts';
+import { openAgent } from './open-agent.ts';
 import { openSamples } from './open-samples.ts';
 import { openScoring, type Scoring } from './open-scoring.ts';
 import type { OpenTask } from './open-task.ts';
@@ -120,14 +119,7 @@ function withAgent(
     definition,
     fingerprints,
     header: (git, now) => headerOf({ config, samples, compiled, fingerprints, identity, git, now }),
-    openAgent: (warn) =>
-      definition
-        .open(config.agent.options, agentPorts(config, warn))
-        .then((agent) => (definition.isPaid === false ? agent : traces.watch(agent, config)))
-        .then((agent) => withFinalState(agent, config))
-        .catch((error: unknown) => {
-          throw withPlaces(error, config);
-        }),
+    openAgent: async (warn) => withFinalState(await openAgent(config, { definition, traces, warn }), config),
   };
 }
 

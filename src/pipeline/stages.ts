@@ -10,6 +10,7 @@ import type { RunEvent, StopReason } from '../run/core/events.ts';
 import type { Redactor } from '../run/core/redact.ts';
 import { type PlannedSlot, sampleRecord } from '../run/core/slots.ts';
 import { runSlots } from '../run/run-slots.ts';
+import { isTraced } from './open-agent.ts';
 import type { OpenSuite } from './open-suite.ts';
 import type { PipelineEvent } from './ports.ts';
 
@@ -52,7 +53,7 @@ export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, 
     agent,
     isPaid: suite.definition.isPaid ?? true,
     createUser: (sample, attempt) => suite.user.createUser(sample, { signal: attempt, redact: redactor.json }, suite.definition),
-    ...(isTraced(stage) ? { traceIdOf: (key: string, attempt: number) => shortDigest(`${key}-${attempt}`, 32) } : {}),
+    ...(isTraced(suite.config, suite.definition, agent) ? { traceIdOf: (key: string, attempt: number) => shortDigest(`${key}-${attempt}`, 32) } : {}),
     ...(options.isScored === false ? {} : { checkersOf: suite.checkersOf }),
     journal,
     redactor,
@@ -69,11 +70,6 @@ export async function askSlots(stage: Stage, slots: AsyncIterable<PlannedSlot>, 
   });
   if (stop?.error) stage.onEvent({ kind: 'notice', level: 'warning', message: [stop.error.message, stop.error.remedy].filter(Boolean).join(': ') });
   return stop?.reason;
-}
-
-/** A recorded answer has no trace, and an agent with a traceparent of its own has another. */
-function isTraced({ suite, agent }: Stage): boolean {
-  return suite.config.traces?.send !== false && suite.definition.isPaid !== false && agent.isTraced !== false;
 }
 
 /** Planned repeats, as many again, re-runs of suspicious samples. */
