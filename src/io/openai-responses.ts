@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import { AgentFailure } from '../agents/agent.ts';
-import type { Json, JsonObject } from '../records/json.ts';
+import { Json, type JsonObject } from '../records/json.ts';
 import * as z from '../records/schema.ts';
 import type { TokenLogProbs } from '../records/trajectory.ts';
 import { excerptOf } from './failure.ts';
@@ -64,7 +64,7 @@ export function createResponsesClient(endpoint: ModelEndpoint): ResponsesClient 
 }
 
 const Text = z.nullish(z.string());
-const Item = z.catchall(z.object({ type: z.string() }), z.json());
+const Item = z.catchall(z.object({ type: z.string() }), Json);
 const ModelResponse = z.looseObject({
   id: Text,
   status: Text,

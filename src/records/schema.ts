@@ -16,7 +16,6 @@ export {
   extend,
   int,
   iso,
-  json,
   literal,
   looseObject,
   maximum,

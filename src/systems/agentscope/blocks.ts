@@ -1,13 +1,13 @@
-import type { Json, JsonObject } from '../../records/json.ts';
+import { Json, type JsonObject } from '../../records/json.ts';
 import * as z from '../../records/schema.ts';
 import type { Step, ToolCallStep, Trajectory, Turn } from '../../records/trajectory.ts';
 
-const ToolUseBlock = z.looseObject({ type: z.literal('tool_use'), id: z.optional(z.string()), name: z.string(), input: z.optional(z.json()) });
+const ToolUseBlock = z.looseObject({ type: z.literal('tool_use'), id: z.optional(z.string()), name: z.string(), input: z.optional(Json) });
 const ToolResultBlock = z.looseObject({
   type: z.literal('tool_result'),
   id: z.optional(z.string()),
   name: z.optional(z.string()),
-  output: z.optional(z.json()),
+  output: z.optional(Json),
 });
 const TextBlock = z.looseObject({ type: z.literal('text'), text: z.string() });
 
