@@ -79,7 +79,7 @@ async function tryDataset({ name, bytes, samples }: Seed): Promise<{ ending: str
   };
   writeFileSync(join(folder, 'agent-regress.config.json'), JSON.stringify(config));
   writeFileSync(join(folder, name), bytes);
-  const limitMs = 1000 + bytes.length / 1000;
+  const limitMs = limitMsOf(bytes);
   const trial = await tryCommand(['validate', '--config', 'agent-regress.config.json'], {
     cwd: folder,
     limitMs,
@@ -89,12 +89,25 @@ async function tryDataset({ name, bytes, samples }: Seed): Promise<{ ending: str
   return trial;
 }
 
-/** What is slow is tried twice more: the machine may have been, and what is slow by itself is so each time. */
+/** Milliseconds of processor time that a dataset may take, when it is read in this process, and of time by the command line. */
+const limitMsOf = (bytes: Buffer) => 1000 + bytes.length / 1000;
+
+/**
+ * What is slow here is timed as a user would see it, by the command line: here it also pays for what thousands of datasets
+ * before it left in the memory, and for how the test runner loads modules. What is slow by itself is so each time.
+ */
 async function tryUndisturbed(seed: Seed): ReturnType<typeof tryDataset> {
-  let trial = await tryDataset(seed);
-  for (let more = 2; more > 0 && trial.wrong.some((what) => what.startsWith('slow')); more--) trial = await tryDataset(seed);
+  const trial = await tryDataset(seed);
+  if (!trial.wrong.some(isSlow)) return trial;
+  for (let again = 0; again < 2; again++) {
+    const started = performance.now();
+    await runCli(['validate', '--config', 'agent-regress.config.json'], { cwd: folder });
+    if (performance.now() - started <= limitMsOf(seed.bytes)) return { ...trial, wrong: trial.wrong.filter((what) => !isSlow(what)) };
+  }
   return trial;
 }
+
+const isSlow = (what: string) => what.startsWith('slow');
 
 /** Samples are what JSON can hold, with an id and a place. */
 async function wrongSamples(): Promise<string[]> {
@@ -147,7 +160,7 @@ describe('datasets that something happened to', () => {
     soakRow({
       goal: 'G4',
       what: 'mutated datasets through the loader',
-      wanted: '≥ 10000; 0 unknown errors, 0 above 1 s, 0 without a place, 0 read elsewhere',
+      wanted: '≥ 10000; 0 unknown errors, 0 above 1 s and 1 s a MB, 0 without a place, 0 read elsewhere',
       measured: `${count}: ${counts.done} loaded, ${counts.refused} refused; ${findings.length} findings`,
       isMet: findings.length === 0,
     });
