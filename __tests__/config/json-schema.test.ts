@@ -11,6 +11,8 @@ import { publishedSchemas } from '../../src/config/json-schema.ts';
 import { schemaAt } from '../../src/config/overrides.ts';
 import { datasets } from '../../src/datasets/registry.ts';
 import { resultFormats } from '../../src/importers/registry.ts';
+import { Json, JsonObject } from '../../src/records/json.ts';
+import * as z from '../../src/records/schema.ts';
 import { parse } from './small-registries.ts';
 
 const registries = { agents, checkers, resultFormats, datasetTypes: datasets.types };
@@ -30,6 +32,11 @@ describe('the published schemas', () => {
 
   it('compile', () => {
     for (const schema of Object.values(schemas)) expect(ajv.compile(schema)).toBeTypeOf('function');
+  });
+
+  it('say nothing of any JSON value but what it is: all share its schema, so a description of one would be in all', () => {
+    for (const schema of [Json, JsonObject]) expect(z.toJSONSchema(schema, { io: 'input' }).description).toBeUndefined();
+    expect(z.toJSONSchema(Json, { io: 'input' })).toEqual({ $schema: expect.any(String) as string });
   });
 
   it('accept the example of every checker, as the tool does', async () => {

@@ -17,7 +17,7 @@ export const FieldRule = z.union([
   z.strictObject({ regex: z.described(z.string().check(z.minLength(1)), 'RE2 pattern that the actual value has to match') }),
   z.strictObject({ ignoreCase: z.literal(true) }),
   z.strictObject({ schema: z.described(z.union([JsonObject, z.boolean()]), 'JSON Schema that the actual value has to be valid against') }),
-  z.strictObject({ default: z.described(Json, 'an argument with this value counts as left out, on both sides') }),
+  z.strictObject({ default: z.described(Json.clone(), 'an argument with this value counts as left out, on both sides') }),
 ]);
 export type FieldRule = z.infer<typeof FieldRule>;
 
