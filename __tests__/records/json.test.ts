@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { json as jsonOfTheLibrary } from 'zod/mini';
-import { canonicalJson, isDeeper, isInfinite, Json } from '../../src/records/json.ts';
+import { canonicalJson, isDeeper, Json, jsonFault } from '../../src/records/json.ts';
 import * as z from '../../src/records/schema.ts';
 
 const field = z.object({ expected: z.optional(Json) });
@@ -52,7 +52,11 @@ describe('the walks over JSON values', () => {
     expect(isDeeper({ a: [{}] }, 2)).toBe(true);
     expect(isDeeper([], 0)).toBe(true);
     expect(isDeeper('text', 0)).toBe(false);
-    expect(isInfinite({ a: [1, { b: JSON.parse('1e999') as Json }] })).toBe(true);
-    expect(isInfinite({ a: [1, { b: null }] })).toBe(false);
+    expect(jsonFault({ a: [1, { b: JSON.parse('1e999') as Json }] }, 3)).toBe('infinite');
+    expect(jsonFault({ a: [1, { b: null }] }, 3)).toBeUndefined();
+    expect(jsonFault({ a: [1, { b: null }] }, 2)).toBe('deep');
+    expect(jsonFault([[[]], JSON.parse('1e999') as Json], 2)).toBe('deep');
+    expect(jsonFault([JSON.parse('1e999') as Json, [[]]], 2)).toBe('infinite');
+    expect(isDeeper(JSON.parse('1e999') as Json, 0)).toBe(false);
   });
 });

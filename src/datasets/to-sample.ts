@@ -1,4 +1,4 @@
-import { canonicalJson, isDeeper, isInfinite, type Json, type JsonObject } from '../records/json.ts';
+import { canonicalJson, type Json, type JsonObject, jsonFault } from '../records/json.ts';
 import { type Sample, SampleRow, type SampleTurn, sampleKeys } from '../records/sample.ts';
 import { nearestNames } from '../registry.ts';
 import { compileTemplate, type Template } from '../template.ts';
@@ -53,19 +53,14 @@ export function makeSampleMaker(options: SampleMakerOptions): SampleMaker {
 function refuseUnkept(row: JsonObject, file: string, line: number): void {
   if (typeof row.id === 'number' && !Number.isSafeInteger(row.id) && Number.isInteger(row.id))
     throw datasetError(file, line, 'id: the number cannot be kept exactly', 'put it in quotes', 'id');
-  if (!isDeeper(row, maxRowLevels)) {
-    if (!isInfinite(row)) return;
-    const [name = ''] = Object.entries(row).find(([, value]) => isInfinite(value)) ?? [];
-    throw datasetError(file, line, 'a number is larger than a number can be', 'put it in quotes if it is text', name.slice(0, 100));
-  }
-  const [field = ''] = Object.entries(row).find(([, value]) => isDeeper(value, maxRowLevels - 1)) ?? [];
-  throw datasetError(
-    file,
-    line,
-    `values are nested deeper than ${maxRowLevels} levels`,
-    'flatten them, or write them as JSON text',
-    field.slice(0, 100),
-  );
+  const fault = jsonFault(row, maxRowLevels);
+  if (fault === undefined) return;
+  const [name = ''] = Object.entries(row).find(([, value]) => jsonFault(value, maxRowLevels - 1)) ?? [];
+  const [message, remedy] =
+    fault === 'deep'
+      ? [`values are nested deeper than ${maxRowLevels} levels`, 'flatten them, or write them as JSON text']
+      : ['a number is larger than a number can be', 'put it in quotes if it is text'];
+  throw datasetError(file, line, message, remedy, name.slice(0, 100));
 }
 
 function playedRow(row: JsonObject, file: string, line: number): JsonObject {

@@ -101,23 +101,32 @@ export function isDeeperText(text: string, levels: number): boolean {
   return false;
 }
 
-/** Whether a value holds a number that no JSON text can hold, such as what is read of 1e999. Its levels are known to be few. */
-export function isInfinite(value: Json): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value);
-  if (value === null || typeof value !== 'object') return false;
-  for (const item of itemsOf(value)) if (isInfinite(item ?? null)) return true;
-  return false;
-}
-
 /** Whether a value is nested deeper than so many levels; a text or number has none. */
 export function isDeeper(value: Json, levels: number): boolean {
-  if (value === null || typeof value !== 'object') return false;
-  if (levels === 0) return true;
-  for (const item of itemsOf(value)) if (isDeeper(item ?? null, levels - 1)) return true;
-  return false;
+  return faultOf(value, levels, false) === 'deep';
 }
 
-/** What a list or mapping holds. Values that are no JSON yet may be missing. */
-function itemsOf(value: Json[] | JsonObject): readonly (Json | undefined)[] {
-  return Array.isArray(value) ? value : Object.values(value);
+/**
+ * The first thing for which a value cannot be kept: it is nested deeper than so many levels, or holds a number that no JSON text
+ * can hold, such as what is read of 1e999.
+ */
+export function jsonFault(value: Json, levels: number): JsonFault | undefined {
+  return faultOf(value, levels, true);
+}
+
+export type JsonFault = 'deep' | 'infinite';
+
+/** Values that are no JSON yet may be missing. Of a large mapping the engine gives the keys in half the time that all values take. */
+function faultOf(value: Json | undefined, levels: number, refusesInfinite: boolean): JsonFault | undefined {
+  if (typeof value === 'number') return refusesInfinite && !Number.isFinite(value) ? 'infinite' : undefined;
+  if (value === null || typeof value !== 'object') return undefined;
+  if (levels === 0) return 'deep';
+  const isList = Array.isArray(value);
+  const keys = isList ? undefined : Object.keys(value);
+  const length = isList ? value.length : (keys?.length ?? 0);
+  for (let at = 0; at < length; at++) {
+    const fault = faultOf(keys ? (value as JsonObject)[keys[at] ?? ''] : (value as Json[])[at], levels - 1, refusesInfinite);
+    if (fault) return fault;
+  }
+  return undefined;
 }

@@ -14,32 +14,35 @@ interface ParserState {
 }
 
 /**
- * The `Parser` of the package `yaml` with a `next` of its own, which yields the same. That of the package looks for an environment
- * variable at every token, to log it; Node asks the system each time, and this takes as long as all else that a token takes.
+ * The `Parser` of the package `yaml`, fed token by token. Its own `next` looks for an environment variable at every token, to log
+ * it; Node asks the system each time, and this takes as long as all else that a token takes.
  */
 export class TokenParser extends Parser {
-  override *next(lexeme: string): Generator<CST.Token, void> {
+  /** What `next` would yield: seldom anything but at the end of a document. */
+  take(lexeme: string): CST.Token[] {
     const state = this as unknown as ParserState;
     state.source = lexeme;
     if (state.atScalar) {
       state.atScalar = false;
-      yield* state.step();
+      const made = [...state.step()];
       state.offset += lexeme.length;
-      return;
+      return made;
     }
     const type = CST.tokenType(lexeme);
     if (type === null) {
-      yield* state.pop({ type: 'error', offset: state.offset, message: `Not a YAML token: ${lexeme}`, source: lexeme });
+      const made = [...state.pop({ type: 'error', offset: state.offset, message: `Not a YAML token: ${lexeme}`, source: lexeme })];
       state.offset += lexeme.length;
-    } else if (type === 'scalar') {
-      state.type = type;
+      return made;
+    }
+    state.type = type;
+    if (type === 'scalar') {
       state.atNewLine = false;
       state.atScalar = true;
-    } else {
-      state.type = type;
-      yield* state.step();
-      if (type !== 'doc-mode' && type !== 'flow-error-end') enter(state, type, lexeme);
+      return [];
     }
+    const made = [...state.step()];
+    if (type !== 'doc-mode' && type !== 'flow-error-end') enter(state, type, lexeme);
+    return made;
   }
 }
 

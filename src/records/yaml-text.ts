@@ -81,7 +81,7 @@ function* tokensOf(text: string, lines: LineCounter, { limits, seen }: { limits:
     if (place.columns.length + place.flow > limits.levels) seen.refusal = { kind: 'deep', line: place.line };
     else if (place.marks > limits.marks) seen.refusal = { kind: 'crowded', line: place.line };
     if (seen.refusal) return;
-    for (const made of parser.next(token)) {
+    for (const made of parser.take(token)) {
       if (made.type === 'error') errors += 1;
       yield made;
       if (errors === maxErrors) return;

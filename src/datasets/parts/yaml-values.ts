@@ -46,20 +46,19 @@ export function makeYamlValues({ isAlias, isMap, isScalar, isSeq }: typeof impor
     return whole;
   };
   const mapOf = (items: readonly { key: unknown; value: unknown }[]): YamlValue => {
-    const entries = new Map<string, Json>();
-    const whole: YamlValue = { value: null, levels: 1, size: 1 };
+    const object: JsonObject = {};
+    const whole: YamlValue = { value: object, levels: 1, size: 1 };
     for (const { key, value } of items) {
       const name = readNode(key);
       if (name.value !== null && typeof name.value === 'object')
         whole.fault ??= { node: key, message: 'a key must be text', remedy: 'put it in quotes' };
       const text = name.value === null ? '' : String(name.value);
-      if (entries.has(text)) whole.fault ??= { node: key, message: 'the same key is written twice in one object', remedy: 'keep one of them' };
+      if (Object.hasOwn(object, text)) whole.fault ??= { node: key, message: 'the same key is written twice in one object', remedy: 'keep one of them' };
       add(whole, name, key);
       const made = readNode(value);
       add(whole, made, value ?? key);
-      entries.set(text, made.value);
+      setOwn(object, text, made.value);
     }
-    whole.value = Object.fromEntries(entries) as JsonObject;
     return whole;
   };
   const written = (node: unknown): YamlValue => {
@@ -86,6 +85,12 @@ export function makeYamlValues({ isAlias, isMap, isScalar, isSeq }: typeof impor
     if (isAlias(node) && whole.size > maxRepeated)
       whole.fault ??= { node, message: `aliases make more than ${maxRepeated} values of it`, remedy: 'write out what the sample needs' };
   }
+}
+
+/** A key that would set a prototype is one like any other. */
+function setOwn(object: JsonObject, key: string, value: Json): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, configurable: true, enumerable: true, writable: true });
+  else object[key] = value;
 }
 
 function scalarOf(node: unknown, value: unknown): YamlValue {
