@@ -8,7 +8,7 @@ import { assertNoCanary, canariesIn, writtenByRuns } from '../harness/canary.ts'
 import { assertStayedHere, networkGuard } from '../harness/network-guard.ts';
 
 /** What is run: the bundle, or the file named by AGENT_REGRESS_CLI, such as src/cli/main.ts with a Node that reads TypeScript. */
-const entry = process.env.AGENT_REGRESS_CLI ?? fileURLToPath(new URL('../../dist/cli/index.js', import.meta.url));
+export const cliEntry = process.env.AGENT_REGRESS_CLI ?? fileURLToPath(new URL('../../dist/cli/index.js', import.meta.url));
 
 export interface CliResult {
   code: number | null;
@@ -54,7 +54,7 @@ const handedOut = new Map<string, ReturnType<typeof canariesIn>>();
 /** Runs the built command line in a folder, with nothing of this environment but the path. No key of `env` may come out of it. */
 export function runCli(
   args: readonly string[],
-  { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations, program = entry, preloads = [], shell, stdin }: CliOptions,
+  { cwd, env = {}, node = process.execPath, onStart, fileLimit, operations, program = cliEntry, preloads = [], shell, stdin }: CliOptions,
 ): Promise<CliResult> {
   const imports = [...(operations ? [operationsPreload] : []), ...preloads].flatMap((module) => ['--import', module]);
   const command = [node, ...networkGuard.args, ...imports, program, ...args];

@@ -1,10 +1,10 @@
 import { messageOf } from '../errors.ts';
 import { type CheckPlace, closeIfOpen, findCheck } from '../github/check-run.ts';
 import { createGitHubClient } from '../github/client.ts';
+import { openChecksState, openingChecksState } from '../github/suite-check.ts';
 import * as z from '../records/schema.ts';
 import { createHost } from './host.ts';
 import { readInputs } from './inputs.ts';
-import { openChecksState, openingChecksState } from './suite-check.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

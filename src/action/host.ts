@@ -1,6 +1,5 @@
-import { appendFile } from 'node:fs/promises';
 import type { Problem, ToolError } from '../errors.ts';
-import { byteLength, clampBytes } from '../github/clamp.ts';
+import { createJobSummary, type JobSummary } from '../github/job-summary.ts';
 import { toDisplay, toLine } from '../reporters/parts/escape.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,17 +18,12 @@ export interface ActionHost {
   notice(message: string): void;
   warning(message: string): void;
   error(message: string, place?: { file?: string; line?: number }): void;
-  /** Markdown of at most so many UTF-8 bytes is added to the job summary; false: there is none to write to. */
-  summarize(render: (maxBytes: number) => string): Promise<boolean>;
+  summarize: JobSummary;
 }
-
-/** GitHub drops a step's summary above 1 MiB; a little is left for what others of this step add. */
-const maxSummaryBytes = 1024 * 1024 - 4096;
 
 /** The runner's side of this process. Loads `@actions/core`. */
 export async function createHost(env: Environment = process.env): Promise<ActionHost> {
   const core = await import('@actions/core');
-  let left = maxSummaryBytes;
   return {
     env,
     input: (name) => env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`],
@@ -48,14 +42,7 @@ export async function createHost(env: Environment = process.env): Promise<Action
     warning: (message) => core.warning(toDisplay(message)),
     error: (message, place = {}) =>
       core.error(toDisplay(message), { ...(place.file ? { file: toLine(place.file) } : {}), ...(place.line ? { startLine: place.line } : {}) }),
-    async summarize(render) {
-      const path = env.GITHUB_STEP_SUMMARY;
-      if (!path) return false;
-      const text = `${clampBytes(render(left - 1), left - 1)}\n`;
-      left -= byteLength(text);
-      await appendFile(path, text);
-      return true;
-    },
+    summarize: createJobSummary(env.GITHUB_STEP_SUMMARY),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Problem, ToolError } from '../errors.ts';
+import { defaultAcceptLabel } from '../github/acceptance-command.ts';
 import type { CheckMode } from '../github/check-run.ts';
-import type { CommentMode } from '../github/comment.ts';
+import { type CommentMode, commentModes } from '../github/comment.ts';
 import type { Shard } from '../records/run-log.ts';
 import { unknownNameRemedy } from '../registry.ts';
 import { parseShard } from '../run/core/shards.ts';
@@ -55,7 +56,7 @@ export const inputTable = {
   comment: spec(
     'always',
     'When to comment on the pull request: `always`, `changes`, `regressions`, `failures` or `off`. A comment that exists is kept up to date.',
-    oneOf<CommentMode>('always', 'changes', 'regressions', 'failures', 'off'),
+    oneOf<CommentMode>(...commentModes),
   ),
   issue: spec(
     'off',
@@ -82,7 +83,7 @@ export const inputTable = {
   'working-directory': spec('.', 'Folder that paths start from and `.agent-regress/` is written to.', text),
   summary: spec('true', 'Write the report to the job summary.', flag),
   html: spec('true', 'Store the HTML report with the run.', flag),
-  'accept-label': spec('agent-regress: accept', 'Label that accepts a regression, for `mode: accept` on pull_request_target.', text),
+  'accept-label': spec(defaultAcceptLabel, 'Label that accepts a regression, for `mode: accept` on pull_request_target.', text),
   'job-check-run-id': spec(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner
     '${{ job.check_run_id }}',

@@ -5,17 +5,18 @@ import type { UnreadySuite } from '../config/build-suite.ts';
 import { ExitCode } from '../errors.ts';
 import { uploadRunFolder } from '../github/artifact.ts';
 import { publishComment } from '../github/comment.ts';
+import { commentFacts } from '../github/comment-facts.ts';
 import type { GitHubEvent } from '../github/event.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
+import type { SuiteCheck } from '../github/suite-check.ts';
 import { notEvaluatedNameOf, suiteSlug } from '../github/suite-slug.ts';
+import { unlessStopped } from '../io/unless-stopped.ts';
 import { type NotEvaluated, notEvaluatedFile, notEvaluatedSchemaVersion } from '../records/not-evaluated.ts';
 import { clip, toLine } from '../reporters/parts/escape.ts';
 import { markdownCode, markdownText } from '../reporters/parts/escape-markdown.ts';
-import { commentFacts } from './comment-facts.ts';
-import { unlessStopped } from './give-up.ts';
 import type { SuiteOutcome } from './outputs.ts';
 import type { RunContext } from './run-context.ts';
-import { type SuiteCheck, startSuiteCheck, whyReadOnly } from './suite-check.ts';
+import { startSuiteCheck, whyReadOnly } from './suite-check.ts';
 
 /** Why a run lacks its secrets, which decides what helps. */
 export type SecretsCause = 'fork' | 'dependabot' | 'unset';

@@ -3,25 +3,26 @@ import { renderAcceptable } from '../github/acceptance-line.ts';
 import { concludeCheck } from '../github/check-run.ts';
 import { byteLength } from '../github/clamp.ts';
 import { publishComment } from '../github/comment.ts';
+import { commentFacts } from '../github/comment-facts.ts';
 import type { TriggeringRun } from '../github/event.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { whyCheckIsTaken } from '../github/rival-check.ts';
 import { listRunArtifacts, type StoredArtifact } from '../github/stored-runs.ts';
+import { checkNameOf, type SuiteCheck, startCheck } from '../github/suite-check.ts';
 import { notEvaluatedPrefixOf, suiteSlug } from '../github/suite-slug.ts';
+import { runUrlOf } from '../github/web-url.ts';
+import { unlessStopped } from '../io/unless-stopped.ts';
 import { withAcceptance, withoutAcceptance } from '../pipeline/accept.ts';
+import { checkTitle } from '../pipeline/report-on-github.ts';
 import type { Assessment } from '../records/assessment.ts';
 import type { NotEvaluated } from '../records/not-evaluated.ts';
 import * as z from '../records/schema.ts';
 import { makeReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
-import { commentFacts } from './comment-facts.ts';
 import { acceptanceFinder } from './find-acceptance.ts';
-import { unlessStopped } from './give-up.ts';
 import { commentNotEvaluated, describeNotEvaluated, finishNotEvaluated } from './not-evaluated.ts';
-import { checkTitle } from './publish-suite.ts';
 import type { RunContext } from './run-context.ts';
 import { readNotEvaluated, readStoredReport } from './stored-report.ts';
-import { checkNameOf, type SuiteCheck, startCheck } from './suite-check.ts';
 
 /** After the signal, for a comment that hangs; a check run has a grace of its own. */
 const graceMs = 500;
@@ -155,7 +156,7 @@ async function publishStored(context: RunContext, target: Target, artifact: Stor
   } catch (error) {
     return { about: artifact.name, results: { report: failedResult(error) } };
   }
-  const runUrl = runUrlOf(context, target.run);
+  const runUrl = runUrlOf(context.event, target.run.id);
   const view = makeReportView({ assessment, evidence: [], links: { runUrl, reportUrl: `${runUrl}/artifacts/${artifact.id}` } });
   const origin = originNote(context, target.run, runUrl);
   const render = (type: 'markdown' | 'comment') => (maxBytes: number) =>
@@ -220,7 +221,7 @@ async function withCheck(
       return failedResult(error);
     }
   }
-  return finish(await startCheck(context, { mode: 'create', suite, run: { ...run, url: runUrlOf(context, run) } }));
+  return finish(await startCheck(context, { mode: 'create', suite, run: { ...run, url: runUrlOf(context.event, run.id) } }));
 }
 
 async function publishStoredComment(
@@ -242,8 +243,4 @@ async function publishStoredComment(
     render: (maxBytes) => renderAcceptable(assessment, maxBytes, render),
   });
   return unlessStopped(context.signal, graceMs, publishing).catch(failedResult);
-}
-
-function runUrlOf({ event }: RunContext, run: TriggeringRun): string {
-  return `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${run.id}`;
 }

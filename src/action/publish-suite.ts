@@ -1,21 +1,17 @@
-import { renderAcceptable } from '../github/acceptance-line.ts';
 import { uploadRunFolder } from '../github/artifact.ts';
-import { type Annotation, annotationsOf, type CheckOutput, concludeCheck } from '../github/check-run.ts';
-import { publishComment } from '../github/comment.ts';
-import { failedResult, type PublishResult } from '../github/publish-result.ts';
-import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
+import { concludeCheck } from '../github/check-run.ts';
+import { type PublishResult, resultOf } from '../github/publish-result.ts';
+import type { SuiteCheck } from '../github/suite-check.ts';
+import { artifactNameOf } from '../github/suite-slug.ts';
+import { unlessStopped } from '../io/unless-stopped.ts';
 import type { Evaluation } from '../pipeline/ports.ts';
-import { toDisplay, toLine } from '../reporters/parts/escape.ts';
-import { plainPhrase } from '../reporters/parts/phrase.ts';
-import { isAcceptedRegression } from '../reporters/parts/sentences.ts';
-import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
+import { checkOutput, commentReport, linkedView } from '../pipeline/report-on-github.ts';
+import type { ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
-import { commentFacts } from './comment-facts.ts';
 import { seenReports } from './find-acceptance.ts';
-import { unlessStopped } from './give-up.ts';
 import type { SuiteOutcome } from './outputs.ts';
-import { type RunContext, repositoryPath, sampleUrl } from './run-context.ts';
-import { type SuiteCheck, whyReadOnly } from './suite-check.ts';
+import type { RunContext } from './run-context.ts';
+import { whyReadOnly } from './suite-check.ts';
 
 /** One evaluated suite that is to be shown. */
 export interface SuiteReport {
@@ -31,24 +27,16 @@ const graceMs = 500;
 /** Shows one report everywhere it is wanted. Each target is tried alone; none changes the verdict. Never throws. */
 export async function publishSuite(report: SuiteReport): Promise<SuiteOutcome['published']> {
   const { signal } = report.context;
-  const artifact = await attempt(() => unlessStopped(signal, graceMs, storeRun(report)));
-  const view = linkedView(report, artifact);
-  const summary = await attempt(() => writeSummary(report, view));
-  const { evaluation, context } = report;
+  const artifact = await resultOf(() => unlessStopped(signal, graceMs, storeRun(report)));
+  const { context, evaluation } = report;
+  const view = linkedView(context, evaluation, artifact.kind === 'published' ? artifact.url : undefined);
+  const summary = await resultOf(() => writeSummary(report, view));
   const stopped = stopOf(report);
   const conclusion = concludeCheck({ assessment: evaluation.assessment, exitCode: evaluation.exitCode, ...(stopped ? { stopped } : {}) });
-  const check = await attempt(() => report.check.finish(conclusion, checkOutput(context, view)));
-  const comment = await attempt(() => unlessStopped(signal, graceMs, writeComment(report, view, check)));
-  const issue = await attempt(() => unlessStopped(signal, graceMs, keepIssue(report, view)));
+  const check = await resultOf(() => report.check.finish(conclusion, checkOutput(context, view)));
+  const comment = await resultOf(() => unlessStopped(signal, graceMs, writeComment(report, view, check)));
+  const issue = await resultOf(() => unlessStopped(signal, graceMs, keepIssue(report, view)));
   return { artifact, summary, check, comment, issue };
-}
-
-async function attempt(publish: () => Promise<PublishResult>): Promise<PublishResult> {
-  try {
-    return await publish();
-  } catch (error) {
-    return failedResult(error);
-  }
 }
 
 function storeRun({ context, evaluation, outputDir }: SuiteReport): Promise<PublishResult> {
@@ -65,52 +53,10 @@ function storeRun({ context, evaluation, outputDir }: SuiteReport): Promise<Publ
   });
 }
 
-function linkedView({ context, evaluation }: SuiteReport, artifact: PublishResult): ReportView {
-  const { assessment, view } = evaluation;
-  const stored = artifact.kind === 'published' ? artifact.url : undefined;
-  return makeReportView({
-    assessment,
-    evidence: [...view.evidence.values()],
-    history: evaluation.history ?? [],
-    links: {
-      runUrl: context.runUrl,
-      reportUrl: stored ?? context.runUrl,
-      sampleUrl: (file, line) => sampleUrl(context, file, line),
-      historyUrl: ({ runId }) => (/^\d+$/.test(runId) ? runUrlOf(context.event, runId) : undefined),
-    },
-  });
-}
-
-function runUrlOf({ serverUrl, owner, repo }: RunContext['event'], runId: string): string {
-  return `${serverUrl}/${owner}/${repo}/actions/runs/${runId}`;
-}
-
 async function writeSummary({ context }: SuiteReport, view: ReportView): Promise<PublishResult> {
   if (!context.inputs.summary) return { kind: 'skipped', reason: 'summary: false' };
   const isWritten = await context.host.summarize((maxBytes) => reporters.get('markdown').render(view, { maxBytes }));
   return isWritten ? { kind: 'published' } : { kind: 'skipped', reason: 'this runner has no job summary' };
-}
-
-function checkOutput(context: RunContext, view: ReportView): CheckOutput {
-  const isAccepted = isAcceptedRegression(view.assessment);
-  return {
-    title: checkTitle(view),
-    render: (maxBytes) => reporters.get('markdown').render(view, { maxBytes }),
-    annotations: annotationsOf(view.assessment.samples, (file) => repositoryPath(context, file)).map((annotation) =>
-      asPlainText(annotation, isAccepted),
-    ),
-  };
-}
-
-/** The one line that the list of checks shows: the answer, then the numbers, so that what a narrow screen cuts is the rest. */
-export function checkTitle(view: ReportView): string {
-  return toLine(plainPhrase([view.headline, ...view.summary.slice(0, 2)].join(' '))) || view.suite;
-}
-
-/** Annotations are shown as they are, without markdown; what was accepted is no failure. */
-function asPlainText(annotation: Annotation, isAccepted: boolean): Annotation {
-  const level = isAccepted && annotation.level === 'failure' ? 'warning' : annotation.level;
-  return { ...annotation, level, title: toLine(annotation.title), message: toDisplay(plainPhrase(annotation.message)) };
 }
 
 async function writeComment({ context, evaluation }: SuiteReport, view: ReportView, check: PublishResult): Promise<PublishResult> {
@@ -120,19 +66,9 @@ async function writeComment({ context, evaluation }: SuiteReport, view: ReportVi
   if (readOnly) return { kind: 'skipped', reason: readOnly };
   if (context.signal.aborted) return { kind: 'skipped', reason: 'the run was cancelled' };
   const { assessment, exitCode } = evaluation;
-  const facts = commentFacts(context, check);
   const seen = seenReports(context, assessment.suite);
-  return publishComment({
-    client: context.writer(),
-    pullNumber: event.pullRequest.number,
-    marker: { suite: suiteSlug(assessment.suite), runId: event.runId, attempt: event.runAttempt, sha: event.headSha },
-    mode: inputs.comment,
-    verdict: { status: assessment.verdict.status, isFailure: exitCode !== 0 },
-    isAcceptanceVoid: Boolean(assessment.voidAcceptance),
-    ...facts,
-    known: { ...facts.known, ...(seen ? { seen } : {}) },
-    render: (maxBytes) => renderAcceptable(assessment, maxBytes, (room) => reporters.get('comment').render(view, { maxBytes: room })),
-  });
+  const about = { commenter: context, pullNumber: event.pullRequest.number, mode: inputs.comment, assessment, exitCode, view, check };
+  return commentReport({ ...about, ...(seen ? { known: { seen } } : {}) });
 }
 
 async function keepIssue({ context, evaluation }: SuiteReport, view: ReportView): Promise<PublishResult> {

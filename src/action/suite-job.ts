@@ -3,24 +3,25 @@ import { ExitCode, messageOf, ToolError } from '../errors.ts';
 import { findBaselineForSuite } from '../github/baseline-from-environment.ts';
 import { clampBytes } from '../github/clamp.ts';
 import { publishComment } from '../github/comment.ts';
+import { commentFacts } from '../github/comment-facts.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
+import type { SuiteCheck } from '../github/suite-check.ts';
 import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
 import { readGit } from '../io/git.ts';
 import { withoutMachineErrors } from '../io/machine-error.ts';
+import { unlessStopped } from '../io/unless-stopped.ts';
 import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import type { EvaluateRequest, FoundBaseline, PipelineEvent } from '../pipeline/ports.ts';
 import { toDisplay } from '../reporters/parts/escape.ts';
 import { markdownFence, markdownText } from '../reporters/parts/escape-markdown.ts';
 import { clipBytes } from '../reporters/parts/fit.ts';
 import { createRedactor } from '../run/core/redact.ts';
-import { commentFacts } from './comment-facts.ts';
 import { earlierLogs } from './earlier-logs.ts';
 import { acceptanceFinder } from './find-acceptance.ts';
-import { unlessStopped } from './give-up.ts';
 import { reportError } from './host.ts';
 import type { SuiteOutcome } from './outputs.ts';
 import type { RunContext } from './run-context.ts';
-import { type SuiteCheck, whyReadOnly } from './suite-check.ts';
+import { whyReadOnly } from './suite-check.ts';
 
 /** After the signal, for a comment that hangs. */
 const graceMs = 500;

@@ -133,6 +133,12 @@ export const commands = {
     operands: [0, 1000],
   },
   report: { usage: 'RUN…', summary: 'write the reports of finished runs again', flags: ['format', 'output'], operands: [1, 100] },
+  publish: {
+    usage: 'RUN… [--comment WHEN] [--check MODE]',
+    summary: 'in a step of a GitHub workflow: show finished runs as comment, check run and job summary',
+    flags: ['comment', 'check', 'accept-label'],
+    operands: [1, 20],
+  },
 } as const satisfies Record<string, CommandInfo>;
 
 export type CommandName = keyof typeof commands;

@@ -58,6 +58,9 @@ export const flags = {
     value: 'TOOL',
     help: 'the project of another tool as it is, with the flags that it knows there: --from TOOL --help lists them',
   },
+  comment: { type: 'string', value: 'WHEN', help: 'comment on the pull request: always (default), changes, regressions, failures, off' },
+  check: { type: 'string', value: 'MODE', help: 'create (default) makes a check run per suite, off makes none' },
+  'accept-label': { type: 'string', value: 'LABEL', help: 'the label that accepts a regression (default "agent-regress: accept")' },
   yes: { type: 'boolean', short: 'y', help: 'take every default, ask nothing' },
   force: { type: 'boolean', help: 'write over files that exist' },
 } as const satisfies Record<string, Flag>;

@@ -117,6 +117,8 @@ async function loadCommand(name: CommandName) {
       return (await import('./commands/history.ts')).history;
     case 'report':
       return (await import('./commands/report.ts')).report;
+    case 'publish':
+      return (await import('./commands/publish.ts')).publish;
   }
 }
 

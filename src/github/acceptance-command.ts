@@ -1,5 +1,8 @@
 import { maxReasonCharacters } from '../records/acceptance.ts';
 
+/** The label that accepts a regression, unless a repository names another one. */
+export const defaultAcceptLabel = 'agent-regress: accept';
+
 /** One `/agent-regress accept` of a comment. */
 export interface AcceptCommand {
   /** Absent: every suite that the pull request's reports are about. */

@@ -4,6 +4,7 @@ import type { BaselineAbsence, BaselineInfo, BaselineKind } from '../records/ass
 import { type Hunt, isOfMainLine, ownArtifacts } from './baseline-hunt.ts';
 import type { Accepted, Rejected } from './baseline-trial.ts';
 import type { StoredArtifact } from './stored-runs.ts';
+import { runUrlOf } from './web-url.ts';
 
 const hourMs = 3_600_000;
 /** A baseline that expires sooner is worth a warning, unless all artifacts live about as short. */
@@ -29,7 +30,7 @@ export function describeFound(
     reason: run.event === 'schedule' && event.kind === 'schedule' ? 'the last nightly runs of this workflow' : reasons[kind],
     sha: run.head_sha,
     runs: accepted.length,
-    url: `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/${run.id}`,
+    url: runUrlOf(event, run.id),
     event: run.event,
     ...(run.head_branch ? { ref: run.head_branch } : {}),
     ...(distance === undefined ? {} : { distance }),

@@ -11,7 +11,9 @@ import type { PublishResult } from './publish-result.ts';
 
 export { type CommentMarker, parseMarker, renderMarker } from './comment-marker.ts';
 
-export type CommentMode = 'always' | 'changes' | 'regressions' | 'failures' | 'off';
+/** When a report is commented; see the input `comment`. */
+export const commentModes = ['always', 'changes', 'regressions', 'failures', 'off'] as const;
+export type CommentMode = (typeof commentModes)[number];
 
 export interface CommentRequest {
   client: GitHubClient;

@@ -142,15 +142,15 @@ export function readEvent({ env, payload, checkedOutSha }: EventInput): GitHubEv
 export const baselineEvents: ReadonlySet<string> = new Set(['push', 'schedule', 'workflow_dispatch', 'merge_group']);
 
 /**
- * Refuses events that bring secrets together with code or text of a stranger.
+ * Refuses events that bring secrets together with code or text of a stranger. `what`: what is refused, for the message.
  * @throws ToolError `event-refused`
  */
-export function assertMayRun(name: string): void {
+export function assertMayRun(name: string, what = 'mode "run"'): void {
   const why = refusedEvents[name];
   if (why === undefined) return;
   throw new ToolError({
     code: 'event-refused',
-    message: `mode "run" does not work on ${name}: ${why}`,
+    message: `${what} does not work on ${name}: ${why}`,
     remedy: 'run on `pull_request` (read-only for forks) and post its report with `mode: publish` on `workflow_run`; see docs/github.md',
   });
 }

@@ -15,6 +15,15 @@ export interface PullHead {
   seenAt: number;
 }
 
+/** What became of a target that may throw. */
+export async function resultOf(publish: () => Promise<PublishResult>): Promise<PublishResult> {
+  try {
+    return await publish();
+  } catch (error) {
+    return failedResult(error);
+  }
+}
+
 /** Turns what a target threw into a result, so that one target never hides another. */
 export function failedResult(error: unknown): PublishResult {
   const remedy = error instanceof ToolError ? error.remedy : undefined;

@@ -53,7 +53,8 @@ export function makeYamlValues({ isAlias, isMap, isScalar, isSeq }: typeof impor
       if (name.value !== null && typeof name.value === 'object')
         whole.fault ??= { node: key, message: 'a key must be text', remedy: 'put it in quotes' };
       const text = name.value === null ? '' : String(name.value);
-      if (Object.hasOwn(object, text)) whole.fault ??= { node: key, message: 'the same key is written twice in one object', remedy: 'keep one of them' };
+      if (Object.hasOwn(object, text))
+        whole.fault ??= { node: key, message: 'the same key is written twice in one object', remedy: 'keep one of them' };
       add(whole, name, key);
       const made = readNode(value);
       add(whole, made, value ?? key);

@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repositoryPath, sampleUrl } from '../../src/action/run-context.ts';
+import { repositoryPath, sampleUrl } from '../../src/pipeline/report-on-github.ts';
 
 const everywhere = () => true;
 const onWindows = (file: string, cwd = 'D:\\a\\repo\\repo', exists: (path: string) => boolean = everywhere) =>

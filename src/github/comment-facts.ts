@@ -1,10 +1,17 @@
-import type { CommentRequest } from '../github/comment.ts';
-import type { PublishResult } from '../github/publish-result.ts';
-import { isRivalAtWork } from '../github/rival-runs.ts';
-import type { RunContext } from './run-context.ts';
+import type { GitHubClient } from './client.ts';
+import type { CommentRequest } from './comment.ts';
+import type { GitHubEvent } from './event.ts';
+import type { PublishResult } from './publish-result.ts';
+import { isRivalAtWork } from './rival-runs.ts';
+
+/** Who comments: on which event, and with which client at that moment. */
+export interface Commenter {
+  event: GitHubEvent;
+  writer: () => GitHubClient;
+}
 
 /** What a comment needs to know beside its text: what the event and the answer about the check have told, and whom to ask for. */
-export function commentFacts(context: RunContext, check?: PublishResult): Pick<CommentRequest, 'known' | 'isAnyoneElseAtWork'> {
+export function commentFacts(context: Commenter, check?: PublishResult): Pick<CommentRequest, 'known' | 'isAnyoneElseAtWork'> {
   const { event } = context;
   const { pullRequest, workflowPath, runId } = event;
   const workflow = workflowPath === undefined ? {} : { workflowPath };
