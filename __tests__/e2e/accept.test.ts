@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commentRun, labelRun, mergedRun } from '../github/stand-in/acceptance-runs.ts';
-import { type JobContext, pullRequestRun, pushRun, scheduledRun } from '../github/stand-in/runs.ts';
+import { type JobContext, pullRequestRun, scheduledRun } from '../github/stand-in/runs.ts';
 import { ownChecks } from '../github/stand-in/seed.ts';
 import type { PullRequest } from '../github/stand-in/state.ts';
 import type { ActionRun } from '../helpers/run-action.ts';
 import { errorsOf, isBuilt, logOf, openScenario, type Scenario } from './action-scenario.ts';
+import { storeBaseline } from './stored-runs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -14,7 +15,7 @@ describe.skipIf(!isBuilt)('accepting a regression', () => {
   let scenario: Scenario;
   beforeEach(async () => {
     scenario = await openScenario();
-    await scenario.run(pushRun(scenario.github));
+    await storeBaseline(scenario);
   });
   afterEach(() => scenario.close());
 

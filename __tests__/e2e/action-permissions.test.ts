@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { pullRequestRun, pushRun, workflowRunRun } from '../github/stand-in/runs.ts';
+import { pullRequestRun, workflowRunRun } from '../github/stand-in/runs.ts';
 import { ownChecks } from '../github/stand-in/seed.ts';
 import { isBuilt, logOf, openScenario, type Scenario, warningsOf } from './action-scenario.ts';
+import { storeBaseline } from './stored-runs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -9,7 +10,7 @@ describe.skipIf(!isBuilt)('the built action with little permission', () => {
   let scenario: Scenario;
   beforeEach(async () => {
     scenario = await openScenario();
-    await scenario.run(pushRun(scenario.github));
+    await storeBaseline(scenario);
     scenario.breakSamples(1, 2, 3, 4);
   });
   afterEach(() => scenario.close());

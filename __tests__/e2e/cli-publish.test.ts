@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commentRun } from '../github/stand-in/acceptance-runs.ts';
-import { pullRequestRun, pushRun, scheduledRun, workflowRunRun } from '../github/stand-in/runs.ts';
+import { pullRequestRun, scheduledRun, workflowRunRun } from '../github/stand-in/runs.ts';
 import { ownChecks } from '../github/stand-in/seed.ts';
 import { cliEntry, runCli } from '../helpers/run-cli.ts';
 import { config, isBuilt, logOf, openScenario, type Scenario, sampleFile } from './action-scenario.ts';
 import { shellStep } from './shell-step.ts';
-import { recordRun, type StoredRun, storeRun } from './stored-runs.ts';
+import { storeBaseline } from './stored-runs.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -17,13 +17,9 @@ const publish = ['publish', 'out'];
 
 describe.skipIf(!isBuilt)('publish, in a shell step of a workflow', () => {
   let scenario: Scenario;
-  let baseline: StoredRun;
-  beforeAll(async () => {
-    baseline = await recordRun();
-  });
   beforeEach(async () => {
     scenario = await openScenario();
-    storeRun(scenario, baseline, pushRun(scenario.github));
+    await storeBaseline(scenario);
   });
   afterEach(() => scenario.close());
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { pullRequestRun, pushRun } from '../github/stand-in/runs.ts';
+import { pullRequestRun } from '../github/stand-in/runs.ts';
 import { addComment } from '../github/stand-in/seed.ts';
 import { isBuilt, logOf, openScenario, type Scenario, warningsOf } from './action-scenario.ts';
+import { storeBaseline } from './stored-runs.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -9,7 +10,7 @@ describe.skipIf(!isBuilt)('the input `comment`', () => {
   let scenario: Scenario;
   beforeAll(async () => {
     scenario = await openScenario();
-    await scenario.run(pushRun(scenario.github));
+    await storeBaseline(scenario);
   });
   afterAll(() => scenario.close());
 
@@ -53,7 +54,7 @@ describe.skipIf(!isBuilt)('a run that could not be evaluated', () => {
   let scenario: Scenario;
   beforeAll(async () => {
     scenario = await openScenario();
-    await scenario.run(pushRun(scenario.github));
+    await storeBaseline(scenario);
   });
   afterAll(() => scenario.close());
 

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseMarker } from '../../src/github/comment.ts';
-import { pullRequestRun, pushRun, workflowRunRun } from '../github/stand-in/runs.ts';
+import { pullRequestRun, workflowRunRun } from '../github/stand-in/runs.ts';
 import { addComment } from '../github/stand-in/seed.ts';
 import type { Comment } from '../github/stand-in/state.ts';
 import type { ActionRun } from '../helpers/run-action.ts';
 import { config, isBuilt, logOf, openScenario, type Scenario } from './action-scenario.ts';
+import { storeBaseline } from './stored-runs.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -120,7 +121,7 @@ describe.skipIf(!isBuilt)('a pull-request run with five pooled baseline runs', (
   let scenario: Scenario;
   beforeAll(async () => {
     scenario = await openScenario();
-    for (let n = 0; n < 5; n++) await scenario.run(pushRun(scenario.github));
+    for (let n = 0; n < 5; n++) await storeBaseline(scenario);
   });
   afterAll(() => scenario.close());
 

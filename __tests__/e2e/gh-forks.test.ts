@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type JobContext, pullRequestRun, pushRun, workflowRunRun } from '../github/stand-in/runs.ts';
 import { ownChecks } from '../github/stand-in/seed.ts';
 import { config, errorsOf, isBuilt, logOf, openScenario, type Scenario, warningsOf } from './action-scenario.ts';
+import { storeBaseline } from './stored-runs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -21,7 +22,7 @@ describe.skipIf(!isBuilt)('the built action on runs of forks and of Dependabot',
 
   it('gh-59 makes no write call for a fork, and leaves the job summary, the outputs and the artifact', async () => {
     const { github } = scenario;
-    await scenario.run(pushRun(github));
+    await storeBaseline(scenario);
     scenario.breakSamples(1, 2, 3, 4);
     const before = github.writes().length;
     const change = pullRequestRun(github, { isFork: true });
@@ -38,7 +39,7 @@ describe.skipIf(!isBuilt)('the built action on runs of forks and of Dependabot',
 
   it('gh-60 calls a fork without secrets not evaluated, never passed: in its summary, and where the trusted run posts it', async () => {
     const { github } = scenario;
-    await scenario.run(pushRun(github));
+    await storeBaseline(scenario);
     const asked = scenario.agent.requests.length;
     const change = pullRequestRun(github, { isFork: true });
     const run = await scenario.run(change, { env: withoutKey() });
@@ -64,7 +65,7 @@ describe.skipIf(!isBuilt)('the built action on runs of forks and of Dependabot',
 
   it('writes for Dependabot what the permissions of the job allow, and names the ones that are missing', async () => {
     const { github } = scenario;
-    await scenario.run(pushRun(github));
+    await storeBaseline(scenario);
     const change = pullRequestRun(github);
     const allowed = await scenario.run(byDependabot(change), { env: withoutKey() });
     expect(allowed, logOf(allowed)).toMatchObject({ exitCode: 0, outputs: { verdict: 'not-evaluated', 'comment-url': expect.stringMatching(/./) } });

@@ -13,8 +13,21 @@ export interface StoredRun {
   records: readonly Record[];
 }
 
-/** Runs the action once on a push, with an agent that passes every sample. */
-export async function recordRun(): Promise<StoredRun> {
+let recorded: Promise<StoredRun> | undefined;
+
+/** The built action on a push, with an agent that passes every sample: run once for all tests of a process. */
+export function recordRun(): Promise<StoredRun> {
+  recorded ??= runOnPush();
+  return recorded;
+}
+
+/** What a push to the base branch has left, as if the action had run on it: the baseline of what follows. */
+export async function storeBaseline(scenario: Scenario): Promise<void> {
+  const recording = await recordRun();
+  storeRun(scenario, recording, pushRun(scenario.github));
+}
+
+async function runOnPush(): Promise<StoredRun> {
   const scenario = await openScenario();
   try {
     const run = await scenario.run(pushRun(scenario.github));
