@@ -75,6 +75,9 @@ describe('line numbers', () => {
 
   it('points to where a CSV row starts, over quoted line breaks and blank lines', async () => {
     expect(await linesOf('csv', 'input,expected\n"two\nlines",x\nplain,y\n\n"a\r\nb\r\nc",z\nlast,\n')).toEqual([2, 4, 6, 9]);
+    expect(await linesOf('csv', '\n\n"in\r\nput",b\nx,y\n\n"a\nb",y\n')).toEqual([5, 7]);
+    for (const lineBreak of ['\n', '\r\n', '\r'])
+      expect(await linesOf('csv', ['input;b', '"a, ""b"""; c', '', 'x;y', ''].join(lineBreak))).toEqual([2, 4]);
   });
 
   it('points to where an item of JSON and YAML starts', async () => {
@@ -156,6 +159,7 @@ describe('what cannot be read', () => {
   it('tells the line of a CSV row with too many cells, and a column that appears twice', async () => {
     expect((await problemOf(select(sourceOf('csv', 'input,b\n1,2\n1,2,3\n')))).problems[0]).toMatchObject({ line: 3 });
     expect((await problemOf(select(sourceOf('csv', 'input,input\n1,2\n')))).problems[0]?.message).toMatch(/"input" appears twice/);
+    expect((await problemOf(select(sourceOf('csv', '\n\ninput;input\n1;2;3\n')))).problems[0]).toMatchObject({ line: 3 });
   });
 
   it('does not expand a YAML bomb', async () => {

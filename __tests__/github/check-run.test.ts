@@ -189,7 +189,7 @@ describe('the conclusion', () => {
     expect(conclude('no-baseline', 1)).toBe('failure');
     expect(conclude('no-change', 3)).toBe('failure');
     expect(conclude('improved', 0, false)).toBe('failure');
-    expect(concludeCheck({ assessment: anAssessment(), exitCode: 3, stopped: 'cancelled' })).toBe('cancelled');
+    expect(concludeCheck({ assessment: anAssessment(), exitCode: 3, isCancelled: true })).toBe('cancelled');
   });
 });
 

@@ -31,8 +31,7 @@ export async function publishSuite(report: SuiteReport): Promise<SuiteOutcome['p
   const { context, evaluation } = report;
   const view = linkedView(context, evaluation, artifact.kind === 'published' ? artifact.url : undefined);
   const summary = await resultOf(() => writeSummary(report, view));
-  const stopped = stopOf(report);
-  const conclusion = concludeCheck({ assessment: evaluation.assessment, exitCode: evaluation.exitCode, ...(stopped ? { stopped } : {}) });
+  const conclusion = concludeCheck({ assessment: evaluation.assessment, exitCode: evaluation.exitCode, isCancelled: signal.aborted });
   const check = await resultOf(() => report.check.finish(conclusion, checkOutput(context, view)));
   const comment = await resultOf(() => unlessStopped(signal, graceMs, writeComment(report, view, check)));
   const issue = await resultOf(() => unlessStopped(signal, graceMs, keepIssue(report, view)));
@@ -75,9 +74,4 @@ async function keepIssue({ context, evaluation }: SuiteReport, view: ReportView)
   if (context.inputs.issue === 'off') return { kind: 'skipped', reason: 'issue: off' };
   const { writeIssue } = await import('./nightly-issue.ts');
   return writeIssue(context, view, evaluation.history ?? []);
-}
-
-function stopOf({ context, evaluation }: SuiteReport): 'cancelled' | 'timed_out' | undefined {
-  if (context.signal.aborted) return 'cancelled';
-  return evaluation.assessment.run.stopReason === 'budget-minutes' ? 'timed_out' : undefined;
 }

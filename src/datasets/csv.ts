@@ -10,40 +10,42 @@ export const csv = defineDataset({
   extensions: ['.csv', '.tsv'],
   async *rows(source, file) {
     const text = await readAll(source, file);
+    let names: readonly string[] | undefined;
     let countedTwice = 0;
-    const { names, records } = await parseRecords(text, file);
-    for (const { record, info } of records) {
-      const cells = Object.values(record).flatMap((cell, index) => (cell === '' ? [] : [[names[index] ?? '', cell] as const]));
+    for (const { record, info } of await parseRecords(text, file)) {
       // The parser counts a CRLF inside quotes as two lines, and `info.lines` is the last line of a record.
-      countedTwice += matchesIn(record, /\r\n/g);
-      const line = info.lines - countedTwice - matchesIn(record, /\r\n|\n|\r/g);
+      const breaks = breaksIn(record);
+      countedTwice += breaks.twice;
+      const line = info.lines - countedTwice - breaks.all;
+      if (!names) {
+        names = uniqueColumns(record, file, line);
+        continue;
+      }
+      const cells: [string, string][] = [];
+      for (const [index, cell] of record.entries()) if (cell !== '') cells.push([names[index] ?? '', cell]);
       if (cells.length > 0) yield { row: Object.fromEntries(cells), line };
     }
   },
 });
 
 interface ParsedRecord {
-  record: Record<string, string>;
+  record: string[];
   info: { lines: number };
 }
 
-async function parseRecords(text: string, file: string): Promise<{ names: readonly string[]; records: ParsedRecord[] }> {
+/** All records, the header too: as objects they would take several times as long, and lose a column `__proto__`. */
+async function parseRecords(text: string, file: string): Promise<ParsedRecord[]> {
   const { CsvError, parse } = await import('csv-parse/sync');
-  const header = text.slice(0, text.search(/[\r\n]|$/));
-  let names: readonly string[] = [];
+  const { head, lineBreak } = upToHeader(text);
+  const delimiter = mostUsed(head, [',', ';', '\t']);
+  // Where it has to find the kind of line break itself, it makes three buffers for every character of the header.
+  const options = { delimiter, record_delimiter: lineBreak, info: true, skip_empty_lines: true, trim: false } as const;
+  // Its types do not know what `info` makes of a record.
+  const readAs = (of: string) => parse(of, options) as unknown as ParsedRecord[];
   try {
-    const records = parse<ParsedRecord>(text, {
-      // Named by their place meanwhile, as an object with a column `__proto__` would lose it.
-      columns: (found: string[]) => {
-        names = uniqueColumns(found, file);
-        return names.map((_, index) => `c${index}`);
-      },
-      delimiter: mostUsed(header, [',', ';', '\t']),
-      info: true,
-      skip_empty_lines: true,
-      trim: false,
-    });
-    return { names, records };
+    // A header that is wrong is told before whatever is wrong below it.
+    for (const { record, info } of readAs(head)) uniqueColumns(record, file, info.lines - breaksIn(record).twice - breaksIn(record).all);
+    return readAs(text);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === 'number' ? error.lines : 1;
@@ -56,16 +58,41 @@ async function parseRecords(text: string, file: string): Promise<{ names: readon
   }
 }
 
-function uniqueColumns(names: string[], file: string): string[] {
+/** The text until the end of its first line that is not empty, of those that end outside of quotes, and which line break it has first. */
+function upToHeader(text: string): { head: string; lineBreak: string } {
+  let isQuoted = false;
+  let start = 0;
+  let lineBreak: string | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) isQuoted = !isQuoted;
+    if (isQuoted || (code !== 0x0a && code !== 0x0d)) continue;
+    lineBreak ??= code === 0x0a ? '\n' : text[at + 1] === '\n' ? '\r\n' : '\r';
+    if (at > start) return { head: text.slice(0, at), lineBreak };
+    start = at + 1;
+  }
+  return { head: text, lineBreak: lineBreak ?? '\n' };
+}
+
+function uniqueColumns(names: readonly string[], file: string, line: number): string[] {
   const trimmed = names.map((name) => name.trim());
   const seen = new Set<string>();
   const twice = trimmed.find((name) => seen.size === seen.add(name).size);
-  if (twice !== undefined) throw datasetError(file, 1, `the column "${twice}" appears twice`, 'give every column its own name');
+  if (twice !== undefined) throw datasetError(file, line, `the column "${twice}" appears twice`, 'give every column its own name');
   return trimmed;
 }
 
-function matchesIn(record: Record<string, string>, pattern: RegExp): number {
-  return Object.values(record).reduce((sum, cell) => sum + (cell.match(pattern)?.length ?? 0), 0);
+/** Line breaks inside the cells of a record; `twice`: those of two characters. */
+function breaksIn(record: readonly string[]): { all: number; twice: number } {
+  const found = { all: 0, twice: 0 };
+  for (const cell of record) {
+    if (!cell.includes('\n') && !cell.includes('\r')) continue;
+    for (const [lineBreak] of cell.matchAll(/\r\n|\n|\r/g)) {
+      found.all += 1;
+      if (lineBreak.length === 2) found.twice += 1;
+    }
+  }
+  return found;
 }
 
 function mostUsed(header: string, separators: string[]): string {

@@ -156,8 +156,10 @@ export async function closeIfOpen(client: GitHubClient, id: number): Promise<boo
 }
 
 /** Red exactly when the exit code is red; a run that could not be completed is never grey. */
-export function concludeCheck(input: { assessment: Assessment; exitCode: number; stopped?: 'cancelled' | 'timed_out' }): CheckConclusion {
-  if (input.stopped) return input.stopped;
+export function concludeCheck(input: { assessment: Assessment; exitCode: number; isCancelled?: boolean }): CheckConclusion {
+  const { stopReason } = input.assessment.run;
+  if (input.isCancelled || stopReason === 'interrupted') return 'cancelled';
+  if (stopReason === 'budget-minutes') return 'timed_out';
   const { status, complete } = input.assessment.verdict;
   if (input.exitCode !== 0 || !complete) return 'failure';
   switch (status) {
