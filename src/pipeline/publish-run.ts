@@ -53,7 +53,7 @@ const readOnly: PublishResult = { kind: 'skipped', reason: 'the token of a pull 
 async function acceptedBy(request: PublishRequest, stored: Assessment): Promise<Assessment> {
   const { reader, event, acceptLabel, onNotice } = request;
   const assessment = withoutAcceptance(stored);
-  if (event.pullRequest?.hadNoComments || event.pullRequest?.isFork) return assessment;
+  if (event.pullRequest?.isFork) return assessment;
   try {
     const suite = suiteSlug(assessment.suite);
     return withAcceptance(assessment, await findAcceptance({ client: reader, event, suite, assessment, acceptLabel }));
@@ -85,5 +85,7 @@ async function publishComment(
   if (!event.pullRequest) return { kind: 'skipped', reason: `${event.name} has no pull request` };
   if (event.pullRequest.isFork) return readOnly;
   const { exitCode } = assessment.verdict;
-  return commentReport({ commenter: request, pullNumber: event.pullRequest.number, mode, assessment, exitCode, view, check });
+  // An earlier step of the same job may have commented since the event.
+  const known = { hadNoComments: false };
+  return commentReport({ commenter: request, pullNumber: event.pullRequest.number, mode, assessment, exitCode, view, check, known });
 }
