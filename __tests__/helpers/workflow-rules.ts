@@ -63,10 +63,14 @@ function eventsOf({ on }: Workflow): string[] {
   return Array.isArray(on) ? on : Object.keys(on);
 }
 
+/** Whether a shell step posts a run, and not without what `off` takes away. */
+const publishes = (job: Job, off: string): boolean =>
+  stepsOf(job).some(({ run = '' }) => /\bdist\/cli\/index\.js publish\b/.test(run) && !run.includes(off));
+
 /** Whether a job does what a write permission is for. */
 const usesOf: Record<string, (job: Job) => boolean> = {
-  checks: (job) => ownSteps(job).some((step) => step.with?.check !== 'off'),
-  'pull-requests': (job) => ownSteps(job).some((step) => step.with?.comment !== 'off'),
+  checks: (job) => ownSteps(job).some((step) => step.with?.check !== 'off') || publishes(job, '--check off'),
+  'pull-requests': (job) => ownSteps(job).some((step) => step.with?.comment !== 'off') || publishes(job, '--comment off'),
   issues: (job) => ownSteps(job).some((step) => modeOf(step) === 'accept' || (step.with?.issue ?? 'off') !== 'off'),
   contents: (job) => stepsOf(job).some(({ run = '' }) => /\bgh (release create|api .*git\/refs)/.test(run)),
   'id-token': (job) => stepsOf(job).some(({ uses = '' }) => uses.startsWith('actions/attest@')),
