@@ -73,6 +73,19 @@ describe.skipIf(!isBuilt)('publish, in a shell step of a workflow', () => {
     ).toEqual(['agent-regress / support-bot', 'agent-regress / b']);
   });
 
+  it('shows a comparison of finished runs, whose folder has no run of its own', async () => {
+    const change = pullRequestRun(scenario.github);
+    const measured = (name: string) => ['run', '--quiet', '--baseline', 'none', '--output', name];
+    await shellStep(scenario, change, [measured('before')]);
+    scenario.breakSamples(1, 2, 3, 4);
+    const comparison = ['compare', 'before', 'after', '--quiet', '--output', 'both'];
+    const step = await shellStep(scenario, change, [measured('after'), comparison, ['report', 'both', '--quiet'], ['publish', 'both']]);
+    expect(step.codes, logOf(step)).toEqual([expect.any(Number), 1, 0, 0]);
+    expect(check()).toMatchObject({ headSha: change.pull.head.sha, conclusion: 'failure' });
+    expect(check()?.annotations).toMatchObject([1, 2, 3, 4].map((line) => ({ path: sampleFile, start_line: line })));
+    expect(reports()).toMatchObject([{ issue: change.pull.number, body: expect.stringContaining('> **support-bot got worse.**') }]);
+  });
+
   it('keeps what was accepted on the pull request, and comments only when it is asked to', async () => {
     const { github } = scenario;
     scenario.breakSamples(1, 2, 3, 4);

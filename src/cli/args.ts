@@ -132,7 +132,7 @@ export const commands = {
     flags: ['output', 'format'],
     operands: [0, 1000],
   },
-  report: { usage: 'RUN…', summary: 'write the reports of finished runs again', flags: ['format', 'output'], operands: [1, 100] },
+  report: { usage: 'RUN…', summary: 'write the reports of finished runs and comparisons again', flags: ['format', 'output'], operands: [1, 100] },
   publish: {
     usage: 'RUN… [--comment WHEN] [--check MODE]',
     summary: 'in a step of a GitHub workflow: show finished runs as comment, check run and job summary',

@@ -7,7 +7,7 @@ import { withoutMachineErrors } from '../io/machine-error.ts';
 import { findBaselineFrom, gitFrom } from '../pipeline/environment.ts';
 import { loadSuites } from '../pipeline/load-suites.ts';
 import { folderName, shardFolder } from '../pipeline/output-folder.ts';
-import type { BaselineFinder, Evaluation } from '../pipeline/ports.ts';
+import type { BaselineFinder, Evaluation, ReportedRun } from '../pipeline/ports.ts';
 import type { Shard } from '../records/run-log.ts';
 import { parseShard } from '../run/core/shards.ts';
 import type { Arguments, FlagName } from './args.ts';
@@ -163,7 +163,7 @@ async function loadReporters() {
 }
 
 /** Prints the report in the chosen format, and where the files are. */
-export async function showEvaluation(evaluation: Evaluation, given: Arguments, host: CliHost): Promise<void> {
+export async function showEvaluation(evaluation: ReportedRun, given: Arguments, host: CliHost): Promise<void> {
   const format = given.text('format') ?? 'terminal';
   const isColor = wantsColor(host, host.stdout, given.has('no-color'));
   const reporter = (await loadReporters()).get(format);

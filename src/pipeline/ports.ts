@@ -112,14 +112,20 @@ export interface EvaluateRequest {
   kinds?: SuiteKinds;
 }
 
-export interface Evaluation {
+export interface Evaluation extends ReportedRun {
+  /** Absolute path of run.jsonl. */
+  runLog: string;
+}
+
+/** What there is to show of a run. */
+export interface ReportedRun {
   assessment: Assessment;
   view: ReportView;
   exitCode: ExitCode;
   /** This run and those before it, oldest first. */
   history?: readonly HistoryRow[];
-  /** Absolute path of run.jsonl. */
-  runLog: string;
+  /** Absolute path of run.jsonl; absent where a comparison of runs that lie elsewhere is shown. */
+  runLog?: string;
   /** Written reports by reporter type, absolute paths. */
   files: Record<string, string>;
 }

@@ -12,12 +12,12 @@ import type { Assessment } from '../records/assessment.ts';
 import type { ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { withAcceptance, withoutAcceptance } from './accept.ts';
-import type { Evaluation } from './ports.ts';
+import type { ReportedRun } from './ports.ts';
 import { checkOutput, commentReport, linkedView, type ReportPlace } from './report-on-github.ts';
 
 /** A finished run that is to be shown on the pull request or commit of a workflow event. */
 export interface PublishRequest extends ReportPlace, ReportClients {
-  evaluation: Evaluation;
+  evaluation: ReportedRun;
   /** Aborted by the first signal. */
   signal: AbortSignal;
   comment: CommentMode;

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { type ExitCode, messageOf, ToolError } from '../errors.ts';
 import { readText } from '../io/files.ts';
 import { isThere } from '../io/is-there.ts';
-import { resolveRunLog } from '../io/run-log-file.ts';
+import { resolveRunLog, runLogName } from '../io/run-log-file.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { SampleEvidence } from '../records/evidence.ts';
 import { isDeeper, type Json } from '../records/json.ts';
@@ -10,26 +10,35 @@ import { makeReportView } from '../reporters/parts/view.ts';
 import { compareRuns } from './compare-runs.ts';
 import { storedHistory } from './history.ts';
 import { makeOutputFolder } from './output-folder.ts';
-import type { Evaluation, PipelineEvent } from './ports.ts';
+import type { PipelineEvent, ReportedRun } from './ports.ts';
 import { writeReports } from './report.ts';
 
 /**
- * The reports of a finished run, made again from what it stored; a run that was only executed or checked is
- * assessed without a baseline. Asks nothing, executes nothing of the run.
+ * The reports of a finished run, or of a comparison of finished runs, made again from what it stored; a run that was only
+ * executed or checked is assessed without a baseline. Asks nothing, executes nothing of the run.
+ * @throws ToolError `run-log-not-found`; those of `readAssessment` and `compareRuns`
  */
-export async function reportStored(request: { run: string; outputDir?: string; onEvent: (event: PipelineEvent) => void }): Promise<Evaluation> {
-  const runLog = await resolveRunLog(request.run);
-  const folder = dirname(runLog);
+export async function reportStored(request: { run: string; outputDir?: string; onEvent: (event: PipelineEvent) => void }): Promise<ReportedRun> {
+  const { runLog, folder } = await resolveStored(request.run);
   const outputDir = request.outputDir ?? folder;
-  const stored = join(folder, 'assessment.json');
-  if (!isThere(stored)) return compareRuns({ base: [], head: runLog, outputDir, onEvent: request.onEvent });
+  const stored = join(folder, assessmentName);
+  if (runLog !== undefined && !isThere(stored)) return compareRuns({ base: [], head: runLog, outputDir, onEvent: request.onEvent });
   await makeOutputFolder(outputDir);
   const assessment = await readAssessment(stored);
   const onNote = (message: string) => request.onEvent({ kind: 'notice', level: 'warning', message });
   const history = await storedHistory(folder, { suite: assessment.suite, onNote });
   const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl'), onNote), history });
   const files = await writeReports(view, outputDir);
-  return { assessment, view, history, files, runLog, exitCode: assessment.verdict.exitCode as ExitCode };
+  return { assessment, view, history, files, ...(runLog === undefined ? {} : { runLog }), exitCode: assessment.verdict.exitCode as ExitCode };
+}
+
+const assessmentName = 'assessment.json';
+
+/** What `compare` wrote holds no run log: those that it compared stay where they are. */
+async function resolveStored(run: string): Promise<{ runLog?: string; folder: string }> {
+  if (isThere(join(run, assessmentName)) && !isThere(join(run, runLogName))) return { folder: run };
+  const runLog = await resolveRunLog(run);
+  return { runLog, folder: dirname(runLog) };
 }
 
 /** @throws ToolError `assessment-invalid`. */

@@ -6,7 +6,7 @@ import { commentModes } from '../../github/comment.ts';
 import { assertMayRun, type GitHubEvent } from '../../github/event.ts';
 import { createJobSummary } from '../../github/job-summary.ts';
 import { createReportClients } from '../../github/report-clients.ts';
-import type { Evaluation } from '../../pipeline/ports.ts';
+import type { ReportedRun } from '../../pipeline/ports.ts';
 import { type Published, type PublishRequest, publishRun } from '../../pipeline/publish-run.ts';
 import { reportStored } from '../../pipeline/stored-report.ts';
 import type { Arguments, FlagName } from '../args.ts';
@@ -71,8 +71,8 @@ const needed: readonly (readonly [string, string])[] = [
 ];
 
 /** @throws ToolError `usage` for two runs of one suite; `run-of-other-commit` */
-async function readRuns(given: Arguments, host: CliHost, event: GitHubEvent): Promise<Evaluation[]> {
-  const evaluations = new Map<string, Evaluation>();
+async function readRuns(given: Arguments, host: CliHost, event: GitHubEvent): Promise<ReportedRun[]> {
+  const evaluations = new Map<string, ReportedRun>();
   for (const run of given.operands) {
     const progress = progressOf(given, host, given.operands.length, run);
     const evaluation = await reportStored({ run: resolve(host.cwd, run), onEvent: progress.onEvent });

@@ -5,7 +5,7 @@ import type { Arguments } from '../args.ts';
 import type { CliHost } from '../host.ts';
 import { checkFormat, progressOf, showEvaluation } from '../suites.ts';
 
-/** Write the reports of finished runs again. A report is never red by itself: the exit code is 0 when it was written. */
+/** Write the reports of finished runs and comparisons again. A report is never red by itself: the exit code is 0 when it was written. */
 export async function report(given: Arguments, host: CliHost): Promise<number> {
   await checkFormat(given);
   const output = given.text('output');
