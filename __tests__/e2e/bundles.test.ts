@@ -177,10 +177,10 @@ describe.skipIf(!node24)('a bundle and its source', () => {
         const out = program ? 'source' : 'bundle';
         const options = { cwd: folder, ...(node24 ? { node: node24 } : {}), ...(program ? { program } : {}) };
         const { code, stdout, stderr } = await runCli(['run', '--config', 'head.json', '--output', out, '--quiet'], options);
-        const scores = (project as Project).records(out, 'score').map(({ crc: _, ...score }) => score);
+        const scores = (project as Project).records(out, 'score').map(({ crc: _, ...score }) => JSON.stringify(score));
         const files = readdirSync(join(folder, out)).filter((name) => !name.endsWith('.jsonl') && name !== 'baseline');
         const texts = files.map((name) => [name, withoutTimes((project as Project).read(join(out, name)))]);
-        return { code, stdout: withoutTimes(stdout), stderr, scores, texts: Object.fromEntries(texts) as Record<string, string> };
+        return { code, stdout: withoutTimes(stdout), stderr, scores: scores.sort(), texts: Object.fromEntries(texts) as Record<string, string> };
       }),
     );
     expect(sides[0]?.code).toBe(1);
