@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -84,6 +84,28 @@ describe.skipIf(!isBuilt)('publish, in a shell step of a workflow', () => {
     expect(check()).toMatchObject({ headSha: change.pull.head.sha, conclusion: 'failure' });
     expect(check()?.annotations).toMatchObject([1, 2, 3, 4].map((line) => ({ path: sampleFile, start_line: line })));
     expect(reports()).toMatchObject([{ issue: change.pull.number, body: expect.stringContaining('> **support-bot got worse.**') }]);
+  });
+
+  it('does not show the verdict of an earlier run in the same folder, nor a run without a verdict as judged', async () => {
+    const { workspace, github } = scenario;
+    const change = pullRequestRun(github);
+    await shellStep(scenario, change, [run]);
+    scenario.breakSamples(1, 2, 3, 4);
+    await shellStep(scenario, change, [['run', '--quiet', '--output', 'killed']]);
+    const killed = (await readFile(join(workspace, 'killed/run.jsonl'), 'utf8')).split('\n').slice(0, -2);
+    await writeFile(join(workspace, 'out/run.jsonl'), `${killed.join('\n')}\n`);
+    const verdict = await readFile(join(workspace, 'out/assessment.json'), 'utf8');
+    const stale = await shellStep(scenario, change, [publish]);
+    expect(stale.codes, logOf(stale)).toEqual([0]);
+    expect(stale.stderr).toContain('assessment.json is not about the run log beside it, and is left out: the run:');
+    expect(check()).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(await readFile(join(workspace, 'out/assessment.json'), 'utf8')).toBe(verdict);
+
+    await rm(join(workspace, 'killed/assessment.json'));
+    const unjudged = await shellStep(scenario, change, [['publish', 'killed']]);
+    expect(unjudged.codes, logOf(unjudged)).toEqual([0]);
+    expect(check()).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(reports()).toMatchObject([{ body: expect.stringContaining('no verdict was made of it') }]);
   });
 
   it('keeps what was accepted on the pull request, and comments only when it is asked to', async () => {

@@ -25,6 +25,8 @@ export interface CompareRequest {
   config?: SuiteConfig;
   outputDir: string;
   onEvent: (event: PipelineEvent) => void;
+  /** Why the head is no complete run though its log has an end. */
+  stopReason?: string;
 }
 
 /**
@@ -41,7 +43,8 @@ export async function compareRuns(request: CompareRequest): Promise<Evaluation> 
       : { info: { kind: 'none', reason: 'no baseline was named', runs: 0 }, runLogs };
   const suite = request.config ? await openSuite(request.config) : undefined;
   try {
-    return await concludeRun({ runLog: head, found, outputDir: request.outputDir, suite, onEvent: request.onEvent });
+    const { outputDir, onEvent, stopReason } = request;
+    return await concludeRun({ runLog: head, found, outputDir, suite, onEvent, ...(stopReason === undefined ? {} : { stopReason }) });
   } finally {
     await suite?.close();
   }

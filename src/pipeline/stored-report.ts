@@ -1,8 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { contradictions } from '../compare/contradictions.ts';
 import { type ExitCode, messageOf, ToolError } from '../errors.ts';
 import { readText } from '../io/files.ts';
 import { isThere } from '../io/is-there.ts';
-import { resolveRunLog, runLogName } from '../io/run-log-file.ts';
+import { readRunIndex, resolveRunLog, runLogName } from '../io/run-log-file.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { SampleEvidence } from '../records/evidence.ts';
 import { isDeeper, type Json } from '../records/json.ts';
@@ -13,32 +16,76 @@ import { makeOutputFolder } from './output-folder.ts';
 import type { PipelineEvent, ReportedRun } from './ports.ts';
 import { writeReports } from './report.ts';
 
+/** Which finished run, or which comparison of finished runs: its folder or its run log. */
+interface StoredRequest {
+  run: string;
+  onEvent: (event: PipelineEvent) => void;
+}
+
 /**
  * The reports of a finished run, or of a comparison of finished runs, made again from what it stored; a run that was only
  * executed or checked is assessed without a baseline. Asks nothing, executes nothing of the run.
  * @throws ToolError `run-log-not-found`; those of `readAssessment` and `compareRuns`
  */
-export async function reportStored(request: { run: string; outputDir?: string; onEvent: (event: PipelineEvent) => void }): Promise<ReportedRun> {
-  const { runLog, folder } = await resolveStored(request.run);
-  const outputDir = request.outputDir ?? folder;
-  const stored = join(folder, assessmentName);
-  if (runLog !== undefined && !isThere(stored)) return compareRuns({ base: [], head: runLog, outputDir, onEvent: request.onEvent });
+export async function reportStored(request: StoredRequest & { outputDir?: string }): Promise<ReportedRun> {
+  const { run, onEvent } = request;
+  const place = await resolveStored(run);
+  const outputDir = request.outputDir ?? place.folder;
+  const stored = await readStored(place, onEvent);
+  if (!stored) return compareRuns({ base: [], head: place.runLog ?? run, outputDir, onEvent });
   await makeOutputFolder(outputDir);
-  const assessment = await readAssessment(stored);
-  const onNote = (message: string) => request.onEvent({ kind: 'notice', level: 'warning', message });
-  const history = await storedHistory(folder, { suite: assessment.suite, onNote });
-  const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl'), onNote), history });
-  const files = await writeReports(view, outputDir);
-  return { assessment, view, history, files, ...(runLog === undefined ? {} : { runLog }), exitCode: assessment.verdict.exitCode as ExitCode };
+  return { ...stored, files: await writeReports(stored.view, outputDir) };
+}
+
+/**
+ * The same to be shown elsewhere: nothing is written. A run of which no verdict was made, or whose verdict is not its own, is
+ * incomplete: nobody may take it for judged.
+ * @throws ToolError as `reportStored`
+ */
+export async function showStored({ run, onEvent }: StoredRequest): Promise<ReportedRun> {
+  const place = await resolveStored(run);
+  const stored = await readStored(place, onEvent);
+  if (stored) return stored;
+  const head = place.runLog ?? run;
+  const { end } = await readRunIndex(head);
+  const outputDir = await mkdtemp(join(tmpdir(), 'agent-regress-'));
+  try {
+    const stopReason = end ? { stopReason: 'no verdict was made of it' } : {};
+    return await compareRuns({ base: [], head, outputDir, onEvent, ...stopReason });
+  } finally {
+    await rm(outputDir, { recursive: true, force: true });
+  }
 }
 
 const assessmentName = 'assessment.json';
 
 /** What `compare` wrote holds no run log: those that it compared stay where they are. */
-async function resolveStored(run: string): Promise<{ runLog?: string; folder: string }> {
+async function resolveStored(run: string): Promise<StoredPlace> {
   if (isThere(join(run, assessmentName)) && !isThere(join(run, runLogName))) return { folder: run };
   const runLog = await resolveRunLog(run);
   return { runLog, folder: dirname(runLog) };
+}
+
+interface StoredPlace {
+  runLog?: string;
+  folder: string;
+}
+
+/** Undefined: there is no verdict of this run. One that lies beside its log may be of an earlier run in the same folder. */
+async function readStored({ runLog, folder }: StoredPlace, onEvent: StoredRequest['onEvent']): Promise<ReportedRun | undefined> {
+  const path = join(folder, assessmentName);
+  if (!isThere(path)) return undefined;
+  const assessment = await readAssessment(path);
+  const onNote = (message: string) => onEvent({ kind: 'notice', level: 'warning', message });
+  const [claim] = runLog === undefined ? [] : contradictions(assessment, await readRunIndex(runLog));
+  if (claim !== undefined) {
+    onNote(`${path} is not about the run log beside it, and is left out: ${claim}`);
+    return undefined;
+  }
+  const history = await storedHistory(folder, { suite: assessment.suite, onNote });
+  const view = makeReportView({ assessment, evidence: await readStoredEvidence(join(folder, 'evidence.jsonl'), onNote), history });
+  const exitCode = assessment.verdict.exitCode as ExitCode;
+  return { assessment, view, history, exitCode, files: {}, ...(runLog === undefined ? {} : { runLog }) };
 }
 
 /** @throws ToolError `assessment-invalid`. */
@@ -73,7 +120,14 @@ export async function readAssessment(path: string): Promise<Assessment> {
 /** Transcripts are an extra: what cannot be read of them is told and left out. */
 async function readStoredEvidence(path: string, onNote: (message: string) => void): Promise<SampleEvidence[]> {
   if (!isThere(path)) return [];
-  const lines = (await readText(path, maxBytes)).split('\n').filter((line) => line !== '');
+  let text: string;
+  try {
+    text = await readText(path, maxBytes);
+  } catch (error) {
+    onNote(`the transcripts are left out: ${messageOf(error)}`);
+    return [];
+  }
+  const lines = text.split('\n').filter((line) => line !== '');
   const evidence = lines.flatMap((line) => evidenceIn(line) ?? []);
   if (evidence.length < lines.length)
     onNote(`${path}: ${lines.length - evidence.length} of ${lines.length} transcripts cannot be read and are left out`);

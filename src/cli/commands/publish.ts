@@ -8,7 +8,7 @@ import { createJobSummary } from '../../github/job-summary.ts';
 import { createReportClients } from '../../github/report-clients.ts';
 import type { ReportedRun } from '../../pipeline/ports.ts';
 import { type Published, type PublishRequest, publishRun } from '../../pipeline/publish-run.ts';
-import { reportStored } from '../../pipeline/stored-report.ts';
+import { showStored } from '../../pipeline/stored-report.ts';
 import type { Arguments, FlagName } from '../args.ts';
 import { type CliHost, inertText } from '../host.ts';
 import { progressOf } from '../suites.ts';
@@ -75,7 +75,7 @@ async function readRuns(given: Arguments, host: CliHost, event: GitHubEvent): Pr
   const evaluations = new Map<string, ReportedRun>();
   for (const run of given.operands) {
     const progress = progressOf(given, host, given.operands.length, run);
-    const evaluation = await reportStored({ run: resolve(host.cwd, run), onEvent: progress.onEvent });
+    const evaluation = await showStored({ run: resolve(host.cwd, run), onEvent: progress.onEvent });
     progress.end();
     const { suite, run: measured } = evaluation.assessment;
     if (evaluations.has(suite))
