@@ -63,8 +63,9 @@ describe.skipIf(!isBuilt)('publish, in a shell step of a workflow', () => {
     const { workspace, github } = scenario;
     await writeFile(join(workspace, 'b.yml'), config.replace('suite: support-bot', 'suite: b'));
     const both = ['run', '--quiet', '--config', 'agent-regress.yml', '--config', 'b.yml', '--output', 'all'];
-    const step = await shellStep(scenario, pullRequestRun(github), [both, ['publish', 'all/support-bot', 'all/b']]);
-    expect(step.codes, logOf(step)).toEqual([0, 0]);
+    const step = await shellStep(scenario, pullRequestRun(github), [both, ['publish', 'all/not-there', 'all/support-bot', 'all/b']]);
+    expect(step.codes, logOf(step)).toEqual([0, 2]);
+    expect(step.stderr).toMatch(/^all\/not-there: .*there is no run log at/m);
     expect(reports()).toHaveLength(2);
     expect(
       ownChecks(github)

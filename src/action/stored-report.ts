@@ -6,6 +6,7 @@ import { ExitCode, ToolError } from '../errors.ts';
 import { openArtifact, type StoredArtifact } from '../github/stored-runs.ts';
 import { artifactNameOf, notEvaluatedNameOf } from '../github/suite-slug.ts';
 import { readRunIndex } from '../io/run-log-file.ts';
+import { withoutForeignUrl } from '../pipeline/report-on-github.ts';
 import { Assessment, assessmentSchemaVersion } from '../records/assessment.ts';
 import { NotEvaluated, notEvaluatedFile, notEvaluatedSchemaVersion } from '../records/not-evaluated.ts';
 import type { RunContext } from './run-context.ts';
@@ -46,7 +47,7 @@ export async function readStoredReport(context: RunContext, artifact: StoredArti
     throw refusal(artifact, `its report does not agree with its run log: ${listed}${more}`, 'one of them was changed after the run; run it again');
   }
   const ref = index.header?.git?.ref;
-  return { assessment: { ...assessment, baseline: withoutForeignUrl(context, assessment.baseline) }, ...(ref === undefined ? {} : { ref }) };
+  return { assessment: { ...assessment, baseline: withoutForeignUrl(context.event, assessment.baseline) }, ...(ref === undefined ? {} : { ref }) };
 }
 
 /** A suite that a finished run says it did not evaluate. @throws ToolError `report-refused`; PublishError */
@@ -71,13 +72,6 @@ function refusal({ name }: StoredArtifact, why: string, remedy = 'see the log of
 function issueOf({ issues }: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): string {
   const [issue] = issues;
   return `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim();
-}
-
-/** The only address in a stored report is that of its baseline run; what a fork wrote there must not become a link. */
-function withoutForeignUrl({ event }: RunContext, { url, ...baseline }: Assessment['baseline']): Assessment['baseline'] {
-  const runs = `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/`;
-  const isRun = url?.startsWith(runs) && /^\d+$/.test(url.slice(runs.length));
-  return isRun ? { ...baseline, url } : baseline;
 }
 
 function parseJson(text: string): unknown {

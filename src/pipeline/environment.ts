@@ -15,9 +15,10 @@ export function findBaselineFrom(env: Environment, cwd: string): BaselineFinder 
     });
 }
 
-/** sha and ref of the checkout, for the run log. */
+/** sha and ref of the checkout, for the run log. In a workflow the checkout may be of another commit than the one it was started for. */
 export function gitFrom(env: Environment, cwd: string): { sha?: string; ref?: string } | undefined {
   const { GITHUB_SHA: sha, GITHUB_REF: ref } = env;
-  if (sha) return { sha, ...(ref ? { ref } : {}) };
-  return readGit(cwd);
+  const checkout = readGit(cwd);
+  if (!sha) return checkout;
+  return { sha: checkout?.sha ?? sha, ...(ref ? { ref } : {}) };
 }

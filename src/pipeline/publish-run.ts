@@ -13,7 +13,7 @@ import type { ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import { withAcceptance, withoutAcceptance } from './accept.ts';
 import type { ReportedRun } from './ports.ts';
-import { checkOutput, commentReport, linkedView, type ReportPlace } from './report-on-github.ts';
+import { checkOutput, commentReport, linkedView, type ReportPlace, withoutForeignUrl } from './report-on-github.ts';
 
 /** A finished run that is to be shown on the pull request or commit of a workflow event. */
 export interface PublishRequest extends ReportPlace, ReportClients {
@@ -52,7 +52,8 @@ const readOnly: PublishResult = { kind: 'skipped', reason: 'the token of a pull 
 /** The assessment with who accepted it, which is read from the pull request and never from what is stored. */
 async function acceptedBy(request: PublishRequest, stored: Assessment): Promise<Assessment> {
   const { reader, event, acceptLabel, onNotice } = request;
-  const assessment = withoutAcceptance(stored);
+  const own = withoutAcceptance(stored);
+  const assessment = { ...own, baseline: withoutForeignUrl(event, own.baseline) };
   if (event.pullRequest?.isFork) return assessment;
   try {
     const suite = suiteSlug(assessment.suite);

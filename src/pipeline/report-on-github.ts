@@ -48,6 +48,16 @@ export function linkedView(place: ReportPlace, evaluation: Pick<Evaluation, 'ass
   });
 }
 
+/** The only address in a stored report is that of its baseline run; what a stranger wrote there must not become a link. */
+export function withoutForeignUrl(
+  event: Pick<GitHubEvent, 'serverUrl' | 'owner' | 'repo'>,
+  { url, ...baseline }: Assessment['baseline'],
+): Assessment['baseline'] {
+  const runs = `${event.serverUrl}/${event.owner}/${event.repo}/actions/runs/`;
+  const isRun = url?.startsWith(runs) && /^\d+$/.test(url.slice(runs.length));
+  return isRun ? { ...baseline, url } : baseline;
+}
+
 /** What the check run of a suite shows. */
 export function checkOutput(place: ReportPlace, view: ReportView): CheckOutput {
   const isAccepted = isAcceptedRegression(view.assessment);

@@ -10,7 +10,7 @@ import type { ReportedRun } from '../../pipeline/ports.ts';
 import { type Published, type PublishRequest, publishRun } from '../../pipeline/publish-run.ts';
 import { showStored } from '../../pipeline/stored-report.ts';
 import type { Arguments, FlagName } from '../args.ts';
-import { type CliHost, inertText } from '../host.ts';
+import { type CliHost, errorText, inertText } from '../host.ts';
 import { progressOf } from '../suites.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function publish(given: Arguments, host: CliHost): Promise<number> 
     acceptLabel: given.text('accept-label') ?? defaultAcceptLabel,
   };
   const { token, event } = await openWorkflow(host.env);
-  const evaluations = await readRuns(given, host, event);
+  const { runs, worst: unread } = await readRuns(given, host, event);
   const onNotice = (message: string) => void host.stderr.write(inertText(`${message}\n`));
   const end = new AbortController();
   const place = {
@@ -34,11 +34,20 @@ export async function publish(given: Arguments, host: CliHost): Promise<number> 
     signal: host.signal,
     summarize: createJobSummary(host.env.GITHUB_STEP_SUMMARY),
     onNotice,
-    ...createReportClients({ token, apiUrl: event.apiUrl, owner: event.owner, repo: event.repo, onNotice, signal: host.signal, end: end.signal }),
+    ...createReportClients({
+      token,
+      apiUrl: event.apiUrl,
+      owner: event.owner,
+      repo: event.repo,
+      counter: { requests: 0 },
+      onNotice,
+      signal: host.signal,
+      end: end.signal,
+    }),
   } satisfies Partial<PublishRequest>;
-  let worst: number = ExitCode.pass;
+  let worst = unread;
   try {
-    for (const evaluation of evaluations) {
+    for (const evaluation of runs) {
       const published = await publishRun({ ...place, ...modes, evaluation });
       worst = Math.max(worst, tell(evaluation.assessment.suite, published, host));
       if (host.signal.aborted) break;
@@ -70,29 +79,43 @@ const needed: readonly (readonly [string, string])[] = [
   ['GITHUB_EVENT_NAME', 'GitHub sets it in every step'],
 ];
 
-/** @throws ToolError `usage` for two runs of one suite; `run-of-other-commit` */
-async function readRuns(given: Arguments, host: CliHost, event: GitHubEvent): Promise<ReportedRun[]> {
-  const evaluations = new Map<string, ReportedRun>();
-  for (const run of given.operands) {
-    const progress = progressOf(given, host, given.operands.length, run);
-    const evaluation = await showStored({ run: resolve(host.cwd, run), onEvent: progress.onEvent });
-    progress.end();
-    const { suite, run: measured } = evaluation.assessment;
-    if (evaluations.has(suite))
+/** One of several that cannot be read or is of another commit is told and holds no other up. @throws ToolError `usage` for two runs of one suite */
+async function readRuns(given: Arguments, host: CliHost, event: GitHubEvent): Promise<{ runs: ReportedRun[]; worst: number }> {
+  const runs = new Map<string, ReportedRun>();
+  let worst: number = ExitCode.pass;
+  for (const path of given.operands) {
+    const run = await readRun(path, { given, host, event }).catch((error: unknown) => {
+      if (!(error instanceof ToolError) || given.operands.length === 1) throw error;
+      host.stderr.write(`${inertText(path)}: ${errorText(error)}`);
+      worst = Math.max(worst, error.exitCode);
+      return undefined;
+    });
+    if (!run) continue;
+    const { suite } = run.assessment;
+    if (runs.has(suite))
       throw new ToolError({
         code: 'usage',
-        message: `${run} is a second run of the suite "${suite}", which has one comment and one check`,
+        message: `${path} is a second run of the suite "${suite}", which has one comment and one check`,
         remedy: 'name one of them; shards are joined with: agent-regress merge SHARD…',
       });
-    if (measured.sha !== undefined && measured.sha !== event.sha && measured.sha !== event.headSha)
-      throw new ToolError({
-        code: 'run-of-other-commit',
-        message: `${run} was measured on ${measured.sha.slice(0, 7)}, and this workflow is about ${event.headSha.slice(0, 7)}`,
-        remedy: 'publish a run in the workflow run that made it',
-      });
-    evaluations.set(suite, evaluation);
+    runs.set(suite, run);
   }
-  return [...evaluations.values()];
+  return { runs: [...runs.values()], worst };
+}
+
+/** @throws ToolError `run-of-other-commit`; those of `showStored` */
+async function readRun(path: string, { given, host, event }: { given: Arguments; host: CliHost; event: GitHubEvent }): Promise<ReportedRun> {
+  const progress = progressOf(given, host, given.operands.length, path);
+  const run = await showStored({ run: resolve(host.cwd, path), onEvent: progress.onEvent });
+  progress.end();
+  const { sha } = run.assessment.run;
+  if (sha !== undefined && sha !== event.sha && sha !== event.headSha)
+    throw new ToolError({
+      code: 'run-of-other-commit',
+      message: `${path} was measured on ${sha.slice(0, 7)}, and this workflow is about ${event.headSha.slice(0, 7)}`,
+      remedy: 'publish a run in a workflow run of its commit; a step that checks out another ref measures that one',
+    });
+  return run;
 }
 
 /** Where each part is to be seen, or why not. @returns 3 when one could not be posted */
