@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -107,6 +107,28 @@ describe.skipIf(!isBuilt)('publish, in a shell step of a workflow', () => {
     expect(unjudged.codes, logOf(unjudged)).toEqual([0]);
     expect(check()).toMatchObject({ status: 'completed', conclusion: 'failure' });
     expect(reports()).toMatchObject([{ body: expect.stringContaining('no verdict was made of it') }]);
+  });
+
+  it('links to no foreign address that a stored verdict names', async () => {
+    const change = pullRequestRun(scenario.github);
+    await shellStep(scenario, change, [run]);
+    const path = join(scenario.workspace, 'out/assessment.json');
+    const verdict = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...verdict, baseline: { ...verdict.baseline, url: 'https://evil.example/login' } }));
+    const step = await shellStep(scenario, change, [publish]);
+    expect(step.codes, logOf(step)).toEqual([0]);
+    expect(reports()).toHaveLength(1);
+    expect(JSON.stringify([reports(), check()])).not.toContain('evil.example');
+  });
+
+  it('refuses a run of what a step has checked out in place of the commit of the workflow run', async () => {
+    const { workspace, github } = scenario;
+    await mkdir(join(workspace, '.git'));
+    await writeFile(join(workspace, '.git/HEAD'), `${'d'.repeat(40)}\n`);
+    const step = await shellStep(scenario, pullRequestRun(github), [run, publish]);
+    expect(step.codes.at(-1), logOf(step)).toBe(2);
+    expect(step.stderr).toContain('was measured on ddddddd, and this workflow is about');
+    expect(reports()).toEqual([]);
   });
 
   it('keeps what was accepted on the pull request, and comments only when it is asked to', async () => {

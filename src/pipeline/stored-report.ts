@@ -51,7 +51,7 @@ export async function showStored({ run, onEvent }: StoredRequest): Promise<Repor
   const outputDir = await mkdtemp(join(tmpdir(), 'agent-regress-'));
   try {
     const stopReason = end ? { stopReason: 'no verdict was made of it' } : {};
-    return await compareRuns({ base: [], head, outputDir, onEvent, ...stopReason });
+    return { ...(await compareRuns({ base: [], head, outputDir, onEvent, ...stopReason })), files: {} };
   } finally {
     await rm(outputDir, { recursive: true, force: true });
   }
