@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -143,6 +143,15 @@ describe.skipIf(!isBuilt)('publish, in a shell step of a workflow', () => {
     expect(again.codes, logOf(again)).toEqual([0]);
     expect(check()).toMatchObject({ conclusion: 'neutral' });
     expect(reports()).toMatchObject([{ body: expect.stringContaining('**support-bot got worse, accepted.** Accepted by `monalisa`') }]);
+    // A run of the same commit keeps it in its log, from where later runs learn the accepted level.
+    const rerun = await shellStep(scenario, { ...change, payload: { ...change.payload, action: 'labeled' } }, [run]);
+    expect(rerun.codes, logOf(rerun)).toEqual([0]);
+    expect(await readFile(join(scenario.workspace, 'out/run.jsonl'), 'utf8')).toMatch(/"type":"acceptance"/);
+    const refused = github.setFault({ kind: 'status', status: 403, on: 'issues/list-comments', times: 9 });
+    const unasked = await shellStep(scenario, { ...change, payload: { ...change.payload, action: 'labeled' } }, [run.filter((word) => word !== '--quiet')]);
+    expect(unasked.codes, logOf(unasked)).toEqual([1]);
+    expect(unasked.stderr).toMatch(/no acceptance was looked for: .*pull-requests: read/);
+    refused.remove();
 
     scenario.breakSamples();
     const quiet = await shellStep(scenario, pullRequestRun(github), [run, [...publish, '--comment', 'changes', '--check', 'off']]);
@@ -177,16 +186,59 @@ describe.skipIf(!isBuilt)('publish, in a shell step of a workflow', () => {
     const entry = join(workspace, 'publish.mjs');
     const words = `process.env.GITHUB_TOKEN = process.env['INPUT_GITHUB-TOKEN'];\nprocess.argv.splice(2, 0, ...${JSON.stringify(publish)});`;
     await writeFile(entry, `${words}\nawait import(${JSON.stringify(cliEntry)});\n`);
-    for (const on of ['issues/create-comment', 'checks/update']) {
-      const fault = github.setFault({ kind: 'hang', on });
+    const slow = { kind: 'latency', delayMs: 0, replyMs: () => 6000 } as const;
+    for (const how of [{ kind: 'hang', on: 'issues/create-comment' } as const, { ...slow, on: 'checks/create' }]) {
+      const fault = github.setFault(how);
       const struck = (async () => {
         while (fault.struck === 0) await wait(20);
       })();
       const step = await scenario.run(change, { entry, interrupt: struck });
-      expect(step, on + logOf(step)).toMatchObject({ exitCode: 130 });
-      expect(step.stoppedAfterMs, on).toBeLessThan(5000);
-      expect(check(), on).toMatchObject({ headSha: change.pull.head.sha, status: 'completed' });
+      expect(step, how.on + logOf(step)).toMatchObject({ exitCode: 130 });
+      expect(step.stoppedAfterMs, how.on).toBeLessThan(5000);
+      expect(check(), how.on).toMatchObject({ headSha: change.pull.head.sha, status: 'completed' });
     }
+    // There is no moment at which one is open, so that a kill leaves none either.
+    const sent = github.writes().flatMap(({ operationId, body }) => (operationId === 'checks/create' ? [(body as { status: string }).status] : []));
+    expect(sent).toEqual(['completed', 'completed']);
+  });
+
+  it('says of a suite that left no run that it was not evaluated, when it is named', async () => {
+    const { workspace, github } = scenario;
+    const change = pullRequestRun(github);
+    await shellStep(scenario, change, [run, publish]);
+    await writeFile(join(workspace, 'agent-regress.yml'), 'suite: support-bot\nsamples: 3\n');
+    const named = ['publish', '--suite', 'support-bot'];
+    const step = await shellStep(scenario, pullRequestRun(github, { pull: change.pull }), [
+      ['run', '--output', 'gone'],
+      [...named, 'gone'],
+    ]);
+    expect(step.codes, logOf(step)).toEqual([2, 2]);
+    expect(check()).toMatchObject({ name: 'agent-regress / support-bot', headSha: change.pull.head.sha, conclusion: 'failure', title: 'Not evaluated' });
+    expect(reports()).toMatchObject([{ body: expect.stringMatching(/support-bot could not be evaluated\..*there is no run log at/s) }]);
+    expect(step.summary).toContain('support-bot could not be evaluated.');
+
+    const wrong = await shellStep(scenario, change, [
+      ['publish', '--suite', 'other', 'out'],
+      [...named, 'out', 'gone'],
+    ]);
+    expect(wrong.codes, logOf(wrong)).toEqual([2, 2]);
+    expect(wrong.stderr).toContain('out is a run of the suite "support-bot", not of "other"');
+    expect(wrong.stderr).toContain('--suite says whose run the one folder is to hold');
+  });
+
+  it('names the files of a checkout in a folder of the workspace as the repository does', async () => {
+    const { workspace, github } = scenario;
+    scenario.breakSamples(1);
+    const change = pullRequestRun(github);
+    await mkdir(join(workspace, 'app/.git'), { recursive: true });
+    await writeFile(join(workspace, 'app/.git/HEAD'), `${change.sha}\n`);
+    await mkdir(join(workspace, 'app/sub'));
+    await rename(join(workspace, sampleFile), join(workspace, 'app/sub/a #1.jsonl'));
+    await writeFile(join(workspace, 'app/agent-regress.yml'), config.replace('samples/*.jsonl', 'sub/*.jsonl'));
+    const step = await shellStep(scenario, change, [['run', '--quiet', '--config', 'app/agent-regress.yml', '--output', 'out'], publish]);
+    expect(step.codes, logOf(step)).toEqual([1, 0]);
+    expect(check()?.annotations).toMatchObject([{ path: 'sub/a #1.jsonl', start_line: 1 }]);
+    expect(reports()[0]?.body).toContain(`/blob/${change.pull.head.sha}/sub/a%20%231.jsonl#L1`);
   });
 
   it('refuses a run of another commit, two runs of one suite, and workflows that strangers start', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { annotationsOf, closeIfOpen, completeCheck, concludeCheck, findCheck, openCheck } from '../../src/github/check-run.ts';
+import { annotationsOf } from '../../src/github/check-output.ts';
+import { closeIfOpen, completeCheck, concludeCheck, findCheck, openCheck } from '../../src/github/check-run.ts';
 import { createGitHubClient, type GitHubClient } from '../../src/github/client.ts';
 import { anAssessment, aSample } from '../helpers/assessment.ts';
 import { pullRequestRun } from './stand-in/runs.ts';

@@ -34,6 +34,21 @@ describe('reading a workflow event', () => {
     expect(event.workflowPath).toBe('.github/workflows/agent-regress.yml');
   });
 
+  it.each(['pull_request_review', 'pull_request_review_comment'])(
+    'reads %s as of its pull request, of which it does not know the comments',
+    (eventName) => {
+      for (const isFork of [false, true]) {
+        const job = pullRequestRun(github, { isFork });
+        const { comments: _, ...pull } = job.payload.pull_request as Record<string, unknown>;
+        const event = read({ ...job, eventName, payload: { ...job.payload, action: 'submitted', pull_request: pull } });
+        expect(event).toMatchObject({ name: eventName, kind: 'pull_request', headSha: job.pull.head.sha, mayBecomeBaseline: false });
+        expect(event.pullRequest).toMatchObject({ number: job.pull.number, isFork, hadNoComments: false });
+        expect(event.baselineTarget).toMatchObject({ kind: 'first-parent', of: job.sha });
+        expect(() => assertMayRun(eventName)).not.toThrow();
+      }
+    },
+  );
+
   it('uses the merge base when the head itself is checked out', () => {
     const job = pullRequestRun(github);
     expect(read(job, { checkedOutSha: job.pull.head.sha }).baselineTarget).toMatchObject({ kind: 'merge-base', base: 'main' });

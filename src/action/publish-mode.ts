@@ -8,7 +8,7 @@ import type { TriggeringRun } from '../github/event.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import { whyCheckIsTaken } from '../github/rival-check.ts';
 import { listRunArtifacts, type StoredArtifact } from '../github/stored-runs.ts';
-import { checkNameOf, type SuiteCheck, startCheck } from '../github/suite-check.ts';
+import { checkAtOnce, checkNameOf, type SuiteCheck } from '../github/suite-check.ts';
 import { notEvaluatedPrefixOf, suiteSlug } from '../github/suite-slug.ts';
 import { runUrlOf } from '../github/web-url.ts';
 import { unlessStopped } from '../io/unless-stopped.ts';
@@ -221,7 +221,7 @@ async function withCheck(
       return failedResult(error);
     }
   }
-  return finish(await startCheck(context, { mode: 'create', suite, run: { ...run, url: runUrlOf(context.event, run.id) } }));
+  return finish(checkAtOnce(context, { suite, run: { ...run, url: runUrlOf(context.event, run.id) } }));
 }
 
 async function publishStoredComment(

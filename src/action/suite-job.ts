@@ -1,9 +1,6 @@
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, messageOf, ToolError } from '../errors.ts';
 import { findBaselineForSuite } from '../github/baseline-from-environment.ts';
-import { clampBytes } from '../github/clamp.ts';
-import { publishComment } from '../github/comment.ts';
-import { commentFacts } from '../github/comment-facts.ts';
 import { failedResult, type PublishResult } from '../github/publish-result.ts';
 import type { SuiteCheck } from '../github/suite-check.ts';
 import { artifactNameOf, suiteSlug } from '../github/suite-slug.ts';
@@ -12,9 +9,7 @@ import { withoutMachineErrors } from '../io/machine-error.ts';
 import { unlessStopped } from '../io/unless-stopped.ts';
 import { findLocalBaseline } from '../pipeline/find-baseline.ts';
 import type { EvaluateRequest, FoundBaseline, PipelineEvent } from '../pipeline/ports.ts';
-import { toDisplay } from '../reporters/parts/escape.ts';
-import { markdownFence, markdownText } from '../reporters/parts/escape-markdown.ts';
-import { clipBytes } from '../reporters/parts/fit.ts';
+import { commentUnevaluated, unevaluatedText, unevaluatedTitle } from '../pipeline/unevaluated.ts';
 import { createRedactor } from '../run/core/redact.ts';
 import { earlierLogs } from './earlier-logs.ts';
 import { acceptanceFinder } from './find-acceptance.ts';
@@ -59,9 +54,6 @@ export interface SuiteFailure {
   error: unknown;
 }
 
-/** A comment and a check run have room for about three times as much. */
-const maxWhyBytes = 20_000;
-
 /** Says in log, check, summary and comment why a suite could not be evaluated. Never throws. */
 export async function failSuite(context: RunContext, failure: SuiteFailure): Promise<SuiteOutcome> {
   const { host, signal } = context;
@@ -73,11 +65,10 @@ export async function failSuite(context: RunContext, failure: SuiteFailure): Pro
   const isKnown = error instanceof ToolError;
   if (isKnown) reportError(host, error, hide);
   else host.error(hide(`${suite}: a bug in agent-regress: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`));
-  // The text of an error may quote a config or an answer, so it goes where text is inert: into a code block.
   const why = hide([messageOf(error), ...(isKnown ? [error.remedy, ...problemLines(error)] : [])].filter(Boolean).join('\n'));
-  const text = `${markdownText(suite)} could not be evaluated.\n\n${markdownFence(clipBytes(toDisplay(why), maxWhyBytes)).join('\n')}\n`;
+  const text = unevaluatedText(suite, why);
   const conclusion = signal.aborted ? 'cancelled' : 'failure';
-  const checked = await check?.finish(conclusion, { title: 'Not evaluated', render: () => text, annotations: [] });
+  const checked = await check?.finish(conclusion, { title: unevaluatedTitle, render: () => text, annotations: [] });
   const isSummed = context.inputs.summary && (await host.summarize(() => text).catch(() => false));
   const summary = isSummed ? ({ kind: 'published' } as const) : ({ kind: 'skipped', reason: 'no job summary' } as const);
   const published = { summary, ...(checked ? { check: checked, comment: await commentOn(context, { suite, text, check: checked }) } : {}) };
@@ -96,7 +87,6 @@ function problemLines({ problems }: ToolError): string[] {
   return left > 0 ? [...lines, `and ${left} more, in the log`] : lines;
 }
 
-/** An older verdict in the comment must not stand beside a red check. */
 async function commentOn(context: RunContext, failed: { suite: string; text: string; check: PublishResult }): Promise<PublishResult> {
   const { event, signal } = context;
   const { suite, text, check } = failed;
@@ -105,15 +95,8 @@ async function commentOn(context: RunContext, failed: { suite: string; text: str
   const readOnly = whyReadOnly(context);
   if (readOnly) return { kind: 'skipped', reason: readOnly };
   try {
-    const publishing = publishComment({
-      client: context.writer(),
-      pullNumber: event.pullRequest.number,
-      marker: { suite: suiteSlug(suite), runId: event.runId, attempt: event.runAttempt, sha: event.headSha },
-      mode: context.inputs.comment,
-      verdict: { status: 'inconclusive', isFailure: true },
-      ...commentFacts(context, check),
-      render: (maxBytes) => clampBytes(text, maxBytes),
-    });
+    const about = { suite, text, check, pullNumber: event.pullRequest.number, mode: context.inputs.comment };
+    const publishing = commentUnevaluated(context, about);
     return await unlessStopped(signal, graceMs, publishing);
   } catch (error) {
     return failedResult(error);

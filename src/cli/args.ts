@@ -75,7 +75,7 @@ export const commands = {
   run: {
     usage: '[--config FILE] [--baseline RUN]',
     summary: 'ask, check, compare, report',
-    flags: [...running, 'from', 'shard', 'resume', 'dry-run'],
+    flags: [...running, 'accept-label', 'from', 'shard', 'resume', 'dry-run'],
     operands: [0, 0],
   },
   execute: {
@@ -99,7 +99,7 @@ export const commands = {
   merge: {
     usage: 'SHARD… [--config FILE]',
     summary: 'join the shards of a run; confirm, compare, report as one run',
-    flags: running,
+    flags: [...running, 'accept-label'],
     operands: [1, 1000],
   },
   import: {
@@ -136,7 +136,7 @@ export const commands = {
   publish: {
     usage: 'RUN… [--comment WHEN] [--check MODE]',
     summary: 'in a step of a GitHub workflow: show finished runs as comment, check run and job summary',
-    flags: ['comment', 'check', 'accept-label'],
+    flags: ['comment', 'check', 'suite', 'accept-label'],
     operands: [1, 20],
   },
 } as const satisfies Record<string, CommandInfo>;
@@ -237,7 +237,7 @@ function flagHint(name: string, known: readonly string[], command: CommandName):
 function operandCount(least: number, most: number): string {
   if (most === 0) return 'no operands';
   if (least === most) return `${least} operand${least === 1 ? '' : 's'}`;
-  return least === 0 ? `at most ${most} operand${most === 1 ? '' : 's'}` : `${least} or more operands`;
+  return least === 0 ? `at most ${most} operand${most === 1 ? '' : 's'}` : `${least} to ${most} operands`;
 }
 
 function optionOf(flag: Flag): { type: 'string' | 'boolean'; multiple?: boolean; short?: string } {

@@ -60,6 +60,7 @@ export const flags = {
   },
   comment: { type: 'string', value: 'WHEN', help: 'comment on the pull request: always (default), changes, regressions, failures, off' },
   check: { type: 'string', value: 'MODE', help: 'create (default) makes a check run per suite, off makes none' },
+  suite: { type: 'string', value: 'NAME', help: 'the suite whose run RUN is to hold: where there is none, that is shown as a failure' },
   'accept-label': { type: 'string', value: 'LABEL', help: 'the label that accepts a regression (default "agent-regress: accept")' },
   yes: { type: 'boolean', short: 'y', help: 'take every default, ask nothing' },
   force: { type: 'boolean', help: 'write over files that exist' },

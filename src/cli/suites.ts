@@ -3,11 +3,12 @@ import { resolve } from 'node:path';
 import type { Override } from '../config/overrides.ts';
 import type { SuiteConfig } from '../config/suite-config.ts';
 import { ExitCode, ToolError } from '../errors.ts';
+import { defaultAcceptLabel } from '../github/acceptance-command.ts';
 import { withoutMachineErrors } from '../io/machine-error.ts';
-import { findBaselineFrom, gitFrom } from '../pipeline/environment.ts';
+import { findAcceptanceFrom, findBaselineFrom, gitFrom } from '../pipeline/environment.ts';
 import { loadSuites } from '../pipeline/load-suites.ts';
 import { folderName, shardFolder } from '../pipeline/output-folder.ts';
-import type { BaselineFinder, Evaluation, ReportedRun } from '../pipeline/ports.ts';
+import type { AcceptanceFinder, BaselineFinder, Evaluation, PipelineEvent, ReportedRun } from '../pipeline/ports.ts';
 import type { Shard } from '../records/run-log.ts';
 import { parseShard } from '../run/core/shards.ts';
 import type { Arguments, FlagName } from './args.ts';
@@ -139,6 +140,13 @@ export function outputDirOf(given: Arguments, host: CliHost, suite: CalledSuite,
 /** Where this call looks for baselines. */
 export function baselineFinderOf(host: CliHost): BaselineFinder {
   return findBaselineFrom(host.env, host.cwd);
+}
+
+/** How this call learns who accepted a regression, if it can. */
+export function acceptanceFinderOf(given: Arguments, host: CliHost, onEvent: (event: PipelineEvent) => void): { findAcceptance?: AcceptanceFinder } {
+  const acceptLabel = given.text('accept-label') ?? defaultAcceptLabel;
+  const findAcceptance = findAcceptanceFrom(host.env, { acceptLabel, signal: host.signal, onEvent });
+  return findAcceptance ? { findAcceptance } : {};
 }
 
 /** sha and ref of the checkout, for the run log. */

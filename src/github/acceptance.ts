@@ -124,7 +124,7 @@ async function whyVoid(
   about: AcceptanceSubject & { acceptLabel: string },
 ): Promise<string | undefined> {
   if (record.via === 'label' && record.label?.toLowerCase() !== about.acceptLabel.toLowerCase()) {
-    return `does not count: the label that accepts is "${about.acceptLabel}" (input \`accept-label\`)`;
+    return `does not count: the label that accepts is "${about.acceptLabel}" (\`accept-label\`)`;
   }
   const { pullNumber } = about;
   const isThere = record.via === 'comment' ? await isStillAsked(client, record, pullNumber) : await isStillLabelled(client, record, pullNumber);

@@ -1,6 +1,6 @@
-import type { Assessment, SampleAssessment, SampleClass } from '../records/assessment.ts';
+import type { Assessment } from '../records/assessment.ts';
 import * as z from '../records/schema.ts';
-import { byteLength, clampBytes } from './clamp.ts';
+import { annotationsPerRequest, type CheckOutput, type OutputPart, outputsOf } from './check-output.ts';
 import type { GitHubClient } from './client.ts';
 import { PublishError, readReply } from './publish-error.ts';
 import type { PullHead } from './publish-result.ts';
@@ -16,28 +16,6 @@ export interface OpenCheck {
   isOwn: boolean;
 }
 
-export interface Annotation {
-  /** Relative to the repository, with `/`. */
-  path: string;
-  /** 1-based. */
-  line: number;
-  level: 'failure' | 'warning' | 'notice';
-  title: string;
-  message: string;
-}
-
-export interface CheckOutput {
-  title: string;
-  /** Markdown of at most so many UTF-8 bytes. */
-  render: (maxBytes: number) => string;
-  annotations: readonly Annotation[];
-}
-
-/** GitHub counts the bytes of summary and text, whatever its documentation says of characters. */
-const maxSummaryBytes = 65_535;
-const annotationsPerRequest = 50;
-/** GitHub shows no more in practice; the rest is in the report. */
-const maxAnnotations = 200;
 const needs = 'checks: write';
 /** Tries to open a check, each after a look whether the one before has worked. */
 const maxRounds = 3;
@@ -46,8 +24,11 @@ const CheckRun = z.looseObject({
   html_url: WebUrl,
   external_id: z.nullish(z.string()),
   status: z.optional(z.string()),
+  output: z.nullish(z.looseObject({ annotations_count: z.optional(z.int()) })),
   pull_requests: z.nullish(z.array(z.looseObject({ number: z.int(), head: z.looseObject({ sha: z.string() }) }))),
 });
+
+type CheckRun = z.infer<typeof CheckRun>;
 
 /** By what a check run of ours is found again. */
 export interface CheckPlace {
@@ -58,35 +39,64 @@ export interface CheckPlace {
   externalId: string;
 }
 
-export interface OpenCheckRequest extends CheckPlace {
+/** A check run that is to be made. */
+export interface CheckRequest extends CheckPlace {
   client: GitHubClient;
-  mode: Exclude<CheckMode, 'off'>;
   detailsUrl: string;
+}
+
+export interface OpenCheckRequest extends CheckRequest {
+  mode: Exclude<CheckMode, 'off'>;
   /** Of the running job, as the runner gives it; absent on older servers: a check run of our own is made instead. */
   jobCheckId?: number;
 }
 
 /** Opens the check run before the first sample is asked. @throws PublishError */
-export async function openCheck(request: OpenCheckRequest): Promise<OpenCheck> {
-  const { client, name, headSha, externalId, detailsUrl } = request;
-  if (request.mode === 'job' && request.jobCheckId !== undefined) {
-    return toOpenCheck(await readCheck(client, request.jobCheckId), false);
-  }
-  const body = {
-    name,
-    head_sha: headSha,
-    status: 'in_progress',
-    started_at: new Date().toISOString(),
-    external_id: externalId,
-    details_url: detailsUrl,
+export async function openCheck({ mode, jobCheckId, ...request }: OpenCheckRequest): Promise<OpenCheck> {
+  if (mode === 'job' && jobCheckId !== undefined) return toOpenCheck(await readCheck(request.client, jobCheckId), false);
+  const { run } = await makeCheck(request, { status: 'in_progress', started_at: new Date().toISOString() });
+  return toOpenCheck(run, true);
+}
+
+/**
+ * Makes a check run that is complete from its first moment, so that nothing can leave it open.
+ * @returns as `completeCheck`, and where it is shown. @throws PublishError
+ */
+export async function makeCompletedCheck(
+  request: CheckRequest & { conclusion: CheckConclusion; output?: CheckOutput },
+): Promise<{ url?: string; heads: PullHead[] }> {
+  const { client, conclusion, output } = request;
+  const end = { status: 'completed', conclusion, completed_at: new Date().toISOString() };
+  const [first, ...later] = output ? outputsOf(output) : [];
+  const { run, isFound } = await makeCheck(request, { ...end, ...(first ? { output: first } : {}) });
+  let made: unknown = run;
+  const update = async (body: Record<string, unknown>) => {
+    made = await client.update(`check-runs/${run.id}`, body, { needs });
   };
+  // Its answer was lost, or an earlier step of the same job made it with what was known then. Annotations are added to those that are there.
+  const known = isFound ? (run.output?.annotations_count ?? 0) : 0;
+  if (isFound) await update({ ...end, ...(first ? { output: known > 0 ? withoutAnnotations(first) : first } : {}) });
+  for (const [index, part] of later.entries()) if (known <= (index + 1) * annotationsPerRequest) await update({ output: part });
+  return { ...linkOf(run), heads: headsOf(made) };
+}
+
+function withoutAnnotations({ title, summary }: OutputPart): OutputPart {
+  return { title, summary };
+}
+
+/** One request, which is not sent again before somebody has looked whether it has worked. `isFound`: it was there when they did. */
+async function makeCheck(
+  { client, name, headSha, externalId, detailsUrl }: CheckRequest,
+  state: object,
+): Promise<{ run: CheckRun; isFound: boolean }> {
+  const body = { name, head_sha: headSha, external_id: externalId, details_url: detailsUrl, ...state };
   let doubt: unknown;
   for (let round = 1; round <= maxRounds; round++) {
     const made = round === 1 ? undefined : await findCheck(client, { name, headSha, externalId }).catch(() => Promise.reject(doubt));
-    if (made) return toOpenCheck(made, true);
+    if (made) return { run: made, isFound: true };
     try {
       const reply = await client.create('check-runs', body, { needs, isSentOnce: true, attempt: round });
-      return toOpenCheck(readReply(CheckRun, reply, { method: 'POST', path: 'check-runs' }), true);
+      return { run: readReply(CheckRun, reply, { method: 'POST', path: 'check-runs' }), isFound: false };
     } catch (error) {
       if (!(error instanceof PublishError) || !(error.isAmbiguous || error.mayTryAgain)) throw doubt ?? error;
       // What may have been made stays in doubt, whatever the next try meets: somebody has to look for it later.
@@ -96,13 +106,13 @@ export async function openCheck(request: OpenCheckRequest): Promise<OpenCheck> {
   throw doubt;
 }
 
-async function readCheck(client: GitHubClient, id: number): Promise<z.infer<typeof CheckRun>> {
+async function readCheck(client: GitHubClient, id: number): Promise<CheckRun> {
   const path = `check-runs/${id}`;
   return readReply(CheckRun, await client.get(path, {}, { needs }), { method: 'GET', path });
 }
 
 /** The check run that was made for this place, whatever became of it. @throws PublishError */
-export async function findCheck(client: GitHubClient, place: CheckPlace): Promise<z.infer<typeof CheckRun> | undefined> {
+export async function findCheck(client: GitHubClient, place: CheckPlace): Promise<CheckRun | undefined> {
   const { name, headSha, externalId } = place;
   const query = { check_name: name, filter: 'all' };
   const known = await client.list(`commits/${headSha}/check-runs`, query, { needs, maxPages: 3, key: 'check_runs' });
@@ -124,11 +134,10 @@ export async function completeCheck(input: {
   const end = check.isOwn ? { status: 'completed', conclusion, completed_at: new Date().toISOString() } : {};
   if (!output) return check.isOwn ? headsOf(await client.update(path, end, { needs })) : [];
   let heads: PullHead[] = [];
-  const { text, batches } = prepareOutput(output);
-  for (const [index, annotations] of batches.entries()) {
-    const isLast = index === batches.length - 1;
-    const body = { output: { title: clampBytes(output.title, 255), summary: text, ...(annotations.length > 0 ? { annotations } : {}) } };
-    heads = headsOf(await client.update(path, { ...(isLast ? end : {}), ...body }, { needs }));
+  const parts = outputsOf(output);
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    heads = headsOf(await client.update(path, { ...(isLast ? end : {}), output: part }, { needs }));
   }
   return heads;
 }
@@ -175,58 +184,10 @@ export function concludeCheck(input: { assessment: Assessment; exitCode: number;
   }
 }
 
-/** Regressed samples are failures, suspects and flaky ones warnings; a sample without a line in the repository has none. */
-export function annotationsOf(samples: readonly SampleAssessment[], toRepositoryPath: (file: string) => string | undefined): Annotation[] {
-  return samples
-    .flatMap((sample): Annotation[] => {
-      const level = levels[sample.class];
-      const path = sample.file === undefined ? undefined : toRepositoryPath(sample.file);
-      if (level === undefined || path === undefined) return [];
-      return [{ path, line: Math.max(1, sample.line ?? 1), level, title: `${sample.id}: ${sample.class}`, message: messageFor(sample) }];
-    })
-    .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+function toOpenCheck(run: CheckRun, isOwn: boolean): OpenCheck {
+  return { id: run.id, isOwn, ...linkOf(run) };
 }
 
-const order: readonly Annotation['level'][] = ['failure', 'warning', 'notice'];
-const levels: Partial<Record<SampleClass, Annotation['level']>> = { regressed: 'failure', suspect: 'warning', flaky: 'warning' };
-
-function messageFor(sample: SampleAssessment): string {
-  const { baseline, current } = sample;
-  const counts = [
-    baseline ? `baseline ${baseline.passes}/${baseline.repeats}` : undefined,
-    current ? `now ${current.passes}/${current.repeats}` : undefined,
-  ].filter((part) => part !== undefined);
-  const changes = sample.changes ?? [];
-  return [`passes: ${counts.join(', ')}`, ...changes].join('\n');
-}
-
-function prepareOutput(output: CheckOutput): { text: string; batches: object[][] } {
-  const shown = output.annotations.slice(0, maxAnnotations).map(toApi);
-  const left = output.annotations.length - shown.length;
-  const footer = left > 0 ? `\n\n${left} more ${left === 1 ? 'annotation is' : 'annotations are'} in the full report.` : '';
-  const room = maxSummaryBytes - byteLength(footer);
-  const text = clampBytes(output.render(room), room) + footer;
-  const batches: object[][] = [];
-  for (let start = 0; start < shown.length; start += annotationsPerRequest) batches.push(shown.slice(start, start + annotationsPerRequest));
-  return { text, batches: batches.length > 0 ? batches : [[]] };
-}
-
-function toApi({ path, line, level, title, message }: Annotation): object {
-  return {
-    path,
-    start_line: line,
-    end_line: line,
-    annotation_level: level,
-    title: clampBytes(escapeAstral(title), 255),
-    message: clampBytes(escapeAstral(message), 64_000) || '-',
-  };
-}
-
-/** The annotations endpoint has refused characters above U+FFFF, such as emoji. */
-function escapeAstral(text: string): string {
-  return text.replace(/[\u{10000}-\u{10ffff}]/gu, (character) => `\\u{${Number(character.codePointAt(0)).toString(16)}}`);
-}
-
-function toOpenCheck(run: z.infer<typeof CheckRun>, isOwn: boolean): OpenCheck {
-  return { id: run.id, isOwn, ...(run.html_url ? { url: run.html_url } : {}) };
+function linkOf({ html_url: url }: CheckRun): { url?: string } {
+  return url ? { url } : {};
 }

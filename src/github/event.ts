@@ -184,6 +184,10 @@ function readKind(input: KindInput): KindFacts {
     case 'pull_request':
     case 'pull_request_target':
       return readPullRequest(input.name, input);
+    case 'pull_request_review':
+    case 'pull_request_review_comment':
+      // As on the pull request itself: its test merge commit, and for a fork no secrets and a token that may only read.
+      return readPullRequest('pull_request', input);
     case 'merge_group': {
       const group = parsePart(payloads.merge_group, input.payload, 'event').merge_group;
       const branch = group.base_ref.replace(/^refs\/heads\//, '');

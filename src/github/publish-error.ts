@@ -73,7 +73,14 @@ interface Advice {
 
 /** Refusals with a cause of their own, for which a permission would be the wrong advice. */
 const wordings: readonly { status: number; words: RegExp; advice: Advice }[] = [
-  { status: 403, words: /\blocked\b/i, advice: { code: 'github-locked', remedy: 'the conversation is locked: unlock it, or set `comment: off`' } },
+  {
+    status: 403,
+    words: /\blocked\b/i,
+    advice: {
+      code: 'github-locked',
+      remedy: 'the conversation is locked: unlock it, or post no comment (`comment: off`; of the command line, `--comment off`)',
+    },
+  },
   {
     status: 403,
     words: /\bSAML\b|\bIP (address|allow list)\b/i,
@@ -82,7 +89,10 @@ const wordings: readonly { status: number; words: RegExp; advice: Advice }[] = [
   {
     status: 410,
     words: /\blocked\b/i,
-    advice: { code: 'github-locked', remedy: 'the conversation is locked: unlock it, or set `comment: off`' },
+    advice: {
+      code: 'github-locked',
+      remedy: 'the conversation is locked: unlock it, or post no comment (`comment: off`; of the command line, `--comment off`)',
+    },
   },
   {
     status: 410,
@@ -110,7 +120,10 @@ function byStatus(status: number, needs: string | undefined): Advice {
   if (status < 400) return { code: 'github-refused', remedy: 'something between the runner and GitHub answered: re-run the job' };
   switch (status) {
     case 401:
-      return { code: 'github-unauthorized', remedy: 'the token is missing, expired or wrong: leave out `github-token` to use the job token' };
+      return {
+        code: 'github-unauthorized',
+        remedy: 'the token is missing, expired or wrong: use that of the job (no `github-token`; of the command line, GITHUB_TOKEN: github.token)',
+      };
     case 403:
       return { code: 'github-forbidden', remedy: `${permission} (a job-level block replaces the workflow-level one entirely)` };
     case 404:

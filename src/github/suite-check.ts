@@ -1,6 +1,7 @@
 import { unlessStopped } from '../io/unless-stopped.ts';
 import { toLine } from '../reporters/parts/escape.ts';
-import { type CheckConclusion, type CheckMode, type CheckOutput, type CheckPlace, completeCheck, type OpenCheck, openCheck } from './check-run.ts';
+import type { CheckOutput } from './check-output.ts';
+import { type CheckConclusion, type CheckMode, type CheckPlace, completeCheck, makeCompletedCheck, type OpenCheck, openCheck } from './check-run.ts';
 import { clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import { PublishError } from './publish-error.ts';
@@ -20,7 +21,7 @@ export interface CheckKeeper {
   host: { saveState(name: string, value: string): void };
 }
 
-/** After the signal, for a check that is being opened; longer, because one whose number is not known is never closed. */
+/** After the signal, for a check that is being made; longer, because an open one whose number is not known is never closed. */
 const openGraceMs = 2000;
 /** After the signal, for one try to close a check. */
 const closeGraceMs = 1500;
@@ -33,19 +34,22 @@ const openIds = new Set<number>();
 export const openingChecksState = 'opening-checks';
 const opening = new Map<string, CheckPlace>();
 
-/** Which check to open: of which suite, on which commit, for which workflow run. */
-export interface CheckRequest {
-  mode: Exclude<CheckMode, 'off'>;
+/** Of which suite, on which commit, for which workflow run a check is. */
+export interface CheckSubject {
   suite: string;
   run: { id: number; attempt: number; headSha: string; url: string };
+}
+
+/** Which check to open. */
+export interface CheckRequest extends CheckSubject {
+  mode: Exclude<CheckMode, 'off'>;
   jobCheckId?: number;
 }
 
 /** Opens a check that is closed whatever happens, by the step after the job if need be. Never throws. */
 export async function startCheck(context: CheckKeeper, request: CheckRequest): Promise<SuiteCheck> {
-  const { mode, suite, run, jobCheckId } = request;
-  const externalId = `${run.id}-${run.attempt}-${suiteSlug(suite)}`;
-  const place: CheckPlace = { name: checkNameOf(suite), headSha: run.headSha, externalId };
+  const { mode, run, jobCheckId } = request;
+  const place = placeOf(request);
   rememberOpening(context, place, true);
   try {
     const job = jobCheckId === undefined ? {} : { jobCheckId };
@@ -59,6 +63,29 @@ export async function startCheck(context: CheckKeeper, request: CheckRequest): P
     if (error instanceof PublishError && !error.isAmbiguous) rememberOpening(context, place, false);
     return noCheck(failedResult(error));
   }
+}
+
+/** A check of which everything is known already: made complete, so that neither a cancel nor a kill leaves it open. Never throws. */
+export function checkAtOnce({ writer, signal }: Pick<CheckKeeper, 'writer' | 'signal'>, subject: CheckSubject): SuiteCheck {
+  const make = async (conclusion: CheckConclusion, output?: CheckOutput): Promise<PublishResult> => {
+    const request = { client: writer(), ...placeOf(subject), detailsUrl: subject.run.url, conclusion, ...(output ? { output } : {}) };
+    return { kind: 'published', ...(await unlessStopped(signal, openGraceMs, makeCompletedCheck(request))) };
+  };
+  return {
+    finish: async (conclusion, output) => {
+      try {
+        return await make(conclusion, output);
+      } catch (error) {
+        // A refused text must not keep the conclusion back.
+        if (output && error instanceof PublishError && error.status === 422) await make(conclusion).catch(failedResult);
+        return failedResult(error);
+      }
+    },
+  };
+}
+
+function placeOf({ suite, run }: CheckSubject): CheckPlace {
+  return { name: checkNameOf(suite), headSha: run.headSha, externalId: `${run.id}-${run.attempt}-${suiteSlug(suite)}` };
 }
 
 /** The same for every run of a suite: a required check is found by it. */

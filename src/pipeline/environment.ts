@@ -1,6 +1,7 @@
+import { messageOf, ToolError } from '../errors.ts';
 import { readGit } from '../io/git.ts';
 import { findLocalBaseline } from './find-baseline.ts';
-import type { BaselineFinder } from './ports.ts';
+import type { AcceptanceFinder, BaselineFinder, PipelineEvent } from './ports.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,6 +14,28 @@ export function findBaselineFrom(env: Environment, cwd: string): BaselineFinder 
       const { findBaselineFromEnvironment } = await import('../github/baseline-from-environment.ts');
       return findBaselineFromEnvironment(wanted, env);
     });
+}
+
+/**
+ * In a GitHub workflow step with a token: who accepted what a run shows. Undefined elsewhere: nothing is ever accepted there. The finder
+ * never throws: what cannot be asked is not accepted, and a notice says why.
+ */
+export function findAcceptanceFrom(
+  env: Environment,
+  { acceptLabel, signal, onEvent }: { acceptLabel: string; signal: AbortSignal; onEvent: (event: PipelineEvent) => void },
+): AcceptanceFinder | undefined {
+  if (!env.GITHUB_TOKEN || !env.GITHUB_REPOSITORY || !env.GITHUB_EVENT_NAME) return undefined;
+  return async (assessment) => {
+    if (signal.aborted) return undefined;
+    try {
+      const { findAcceptanceFromEnvironment } = await import('../github/acceptance-from-environment.ts');
+      return await findAcceptanceFromEnvironment(assessment, { env, acceptLabel, signal });
+    } catch (error) {
+      const remedy = error instanceof ToolError ? `. ${error.remedy}` : '';
+      onEvent({ kind: 'notice', level: 'warning', message: `no acceptance was looked for: ${messageOf(error)}${remedy}` });
+      return undefined;
+    }
+  };
 }
 
 /** sha and ref of the checkout, for the run log. In a workflow the checkout may be of another commit than the one it was started for. */

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import path, { type PlatformPath } from 'node:path';
 import { renderAcceptable } from '../github/acceptance-line.ts';
-import { type Annotation, annotationsOf, type CheckOutput } from '../github/check-run.ts';
+import { type Annotation, annotationsOf, type CheckOutput } from '../github/check-output.ts';
 import { type CommentMode, type KnownFacts, publishComment } from '../github/comment.ts';
 import { type Commenter, commentFacts } from '../github/comment-facts.ts';
 import type { GitHubEvent } from '../github/event.ts';
@@ -15,26 +13,18 @@ import { isAcceptedRegression } from '../reporters/parts/sentences.ts';
 import { makeReportView, type ReportView } from '../reporters/parts/view.ts';
 import { reporters } from '../reporters/registry.ts';
 import type { Evaluation } from './ports.ts';
+import { type Checkout, repositoryPaths } from './repository-path.ts';
 
 /** Where a report is shown, and what its links lead to. */
-export interface ReportPlace {
+export interface ReportPlace extends Checkout {
   event: GitHubEvent;
-  /** Absolute path of the checkout. */
-  workspace: string;
-  /** Absolute; the paths of datasets start here. */
-  cwd: string;
-}
-
-/** The files of a runner: how its system writes paths, and which exist. */
-export interface RunnerFiles {
-  path: Pick<PlatformPath, 'resolve' | 'relative' | 'isAbsolute' | 'sep'>;
-  exists: (path: string) => boolean;
 }
 
 /** The report of an evaluation with its links. `reportUrl`: where the whole report is stored; absent: the workflow run. */
 export function linkedView(place: ReportPlace, evaluation: Pick<Evaluation, 'assessment' | 'view' | 'history'>, reportUrl?: string): ReportView {
   const { assessment, view, history = [] } = evaluation;
   const runUrl = runUrlOf(place.event, place.event.runId);
+  const pathOf = repositoryPaths(place);
   return makeReportView({
     assessment,
     evidence: [...view.evidence.values()],
@@ -42,7 +32,10 @@ export function linkedView(place: ReportPlace, evaluation: Pick<Evaluation, 'ass
     links: {
       runUrl,
       reportUrl: reportUrl ?? runUrl,
-      sampleUrl: (file, line) => sampleUrl(place, file, line),
+      sampleUrl: (file, line) => {
+        const inside = pathOf(file);
+        return inside === undefined ? undefined : sampleUrl(place.event, inside, line);
+      },
       historyUrl: ({ runId }) => (/^\d+$/.test(runId) ? runUrlOf(place.event, runId) : undefined),
     },
   });
@@ -64,9 +57,7 @@ export function checkOutput(place: ReportPlace, view: ReportView): CheckOutput {
   return {
     title: checkTitle(view),
     render: (maxBytes) => reporters.get('markdown').render(view, { maxBytes }),
-    annotations: annotationsOf(view.assessment.samples, (file) => repositoryPath(place, file)).map((annotation) =>
-      asPlainText(annotation, isAccepted),
-    ),
+    annotations: annotationsOf(view.assessment.samples, repositoryPaths(place)).map((annotation) => asPlainText(annotation, isAccepted)),
   };
 }
 
@@ -111,27 +102,7 @@ export function commentReport({ commenter, pullNumber, mode, assessment, exitCod
   });
 }
 
-/** A dataset file as the repository names it, with `/`; undefined when it lies outside. */
-export function repositoryPath(
-  { workspace, cwd }: Pick<ReportPlace, 'workspace' | 'cwd'>,
-  file: string,
-  files: RunnerFiles = { path, exists: existsSync },
-): string | undefined {
-  const { resolve: join, relative, isAbsolute, sep } = files.path;
-  for (const folder of [cwd, workspace]) {
-    const target = join(folder, file);
-    const inside = relative(workspace, target);
-    const isOutside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
-    if (isOutside || !files.exists(target)) continue;
-    return inside.split(sep).join('/');
-  }
-  return undefined;
-}
-
-/** The line of a sample as the pull request has it. */
-export function sampleUrl(place: ReportPlace, file: string, line: number): string | undefined {
-  const { event } = place;
-  const inside = repositoryPath(place, file);
-  if (inside === undefined) return undefined;
-  return `${event.serverUrl}/${event.owner}/${event.repo}/blob/${event.headSha}/${inside.split('/').map(encodeURIComponent).join('/')}#L${line}`;
+/** The line of a sample as the pull request has it. `inside`: its file, as the repository names it. */
+function sampleUrl({ serverUrl, owner, repo, headSha }: GitHubEvent, inside: string, line: number): string {
+  return `${serverUrl}/${owner}/${repo}/blob/${headSha}/${inside.split('/').map(encodeURIComponent).join('/')}#L${line}`;
 }

@@ -5,7 +5,7 @@ import { mergeShards } from '../../pipeline/merge-shards.ts';
 import type { RunIndex } from '../../records/run-index.ts';
 import type { Arguments } from '../args.ts';
 import { type CliHost, shownPath } from '../host.ts';
-import { baselineFinderOf, checkFormat, eachSuite, outputDirOf, progressOf, showEvaluation, suitesOf } from '../suites.ts';
+import { acceptanceFinderOf, baselineFinderOf, checkFormat, eachSuite, outputDirOf, progressOf, showEvaluation, suitesOf } from '../suites.ts';
 
 /** Join the shards of a run, each to its suite; confirm, compare and report as for one run. */
 export async function merge(given: Arguments, host: CliHost): Promise<number> {
@@ -25,6 +25,7 @@ export async function merge(given: Arguments, host: CliHost): Promise<number> {
         outputDir: outputDirOf(given, host, config, suites.length),
         shards: shards.filter(({ header }) => header?.suite === config.suite),
         findBaseline,
+        ...acceptanceFinderOf(given, host, progress.onEvent),
         signal: host.signal,
         onEvent: progress.onEvent,
       });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ExitCode, type Problem, ToolError } from '../../errors.ts';
+import { ExitCode, messageOf, type Problem, ToolError } from '../../errors.ts';
 import { defaultAcceptLabel } from '../../github/acceptance-command.ts';
 import { readEventFromEnvironment } from '../../github/baseline-from-environment.ts';
 import { commentModes } from '../../github/comment.ts';
@@ -7,7 +7,7 @@ import { assertMayRun, type GitHubEvent } from '../../github/event.ts';
 import { createJobSummary } from '../../github/job-summary.ts';
 import { createReportClients } from '../../github/report-clients.ts';
 import type { ReportedRun } from '../../pipeline/ports.ts';
-import { type Published, type PublishRequest, publishRun } from '../../pipeline/publish-run.ts';
+import { type Published, type PublishRequest, publishRun, publishUnevaluated } from '../../pipeline/publish-run.ts';
 import { showStored } from '../../pipeline/stored-report.ts';
 import type { Arguments, FlagName } from '../args.ts';
 import { type CliHost, errorText, inertText } from '../host.ts';
@@ -24,10 +24,12 @@ export async function publish(given: Arguments, host: CliHost): Promise<number> 
     acceptLabel: given.text('accept-label') ?? defaultAcceptLabel,
   };
   const { token, event } = await openWorkflow(host.env);
-  const { runs, worst: unread } = await readRuns(given, host, event);
+  const { runs, unread, worst } = await readRuns(given, host, event);
   const onNotice = (message: string) => void host.stderr.write(inertText(`${message}\n`));
   const end = new AbortController();
-  const place = {
+  const { acceptLabel, ...shown } = modes;
+  const place: PublishRequest = {
+    ...shown,
     event,
     workspace: resolve(host.env.GITHUB_WORKSPACE || host.cwd),
     cwd: host.cwd,
@@ -44,18 +46,18 @@ export async function publish(given: Arguments, host: CliHost): Promise<number> 
       signal: host.signal,
       end: end.signal,
     }),
-  } satisfies Partial<PublishRequest>;
-  let worst = unread;
+  };
   try {
+    const codes: number[] = [worst];
+    if (unread) codes.push(tell(unread.suite, await publishUnevaluated(place, unread), host));
     for (const evaluation of runs) {
-      const published = await publishRun({ ...place, ...modes, evaluation });
-      worst = Math.max(worst, tell(evaluation.assessment.suite, published, host));
+      codes.push(tell(evaluation.assessment.suite, await publishRun({ ...place, acceptLabel, evaluation }), host));
       if (host.signal.aborted) break;
     }
+    return Math.max(...codes);
   } finally {
     end.abort();
   }
-  return worst;
 }
 
 /** @throws ToolError `not-in-workflow` that names all that is missing; `event-refused`; `event-invalid` */
@@ -74,33 +76,55 @@ async function openWorkflow(env: CliHost['env']): Promise<{ token: string; event
 
 const needed: readonly (readonly [string, string])[] = [
   // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner
-  ['GITHUB_TOKEN', 'give it to the step with env: {GITHUB_TOKEN: ${{ github.token }}}, and the job the permissions checks and pull-requests: write'],
+  [
+    'GITHUB_TOKEN',
+    'give it to the step with env: {GITHUB_TOKEN: ${{ github.token }}}, and the job the permissions checks: write, pull-requests: write and, for the baseline of run, actions: read',
+  ],
   ['GITHUB_REPOSITORY', 'GitHub sets it in every step'],
   ['GITHUB_EVENT_NAME', 'GitHub sets it in every step'],
 ];
 
-/** One of several that cannot be read or is of another commit is told and holds no other up. @throws ToolError `usage` for two runs of one suite */
-async function readRuns(given: Arguments, host: CliHost, event: GitHubEvent): Promise<{ runs: ReportedRun[]; worst: number }> {
-  const runs = new Map<string, ReportedRun>();
-  let worst: number = ExitCode.pass;
-  for (const path of given.operands) {
-    const run = await readRun(path, { given, host, event }).catch((error: unknown) => {
-      if (!(error instanceof ToolError) || given.operands.length === 1) throw error;
+/** What was named: runs to show, or the suite of one that there is none of, with why. */
+interface ReadRuns {
+  runs: ReportedRun[];
+  unread?: { suite: string; why: string };
+  worst: number;
+}
+
+/**
+ * One of several that cannot be read or is of another commit is told and holds no other up.
+ * @throws ToolError `usage` for two runs of one suite, and for a run of another suite than `--suite`
+ */
+async function readRuns(given: Arguments, host: CliHost, event: GitHubEvent): Promise<ReadRuns> {
+  const { operands } = given;
+  const suite = given.text('suite');
+  if (suite !== undefined && operands.length > 1)
+    throw new ToolError({ code: 'usage', message: '--suite says whose run the one folder is to hold', remedy: 'call publish once for each suite' });
+  const found: ReadRuns = { runs: [], worst: ExitCode.pass };
+  for (const path of operands) {
+    try {
+      const run = await readRun(path, { given, host, event });
+      checkSuite(run.assessment.suite, { path, suite, known: found.runs });
+      found.runs.push(run);
+    } catch (error) {
+      const isHeldUp = suite === undefined && operands.length === 1;
+      if (!(error instanceof ToolError) || error.code === 'usage' || isHeldUp) throw error;
       host.stderr.write(`${inertText(path)}: ${errorText(error)}`);
-      worst = Math.max(worst, error.exitCode);
-      return undefined;
-    });
-    if (!run) continue;
-    const { suite } = run.assessment;
-    if (runs.has(suite))
-      throw new ToolError({
-        code: 'usage',
-        message: `${path} is a second run of the suite "${suite}", which has one comment and one check`,
-        remedy: 'name one of them; shards are joined with: agent-regress merge SHARD…',
-      });
-    runs.set(suite, run);
+      found.worst = Math.max(found.worst, error.exitCode);
+      if (suite !== undefined) found.unread = { suite, why: [messageOf(error), error.remedy].join('\n') };
+    }
   }
-  return { runs: [...runs.values()], worst };
+  return found;
+}
+
+function checkSuite(found: string, { path, suite, known }: { path: string; suite: string | undefined; known: readonly ReportedRun[] }): void {
+  const usage = (message: string, remedy: string) => new ToolError({ code: 'usage', message, remedy });
+  if (suite !== undefined && suite !== found) throw usage(`${path} is a run of the suite "${found}", not of "${suite}"`, `--suite ${found}`);
+  if (known.some(({ assessment }) => assessment.suite === found))
+    throw usage(
+      `${path} is a second run of the suite "${found}", which has one comment and one check`,
+      'name one of them; shards are joined with: agent-regress merge SHARD…',
+    );
 }
 
 /** @throws ToolError `run-of-other-commit`; those of `showStored` */

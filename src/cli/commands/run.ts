@@ -5,7 +5,18 @@ import { shardSummary } from '../../pipeline/shard-summary.ts';
 import type { Arguments } from '../args.ts';
 import { showEstimates } from '../estimate.ts';
 import { type CliHost, inertText, shownPath } from '../host.ts';
-import { baselineFinderOf, checkFormat, eachSuite, gitOf, outputDirOf, progressOf, showDetails, showEvaluation, suitesOf } from '../suites.ts';
+import {
+  acceptanceFinderOf,
+  baselineFinderOf,
+  checkFormat,
+  eachSuite,
+  gitOf,
+  outputDirOf,
+  progressOf,
+  showDetails,
+  showEvaluation,
+  suitesOf,
+} from '../suites.ts';
 
 /** Ask, check, compare, report. */
 export async function run(given: Arguments, host: CliHost): Promise<number> {
@@ -23,6 +34,7 @@ export async function run(given: Arguments, host: CliHost): Promise<number> {
         outputDir: outputDirOf(given, host, config, suites.length),
         resume: config.resume ?? given.has('resume'),
         findBaseline,
+        ...acceptanceFinderOf(given, host, progress.onEvent),
         ...(git ? { git } : {}),
         signal: host.signal,
         onEvent: progress.onEvent,
