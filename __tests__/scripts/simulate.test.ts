@@ -32,7 +32,7 @@ describe('npm run simulate', { timeout: 300_000 }, () => {
   });
 
   test('finds that "the mean dropped" gives false alarms, and finds the same with any number of workers', async () => {
-    const flags = ['--rule', 'mean-dropped', '--goal', 'false-alarms', '--trials', '40'];
+    const flags = ['--rule', 'mean-dropped', '--goal', 'false-alarms', '--trials', '16'];
     const [one, two] = [await simulate(...flags, '--workers', '1'), await simulate(...flags, '--workers', '2')];
     expect(measurements(one.stdout).filter((line) => line.includes('MISS'))).toHaveLength(9);
     expect(one.status).toBe(1);
