@@ -148,7 +148,9 @@ describe.skipIf(!isBuilt)('publish, in a shell step of a workflow', () => {
     expect(rerun.codes, logOf(rerun)).toEqual([0]);
     expect(await readFile(join(scenario.workspace, 'out/run.jsonl'), 'utf8')).toMatch(/"type":"acceptance"/);
     const refused = github.setFault({ kind: 'status', status: 403, on: 'issues/list-comments', times: 9 });
-    const unasked = await shellStep(scenario, { ...change, payload: { ...change.payload, action: 'labeled' } }, [run.filter((word) => word !== '--quiet')]);
+    const unasked = await shellStep(scenario, { ...change, payload: { ...change.payload, action: 'labeled' } }, [
+      run.filter((word) => word !== '--quiet'),
+    ]);
     expect(unasked.codes, logOf(unasked)).toEqual([1]);
     expect(unasked.stderr).toMatch(/no acceptance was looked for: .*pull-requests: read/);
     refused.remove();
@@ -213,7 +215,12 @@ describe.skipIf(!isBuilt)('publish, in a shell step of a workflow', () => {
       [...named, 'gone'],
     ]);
     expect(step.codes, logOf(step)).toEqual([2, 2]);
-    expect(check()).toMatchObject({ name: 'agent-regress / support-bot', headSha: change.pull.head.sha, conclusion: 'failure', title: 'Not evaluated' });
+    expect(check()).toMatchObject({
+      name: 'agent-regress / support-bot',
+      headSha: change.pull.head.sha,
+      conclusion: 'failure',
+      title: 'Not evaluated',
+    });
     expect(reports()).toMatchObject([{ body: expect.stringMatching(/support-bot could not be evaluated\..*there is no run log at/s) }]);
     expect(step.summary).toContain('support-bot could not be evaluated.');
 

@@ -74,6 +74,12 @@ describe('a check run that is made complete', () => {
     expect(lines()).toEqual([upTo(51)]);
   });
 
+  it('is not made a second time when GitHub refuses a later part of its annotations', async () => {
+    github.setFault({ kind: 'status', status: 422, on: 'checks/update' });
+    await expect(make({ output: output(51) })).rejects.toMatchObject({ status: 422 });
+    expect(ownChecks(github)).toMatchObject([{ status: 'completed', conclusion: 'failure', title: 'it got worse' }]);
+  });
+
   it('has its conclusion although GitHub refuses the text, which is told', async () => {
     const subject = { suite: 'a', run: { id: 1, attempt: 1, headSha, url: 'https://github.com/x' } };
     const check = checkAtOnce({ writer: () => client, signal: new AbortController().signal }, subject);

@@ -56,7 +56,11 @@ describe('the remedy', () => {
   const needs = 'checks: write';
   it.each([
     [304, 'github-refused', 'something between the runner and GitHub answered: re-run the job'],
-    [401, 'github-unauthorized', /^the token is missing, expired or wrong: use that of the job \(no `github-token`; of the command line, GITHUB_TOKEN: github.token\)/],
+    [
+      401,
+      'github-unauthorized',
+      /^the token is missing, expired or wrong: use that of the job \(no `github-token`; of the command line, GITHUB_TOKEN: github.token\)/,
+    ],
     [403, 'github-forbidden', /^add `checks: write` to the job's `permissions:` \(a job-level block replaces/],
     [404, 'github-not-found', "it does not exist, or the token may not see it: add `checks: write` to the job's `permissions:`"],
     [410, 'github-gone', 'it has expired or was deleted: re-run the workflow that made it'],
@@ -75,7 +79,12 @@ describe('the remedy', () => {
   });
 
   it.each([
-    [403, 'Unable to create comment because issue is locked.', 'github-locked', /unlock it, or post no comment \(`comment: off`; of the command line, `--comment off`\)/],
+    [
+      403,
+      'Unable to create comment because issue is locked.',
+      'github-locked',
+      /unlock it, or post no comment \(`comment: off`; of the command line, `--comment off`\)/,
+    ],
     [410, 'This conversation is LOCKED', 'github-locked', /unlock it, or post no comment \(`comment: off`; of the command line, `--comment off`\)/],
     [403, 'Resource protected by organization SAML enforcement.', 'github-forbidden', /ask its owners/],
     [403, 'your IP address is not permitted', 'github-forbidden', /ask its owners/],

@@ -60,7 +60,7 @@ export async function openCheck({ mode, jobCheckId, ...request }: OpenCheckReque
 
 /**
  * Makes a check run that is complete from its first moment, so that nothing can leave it open.
- * @returns as `completeCheck`, and where it is shown. @throws PublishError
+ * @returns as `completeCheck`, and where it is shown. @throws PublishError, also when it was made without the text that GitHub refused
  */
 export async function makeCompletedCheck(
   request: CheckRequest & { conclusion: CheckConclusion; output?: CheckOutput },
@@ -68,7 +68,11 @@ export async function makeCompletedCheck(
   const { client, conclusion, output } = request;
   const end = { status: 'completed', conclusion, completed_at: new Date().toISOString() };
   const [first, ...later] = output ? outputsOf(output) : [];
-  const { run, isFound } = await makeCheck(request, { ...end, ...(first ? { output: first } : {}) });
+  const { run, isFound } = await makeCheck(request, { ...end, ...(first ? { output: first } : {}) }).catch(async (error: unknown) => {
+    // A refused text must not keep the conclusion back.
+    if (first && error instanceof PublishError && error.status === 422) await makeCheck(request, end);
+    throw error;
+  });
   let made: unknown = run;
   const update = async (body: Record<string, unknown>) => {
     made = await client.update(`check-runs/${run.id}`, body, { needs });

@@ -5,7 +5,7 @@ import { type CheckConclusion, type CheckMode, type CheckPlace, completeCheck, m
 import { clampBytes } from './clamp.ts';
 import type { GitHubClient } from './client.ts';
 import { PublishError } from './publish-error.ts';
-import { failedResult, type PublishResult } from './publish-result.ts';
+import { failedResult, type PublishResult, resultOf } from './publish-result.ts';
 import { suiteSlug } from './suite-slug.ts';
 
 /** The check run of one suite from its first second to its conclusion. Neither call throws. */
@@ -67,20 +67,12 @@ export async function startCheck(context: CheckKeeper, request: CheckRequest): P
 
 /** A check of which everything is known already: made complete, so that neither a cancel nor a kill leaves it open. Never throws. */
 export function checkAtOnce({ writer, signal }: Pick<CheckKeeper, 'writer' | 'signal'>, subject: CheckSubject): SuiteCheck {
-  const make = async (conclusion: CheckConclusion, output?: CheckOutput): Promise<PublishResult> => {
-    const request = { client: writer(), ...placeOf(subject), detailsUrl: subject.run.url, conclusion, ...(output ? { output } : {}) };
-    return { kind: 'published', ...(await unlessStopped(signal, openGraceMs, makeCompletedCheck(request))) };
-  };
   return {
-    finish: async (conclusion, output) => {
-      try {
-        return await make(conclusion, output);
-      } catch (error) {
-        // A refused text must not keep the conclusion back.
-        if (output && error instanceof PublishError && error.status === 422) await make(conclusion).catch(failedResult);
-        return failedResult(error);
-      }
-    },
+    finish: (conclusion, output) =>
+      resultOf(async () => {
+        const request = { client: writer(), ...placeOf(subject), detailsUrl: subject.run.url, conclusion, ...(output ? { output } : {}) };
+        return { kind: 'published', ...(await unlessStopped(signal, openGraceMs, makeCompletedCheck(request))) };
+      }),
   };
 }
 

@@ -38,6 +38,9 @@ export type Published = Record<'summary' | 'check' | 'comment', PublishResult>;
 /** After the signal, for a comment that hangs; a check run has a grace of its own. */
 const graceMs = 500;
 
+/** An earlier step of the same job may have commented since the event. */
+const known = { hadNoComments: false };
+
 /** Shows one finished run as job summary, check run and comment. Each is tried alone. Asks the agent nothing; never throws. */
 export async function publishRun(request: PublishRunRequest): Promise<Published> {
   const { evaluation } = request;
@@ -49,9 +52,8 @@ export async function publishRun(request: PublishRunRequest): Promise<Published>
     summary: (maxBytes) => reporters.get('markdown').render(view, { maxBytes }),
     conclusion: concludeCheck({ assessment, exitCode }),
     output: checkOutput(request, view),
-    // An earlier step of the same job may have commented since the event.
     comment: (pullNumber, check) =>
-      commentReport({ commenter: request, pullNumber, mode: request.comment, assessment, exitCode, view, check, known: { hadNoComments: false } }),
+      commentReport({ commenter: request, pullNumber, mode: request.comment, assessment, exitCode, view, check, known }),
   });
 }
 
@@ -63,7 +65,7 @@ export function publishUnevaluated(request: PublishRequest, { suite, why }: { su
     summary: () => text,
     conclusion: 'failure',
     output: { title: unevaluatedTitle, render: () => text, annotations: [] },
-    comment: (pullNumber, check) => commentUnevaluated(request, { suite, text, check, pullNumber, mode: request.comment }),
+    comment: (pullNumber, check) => commentUnevaluated(request, { suite, text, check, pullNumber, mode: request.comment, known }),
   });
 }
 

@@ -25,9 +25,18 @@ export interface RunnerFiles {
 const runnerFiles: RunnerFiles = {
   path,
   exists: existsSync,
-  list: (folder) => (existsSync(folder) ? readdirSync(folder) : []),
+  list: listFolder,
   commitOf: (folder) => readGit(folder)?.sha,
 };
+
+/** A folder that cannot be read only costs links. */
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
 
 /**
  * Names dataset files as the repository of the event does, with `/`. Its checkout may lie in a folder of the workspace (`path:` of

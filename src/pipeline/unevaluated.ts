@@ -1,5 +1,5 @@
 import { clampBytes } from '../github/clamp.ts';
-import { type CommentMode, publishComment } from '../github/comment.ts';
+import { type CommentMode, type KnownFacts, publishComment } from '../github/comment.ts';
 import { type Commenter, commentFacts } from '../github/comment-facts.ts';
 import type { PublishResult } from '../github/publish-result.ts';
 import { suiteSlug } from '../github/suite-slug.ts';
@@ -21,7 +21,7 @@ export function unevaluatedText(suite: string, why: string): string {
 /** An older verdict in the comment must not stand beside a red check. @throws PublishError */
 export function commentUnevaluated(
   commenter: Commenter,
-  about: { suite: string; text: string; check: PublishResult; pullNumber: number; mode: CommentMode },
+  about: { suite: string; text: string; check: PublishResult; pullNumber: number; mode: CommentMode; known?: KnownFacts },
 ): Promise<PublishResult> {
   const { event } = commenter;
   const facts = commentFacts(commenter, about.check);
@@ -32,6 +32,7 @@ export function commentUnevaluated(
     mode: about.mode,
     verdict: { status: 'inconclusive', isFailure: true },
     ...facts,
+    known: { ...facts.known, ...about.known },
     render: (maxBytes) => clampBytes(about.text, maxBytes),
   });
 }
