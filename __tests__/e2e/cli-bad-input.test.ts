@@ -108,6 +108,12 @@ describe.each(testNodes())('bad input on $label', { timeout: 60_000 }, ({ path: 
   test('a variable that is not set is named, without the others', async () => {
     project.write('agent-regress.json', config({ agent: { type: 'http', url: '${env:OTHER_URL}', body: {}, reply: { output: '/answer' } } }));
     await expectRefused(['run'], [/agent\.url: the variable OTHER_URL is not set/, 'set OTHER_URL']);
+    // What every object has is no variable.
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      const url = ['${env:', '}'].join(name);
+      project.write('agent-regress.json', config({ agent: { type: 'http', url, body: {}, reply: { output: '/answer' } } }));
+      await expectRefused(['run'], [`agent.url: the variable ${name} is not set`]);
+    }
   });
 
   test('an endpoint where nobody listens stops the run with a labelled partial report', async () => {
