@@ -98,7 +98,7 @@ function resolveNode(state: State, node: Located, path: Path): Located {
   const value = node.value.replace(reference, (whole, name: string) => {
     const problem = whole.endsWith('}') ? problemWith(state, name, path) : { message: 'the "}" after the variable is missing' };
     if (problem) tell(state, problemAt(node.at, path, problem), problem.isUnset ? name : undefined);
-    return problem ? whole : (valueOf(state, name) ?? whole);
+    return problem ? whole : (variableOf(state, name) ?? whole);
   });
   if (state.problems.length > before) state.unresolved.push(path);
   return { ...node, value };
@@ -123,7 +123,7 @@ function tell(state: State, problem: Problem, unset: string | undefined): void {
 }
 
 /** The environment has a prototype, whose names are not those of variables. */
-function valueOf({ env }: State, name: string): string | undefined {
+function variableOf({ env }: State, name: string): string | undefined {
   return Object.hasOwn(env, name) ? env[name] : undefined;
 }
 
@@ -139,7 +139,7 @@ function problemWith(state: State, name: string, path: Path): { message: string;
     const remedy = state.declared.length === 0 ? `write env: [${name}]` : `add it there. ${unknownNameRemedy(name, state.declared)}`;
     return { message: `the variable ${name} is not in the "env" list of the file`, remedy };
   }
-  const value = valueOf(state, name);
+  const value = variableOf(state, name);
   if (value === undefined || value.trim() === '') {
     const remedy = `set ${name}, in a workflow with "env: {${name}: …}" on the step`;
     return { message: `the variable ${name} is ${value === undefined ? 'not set' : 'empty'}`, remedy, isUnset: true };
