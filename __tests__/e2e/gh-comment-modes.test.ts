@@ -107,7 +107,7 @@ describe.skipIf(!isBuilt)('a comment that GitHub refuses', () => {
       told.push(warnings[0]!);
     }
     expect(told).toEqual([
-      expect.stringMatching(/401.*leave out `github-token`/),
+      expect.stringMatching(/401.*use that of the job \(no `github-token`;/),
       expect.stringMatching(/403.*add `pull-requests: write` to the job's `permissions:`/),
       expect.stringMatching(/404.*does not exist, or the token may not see it.*`pull-requests: write`/),
       expect.stringMatching(/410.*expired or was deleted/),
