@@ -15,8 +15,8 @@ beforeAll(() => {
 });
 afterAll(() => built.remove());
 
-/** Lets a run go on for `killAfterMs`, kills it with SIGKILL; gives the slots that it had told done. */
-async function runChild(folder: string, slots: number, mode: string, killAfterMs?: number) {
+/** Kills a run with SIGKILL, so long after it told the first slot or at so many calls of it and those before; gives the slots that it had told done. */
+async function runChild(folder: string, slots: number, mode: string, kill?: { afterMs: number; atCalls: number }) {
   const child = spawn(process.execPath, ['__tests__/io/child-run.mjs', built.folder, folder, String(slots), mode], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -25,10 +25,12 @@ async function runChild(folder: string, slots: number, mode: string, killAfterMs
   child.stdout.on('data', (chunk) => (told += chunk));
   child.stderr.on('data', (chunk) => (errors += chunk));
   const closed = once(child, 'close');
-  if (killAfterMs !== undefined) {
-    // A run that has nothing left to do tells nothing.
-    await Promise.race([once(child.stdout, 'data'), closed]);
-    setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  if (kill) {
+    // Slots are told after the disk: on a slow one, all may have been asked by then.
+    const watch = setInterval(() => callsOf(folder).length >= kill.atCalls && child.kill('SIGKILL'), 2);
+    void once(child.stdout, 'data').then(() => setTimeout(() => child.kill('SIGKILL'), kill.afterMs));
+    await closed;
+    clearInterval(watch);
   }
   const [code, signal] = await closed;
   return { code, signal, errors, told: told.split('\n').slice(0, -1) };
@@ -51,7 +53,7 @@ describe('a run that is killed', () => {
     let kills = 0;
     for (let i = 0; i < 6; i++) {
       const callsBefore = callsOf(folder.path);
-      const result = await runChild(folder.path, slots, i === 0 ? 'fresh' : 'resume', 5 + i * 23);
+      const result = await runChild(folder.path, slots, i === 0 ? 'fresh' : 'resume', { afterMs: 5 + i * 23, atCalls: callsBefore.length + 50 });
       if (result.signal === 'SIGKILL') kills++;
       const newCalls = callsOf(folder.path).slice(callsBefore.length);
       for (const id of told) expect(newCalls).not.toContain(keyOf(id));
